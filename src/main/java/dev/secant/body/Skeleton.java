@@ -1,0 +1,16 @@
+package dev.secant.body;
+
+/**
+ * The joint tree.
+ *
+ * @param parents the parent of each joint, {@code [J]}; -1 for the root; a parent always precedes its children
+ * @param joints rest joints of the mean shape in metres, {@code [J, 3]}
+ * @param shapeDirections metres a unit of beta, {@code [J, 3, S]}: joints are linear in the shape
+ */
+public record Skeleton(int[] parents, float[] joints, float[] shapeDirections) {
+
+    /** S. */
+    public int shapeCount() {
+        return shapeDirections.length / joints.length;
+    }
+}

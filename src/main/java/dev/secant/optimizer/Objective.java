@@ -1,0 +1,54 @@
+package dev.secant.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import dev.secant.tensor.Autograd;
+import dev.secant.tensor.ValueAndGradient;
+import java.util.function.UnaryOperator;
+
+/**
+ * B smooth functions of n variables, evaluated together.
+ *
+ * <p>Row b of every answer depends on row b of the points only. Non-finite values are answers, not errors: the optimizer
+ * isolates the item.
+ */
+public interface Objective {
+
+    /** n. */
+    int dimension();
+
+    /**
+     * Values and gradients.
+     *
+     * @param x {@code [B, n]}
+     * @return values {@code [B]}, gradient {@code [B, n]}, without history
+     */
+    ValueAndGradient evaluate(NDArray x);
+
+    /**
+     * The objective that remains for some of the items.
+     *
+     * @param rows indices of the items kept, in their new order
+     * @return an objective of {@code rows.length} items; this one where all items share one function
+     */
+    Objective select(int[] rows);
+
+    /** One differentiable function for every item, its gradient by automatic differentiation. */
+    static Objective of(int dimension, UnaryOperator<NDArray> function) {
+        return new Objective() {
+            @Override
+            public int dimension() {
+                return dimension;
+            }
+
+            @Override
+            public ValueAndGradient evaluate(NDArray x) {
+                return Autograd.valueAndGradient(function, x);
+            }
+
+            @Override
+            public Objective select(int[] rows) {
+                return this;
+            }
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.secant.optimizer;
+
+import ai.djl.ndarray.NDArray;
+
+/** Sees each step of a batch and may cancel items. Called by the device's thread, so it returns quickly. */
+public interface Observer {
+
+    /** Sees nothing and cancels nothing. */
+    Observer NONE = new Observer() {};
+
+    /**
+     * After the start (step 0) and after each step: the iterates of every item, the stopped ones at their result.
+     *
+     * @param step the number of steps done
+     * @param x {@code [B, n]}; valid during the call only
+     */
+    default void onStep(int step, NDArray x) {}
+
+    /** Whether an item shall stop with {@link Termination#CANCELLED}; asked before each step. */
+    default boolean isCancelled(int item) {
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.secant.optimizer;
+
+/** Why an item stopped. */
+public enum Termination {
+    /** A stop rule's tolerance was met. */
+    CONVERGED,
+    /** The step budget or the evaluation budget was used up. */
+    MAX_STEPS,
+    /** The time budget was used up. */
+    TIME_LIMIT,
+    /** No acceptable step was found: no further progress is possible in this arithmetic. */
+    STALLED,
+    /** The value rose beyond the divergence bound. */
+    DIVERGED,
+    /** A value or gradient was not finite; the last finite point is the result. */
+    NON_FINITE,
+    /** Its cancel flag was set; the best point so far is the result. */
+    CANCELLED
+}

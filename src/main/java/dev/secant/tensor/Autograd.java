@@ -1,0 +1,138 @@
+package dev.secant.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Automatic differentiation, by the calling thread.
+ *
+ * <p>DJL's own {@code GradientCollector} allows one collector in a process and zeroes every gradient it finds, so this
+ * class talks to the engine directly: threads differentiate side by side, and only what they ask for.
+ */
+public final class Autograd {
+
+    private Autograd() {}
+
+    /** Runs with graph recording on (or off) and restores what was set before. */
+    public static <T> T withGraph(boolean recording, Supplier<T> body) {
+        TensorRuntime.get();
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(recording);
+        try {
+            return body.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /** Makes an array a leaf that gradients are collected for; returns it. */
+    public static NDArray requireGradient(NDArray leaf) {
+        JniUtils.attachGradient(pt(leaf), true);
+        return leaf;
+    }
+
+    /** The same values without their history; a new handle on the same memory. */
+    public static NDArray detach(NDArray array) {
+        return JniUtils.detachGradient(pt(array));
+    }
+
+    /** Adds the gradient of a scalar to every leaf in its history; its graph is freed. */
+    public static void backward(NDArray scalar) {
+        try (NDArray seed = scalar.onesLike()) {
+            JniUtils.backward(pt(scalar), pt(seed), false, false);
+        }
+    }
+
+    /**
+     * Adds the gradient of {@code sum(output * weight)} to every leaf in its history.
+     *
+     * @param keepGraph whether the graph may be walked again
+     */
+    public static void backward(NDArray output, NDArray weight, boolean keepGraph) {
+        JniUtils.backward(pt(output), pt(weight), keepGraph, false);
+    }
+
+    /** The gradient collected by a leaf so far; a new handle on the engine's memory. */
+    public static NDArray gradient(NDArray leaf) {
+        return JniUtils.getGradient(pt(leaf));
+    }
+
+    /** Whether an array is part of a recorded graph. */
+    public static boolean requiresGradient(NDArray array) {
+        return JniUtils.requiresGrad(pt(array));
+    }
+
+    /** Zeroes the gradients of leaves, for the next round. */
+    public static void zeroGradients(List<NDArray> leaves) {
+        for (NDArray leaf : leaves) {
+            JniUtils.zeroGrad(pt(leaf));
+        }
+    }
+
+    /**
+     * Values and gradients of a function that treats the rows of its argument as separate problems.
+     *
+     * @param function maps {@code [B, n]} to {@code [B]}; row b of the result depends on row b of the argument only
+     * @param x the points, {@code [B, n]}
+     * @return values {@code [B]} and gradient {@code [B, n]}, both without history, made by the manager of {@code x}
+     */
+    public static ValueAndGradient valueAndGradient(UnaryOperator<NDArray> function, NDArray x) {
+        return withGraph(true, () -> {
+            try (MemoryScope scope = MemoryScope.open()) {
+                NDArray leaf = requireGradient(detach(x).duplicate());
+                NDArray values = function.apply(leaf);
+                NDArray gradient;
+                if (requiresGradient(values)) {
+                    JniUtils.backward(pt(values), pt(values.onesLike()), false, false);
+                    gradient = gradient(leaf).duplicate();
+                } else {
+                    // A constant has no graph to walk.
+                    gradient = leaf.zerosLike();
+                }
+                return new ValueAndGradient(scope.keep(detach(values)), scope.keep(detach(gradient)));
+            }
+        });
+    }
+
+    /**
+     * Products of the Hessians of a separable function with directions, by differentiating {@code gradient . v}.
+     *
+     * @param function maps {@code [B, n]} to {@code [B]}, row by row
+     * @param x the points, {@code [B, n]}
+     * @param direction the directions, {@code [B, n]}
+     * @return {@code H_b v_b} in row b, {@code [B, n]}, without history
+     */
+    public static NDArray hessianVectorProduct(UnaryOperator<NDArray> function, NDArray x, NDArray direction) {
+        return withGraph(true, () -> {
+            try (MemoryScope scope = MemoryScope.open()) {
+                NDManager manager = x.getManager();
+                NDArray leaf = requireGradient(detach(x).duplicate());
+                NDArray values = function.apply(leaf);
+                if (!requiresGradient(values)) {
+                    return scope.keep(leaf.zerosLike());
+                }
+                JniUtils.backward(pt(values), pt(values.onesLike()), true, true);
+                NDArray gradient = gradient(leaf).duplicate();
+                JniUtils.zeroGrad(pt(leaf));
+                if (!requiresGradient(gradient)) {
+                    // The function is linear.
+                    return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
+                }
+                JniUtils.backward(pt(gradient), pt(direction), false, false);
+                NDArray product = gradient(leaf).duplicate();
+                // A gradient with history refers to its leaf: let go of both, or the engine keeps them for ever.
+                JniUtils.zeroGrad(pt(leaf));
+                return scope.keep(detach(product));
+            }
+        });
+    }
+
+    private static PtNDArray pt(NDArray array) {
+        return (PtNDArray) array;
+    }
+}

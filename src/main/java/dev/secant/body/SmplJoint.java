@@ -42,6 +42,12 @@ public enum SmplJoint {
         return ORDER.size();
     }
 
+    /** Its place in SMPL's order, 0 to 23. */
+    @SuppressWarnings("EnumOrdinal") // The order of the constants is SMPL's, and is the file format.
+    public int index() {
+        return ordinal();
+    }
+
     /** The parents by index; -1 for the pelvis. */
     public static int[] parents() {
         return ORDER.stream().mapToInt(joint -> joint.parent).toArray();

@@ -45,6 +45,14 @@ public final class KeypointPoints {
         return layout.keypoints().stream().mapToInt(KeypointPoints::slot).toArray();
     }
 
+    /** The slots that the initialiser sees: BODY_25 without the small toes, 23 keypoints. */
+    public static int[] initializerSlots() {
+        return KeypointLayout.BODY_25.keypoints().stream()
+                .filter(name -> !name.endsWith("small_toe"))
+                .mapToInt(KeypointPoints::slot)
+                .toArray();
+    }
+
     private static Map<String, Integer> slots() {
         Map<String, Integer> slots = new LinkedHashMap<>();
         IntStream.range(0, POINTS.size()).forEach(i -> slots.put(POINTS.get(i).name(), i));

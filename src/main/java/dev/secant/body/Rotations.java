@@ -1,11 +1,85 @@
 package dev.secant.body;
 
-/** Rotations on plain arrays, in place; matrices row by row. Offsets select one rotation of many. */
+/** Rotations as axis-angle vectors (radians) and 3 x 3 matrices, row-major. */
 public final class Rotations {
+
+    private static final double SMALL = 1e-8;
 
     private Rotations() {}
 
-    /** The exponential map: axis-angle (radians) at {@code from} in {@code vector} to a matrix at {@code to} (Rodrigues). */
+    /**
+     * The matrix of an axis-angle vector (Rodrigues).
+     *
+     * @param vector three values from {@code at} on
+     * @return {@code [9]}
+     */
+    public static double[] matrix(float[] vector, int at) {
+        return matrix(vector[at], vector[at + 1], vector[at + 2]);
+    }
+
+    /** The matrix of an axis-angle vector (Rodrigues), {@code [9]}. */
+    public static double[] matrix(double x, double y, double z) {
+        double squared = x * x + y * y + z * z;
+        double angle = Math.sqrt(squared);
+        // sin(a) / a and (1 - cos(a)) / a^2, by their series where the quotients lose digits.
+        double s = angle < 1e-4 ? 1 - squared / 6 : Math.sin(angle) / angle;
+        double half = Math.sin(0.5 * angle);
+        double c = angle < 1e-4 ? 0.5 - squared / 24 : 2 * half * half / squared;
+        return new double[] {
+            1 - c * (y * y + z * z),
+            c * x * y - s * z,
+            c * x * z + s * y,
+            c * x * y + s * z,
+            1 - c * (x * x + z * z),
+            c * y * z - s * x,
+            c * x * z - s * y,
+            c * y * z + s * x,
+            1 - c * (x * x + y * y)
+        };
+    }
+
+    /**
+     * The axis-angle vector of a rotation matrix, its angle within 0 and pi (through the quaternion's largest part, which
+     * stays accurate near both ends).
+     */
+    public static double[] axisAngle(double[] m) {
+        double[] q = quaternion(m);
+        double sine = Math.sqrt(q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
+        double sign = q[0] < 0 ? -1 : 1;
+        double scale = sine < SMALL ? 2 * sign : 2 * Math.atan2(sine, sign * q[0]) / sine * sign;
+        return new double[] {scale * q[1], scale * q[2], scale * q[3]};
+    }
+
+    private static double[] quaternion(double[] m) {
+        double trace = m[0] + m[4] + m[8];
+        double[] squares = {trace, 2 * m[0] - trace, 2 * m[4] - trace, 2 * m[8] - trace};
+        int largest = 0;
+        for (int i = 1; i < 4; i++) {
+            largest = squares[i] > squares[largest] ? i : largest;
+        }
+        double root = Math.sqrt(1 + squares[largest]);
+        double scale = 0.5 / root;
+        double half = 0.5 * root;
+        return switch (largest) {
+            case 0 -> new double[] {half, scale * (m[7] - m[5]), scale * (m[2] - m[6]), scale * (m[3] - m[1])};
+            case 1 -> new double[] {scale * (m[7] - m[5]), half, scale * (m[1] + m[3]), scale * (m[2] + m[6])};
+            case 2 -> new double[] {scale * (m[2] - m[6]), scale * (m[1] + m[3]), half, scale * (m[5] + m[7])};
+            default -> new double[] {scale * (m[3] - m[1]), scale * (m[2] + m[6]), scale * (m[5] + m[7]), half};
+        };
+    }
+
+    /** The matrix product a b, {@code [9]}. */
+    public static double[] multiply(double[] a, double[] b) {
+        double[] product = new double[9];
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+                product[3 * i + j] = a[3 * i] * b[j] + a[3 * i + 1] * b[3 + j] + a[3 * i + 2] * b[6 + j];
+            }
+        }
+        return product;
+    }
+
+    /** The exponential map in place, for hot paths: axis-angle (radians) at {@code from} in {@code vector} to a matrix at {@code to} (Rodrigues). */
     public static void exp(float[] vector, int from, float[] matrix, int to) {
         double x = vector[from];
         double y = vector[from + 1];
@@ -33,54 +107,16 @@ public final class Rotations {
         matrix[to + 8] = (float) (1 - b * (x * x + y * y));
     }
 
-    /**
-     * The logarithm: a matrix at {@code from} to axis-angle (radians, at most pi long) at {@code to}. By way of the unit
-     * quaternion, so that half turns are exact.
-     */
+    /** The axis-angle vector of the matrix at {@code from}, written at {@code to}. */
     public static void log(float[] matrix, int from, float[] vector, int to) {
-        double m00 = matrix[from];
-        double m11 = matrix[from + 4];
-        double m22 = matrix[from + 8];
-        double w = 1 + m00 + m11 + m22;
-        double x = 1 + m00 - m11 - m22;
-        double y = 1 - m00 + m11 - m22;
-        double z = 1 - m00 - m11 + m22;
-        double wx = (double) matrix[from + 7] - matrix[from + 5];
-        double wy = (double) matrix[from + 2] - matrix[from + 6];
-        double wz = (double) matrix[from + 3] - matrix[from + 1];
-        double xy = (double) matrix[from + 1] + matrix[from + 3];
-        double xz = (double) matrix[from + 2] + matrix[from + 6];
-        double yz = (double) matrix[from + 5] + matrix[from + 7];
-        // Four times the quaternion times its largest part; that part is never small.
-        if (w >= x && w >= y && w >= z) {
-            x = wx;
-            y = wy;
-            z = wz;
-        } else if (x >= y && x >= z) {
-            w = wx;
-            y = xy;
-            z = xz;
-        } else if (y >= z) {
-            w = wy;
-            x = xy;
-            z = yz;
-        } else {
-            w = wz;
-            x = xz;
-            y = yz;
+        double[] m = new double[9];
+        for (int i = 0; i < 9; i++) {
+            m[i] = matrix[from + i];
         }
-        if (w < 0) {
-            w = -w;
-            x = -x;
-            y = -y;
-            z = -z;
+        double[] axisAngle = axisAngle(m);
+        for (int i = 0; i < 3; i++) {
+            vector[to + i] = (float) axisAngle[i];
         }
-        double sine = Math.sqrt(x * x + y * y + z * z);
-        // atan2 is scale free; for small angles 2 sine/w = angle.
-        double scale = sine < 1e-9 * w ? 2 / w : 2 * Math.atan2(sine, w) / sine;
-        vector[to] = (float) (scale * x);
-        vector[to + 1] = (float) (scale * y);
-        vector[to + 2] = (float) (scale * z);
     }
 
     /** {@code out = a b}, of which {@code out} must be neither. */
@@ -89,19 +125,6 @@ public final class Rotations {
             float a0 = a[aFrom + 3 * row];
             float a1 = a[aFrom + 3 * row + 1];
             float a2 = a[aFrom + 3 * row + 2];
-            for (int column = 0; column < 3; column++) {
-                out[to + 3 * row + column] =
-                        a0 * b[bFrom + column] + a1 * b[bFrom + 3 + column] + a2 * b[bFrom + 6 + column];
-            }
-        }
-    }
-
-    /** {@code out = transpose(a) b}, of which {@code out} must be neither. */
-    public static void multiplyTransposed(float[] a, int aFrom, float[] b, int bFrom, float[] out, int to) {
-        for (int row = 0; row < 3; row++) {
-            float a0 = a[aFrom + row];
-            float a1 = a[aFrom + 3 + row];
-            float a2 = a[aFrom + 6 + row];
             for (int column = 0; column < 3; column++) {
                 out[to + 3 * row + column] =
                         a0 * b[bFrom + column] + a1 * b[bFrom + 3 + column] + a2 * b[bFrom + 6 + column];

@@ -42,10 +42,26 @@ public enum SmplJoint {
         return ORDER.size();
     }
 
-    /** Its place in SMPL's order, 0 to 23. */
-    @SuppressWarnings("EnumOrdinal") // The order of the constants is SMPL's, and is the file format.
+    /** The same joint of the other side; itself on the mid-line. */
+    public SmplJoint mirrored() {
+        if (name().startsWith("LEFT_")) {
+            return valueOf("RIGHT_" + name().substring("LEFT_".length()));
+        }
+        if (name().startsWith("RIGHT_")) {
+            return valueOf("LEFT_" + name().substring("RIGHT_".length()));
+        }
+        return this;
+    }
+
+    /** The joint's number in SMPL's arrays. */
+    @SuppressWarnings("EnumOrdinal") // SMPL numbers its joints in this order.
     public int index() {
         return ordinal();
+    }
+
+    /** The joint of a number in SMPL's arrays. */
+    public static SmplJoint at(int index) {
+        return ORDER.get(index);
     }
 
     /** The parents by index; -1 for the pelvis. */

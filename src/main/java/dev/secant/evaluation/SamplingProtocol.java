@@ -24,5 +24,5 @@ public record SamplingProtocol(
     public static final SamplingProtocol VALIDATION = new SamplingProtocol(false, 0, 0, 0.08, 0.08, 0, 0);
 
     /** What the shipped checkpoint was trained on: V1 with more poses, whole missing halves and a few outliers. */
-    public static final SamplingProtocol TRAINING = new SamplingProtocol(true, 0.25, 0.05, 0.08, 0.08, 0.06, 0.004);
+    public static final SamplingProtocol TRAINING = new SamplingProtocol(true, 0.25, 0.05, 0.08, 0.08, 0.08, 0.004);
 }

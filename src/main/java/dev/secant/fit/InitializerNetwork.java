@@ -31,6 +31,12 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
     /** A standing person's height in metres, which the translation is relative to. */
     private static final double STATURE = 1.7;
 
+    private static final int NECK = KeypointPoints.slot("neck");
+    private static final int MID_HIP = KeypointPoints.slot("mid_hip");
+    private static final int[] SHOULDERS = {KeypointPoints.slot("left_shoulder"), KeypointPoints.slot("right_shoulder")
+    };
+    private static final int[] HIPS = {KeypointPoints.slot("left_hip"), KeypointPoints.slot("right_hip")};
+
     /** Numbers a person goes in with. */
     public int inputs() {
         return 3 * keypoints + 3;
@@ -108,7 +114,8 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
     }
 
     /**
-     * The input of people.
+     * The input of people. A neck or mid-hip that the detector does not give is the midpoint of the shoulders or hips, which is
+     * what OpenPose means by it.
      *
      * @param slots the slot of each input keypoint, {@code [K]}
      */
@@ -116,16 +123,16 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
         int batch = observations.size();
         int slotCount = observations.weights().length / batch;
         float[] input = new float[batch * inputs()];
+        float[] ray = new float[2];
         for (int b = 0; b < batch; b++) {
             float centerX = observations.boxes()[3 * b];
             float centerY = observations.boxes()[3 * b + 1];
             float size = observations.boxes()[3 * b + 2];
             int to = b * inputs();
             for (int k = 0; k < keypoints; k++) {
-                int at = b * slotCount + slots[k];
-                if (observations.weights()[at] > 0) {
-                    input[to + 3 * k] = 2 * (observations.rays()[2 * at] - centerX) / size;
-                    input[to + 3 * k + 1] = 2 * (observations.rays()[2 * at + 1] - centerY) / size;
+                if (ray(observations, b * slotCount, slots[k], ray)) {
+                    input[to + 3 * k] = 2 * (ray[0] - centerX) / size;
+                    input[to + 3 * k + 1] = 2 * (ray[1] - centerY) / size;
                     input[to + 3 * k + 2] = 1;
                 }
             }
@@ -134,6 +141,25 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
             input[to + 3 * keypoints + 2] = (float) Math.log(size) + 1;
         }
         return input;
+    }
+
+    private static boolean ray(Observations observations, int from, int slot, float[] ray) {
+        if (observations.weights()[from + slot] > 0) {
+            System.arraycopy(observations.rays(), 2 * (from + slot), ray, 0, 2);
+            return true;
+        }
+        int[] sides = slot == NECK ? SHOULDERS : slot == MID_HIP ? HIPS : null;
+        if (sides == null
+                || observations.weights()[from + sides[0]] <= 0
+                || observations.weights()[from + sides[1]] <= 0) {
+            return false;
+        }
+        for (int axis = 0; axis < 2; axis++) {
+            ray[axis] = 0.5f
+                    * (observations.rays()[2 * (from + sides[0]) + axis]
+                            + observations.rays()[2 * (from + sides[1]) + axis]);
+        }
+        return true;
     }
 
     /**

@@ -24,6 +24,11 @@ public final class KeypointPoints {
     private static final List<PointDefinition> POINTS = load();
     private static final Map<String, Integer> SLOTS = slots();
 
+    private static final int[] INITIALIZER_SLOTS = KeypointLayout.BODY_25.keypoints().stream()
+            .filter(name -> !name.endsWith("small_toe"))
+            .mapToInt(KeypointPoints::slot)
+            .toArray();
+
     private KeypointPoints() {}
 
     /** All points; the place of a point is its slot. */
@@ -47,10 +52,7 @@ public final class KeypointPoints {
 
     /** The slots that the initialiser sees: BODY_25 without the small toes, 23 keypoints. */
     public static int[] initializerSlots() {
-        return KeypointLayout.BODY_25.keypoints().stream()
-                .filter(name -> !name.endsWith("small_toe"))
-                .mapToInt(KeypointPoints::slot)
-                .toArray();
+        return INITIALIZER_SLOTS.clone();
     }
 
     private static Map<String, Integer> slots() {

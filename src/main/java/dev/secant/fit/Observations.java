@@ -1,6 +1,7 @@
 package dev.secant.fit;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The keypoints of B people in the form the fit works on: rays of a camera of focal length 1, by slot.
@@ -9,7 +10,8 @@ import java.util.List;
  *
  * @param rays {@code ((x - cx) / fx, (y - cy) / fy)}, {@code [B, K, 2]}
  * @param weights confidences in [0, 1], {@code [B, K]}
- * @param boxes centre x, centre y and size (longer side) of the box around the detected rays, {@code [B, 3]}
+ * @param boxes centre x, centre y and size (longer side) of the box around the detected rays, {@code [B, 3]}; over the
+ *     initialiser's slots, so that a person's size does not depend on the layout, or over all where none of those is detected
  */
 public record Observations(float[] rays, float[] weights, float[] boxes) {
 
@@ -49,11 +51,21 @@ public record Observations(float[] rays, float[] weights, float[] boxes) {
 
     /** Recomputes the box of a person from its detected rays. */
     public void measureBox(int person, int slots) {
+        float[] box = new float[3];
+        if (!box(person, slots, KeypointPoints.initializerSlots(), box)
+                && !box(person, slots, IntStream.range(0, slots).toArray(), box)) {
+            throw new IllegalArgumentException("The person (%d) has no detected keypoint.".formatted(person));
+        }
+        System.arraycopy(box, 0, boxes, 3 * person, 3);
+    }
+
+    private boolean box(int person, int slots, int[] counted, float[] box) {
         float left = Float.POSITIVE_INFINITY;
         float top = Float.POSITIVE_INFINITY;
         float right = Float.NEGATIVE_INFINITY;
         float bottom = Float.NEGATIVE_INFINITY;
-        for (int at = person * slots; at < (person + 1) * slots; at++) {
+        for (int slot : counted) {
+            int at = person * slots + slot;
             if (weights[at] > 0) {
                 left = Math.min(left, rays[2 * at]);
                 right = Math.max(right, rays[2 * at]);
@@ -61,11 +73,9 @@ public record Observations(float[] rays, float[] weights, float[] boxes) {
                 bottom = Math.max(bottom, rays[2 * at + 1]);
             }
         }
-        if (left > right) {
-            throw new IllegalArgumentException("The person (%d) has no detected keypoint.".formatted(person));
-        }
-        boxes[3 * person] = (left + right) / 2;
-        boxes[3 * person + 1] = (top + bottom) / 2;
-        boxes[3 * person + 2] = Math.max(Math.max(right - left, bottom - top), SMALLEST_BOX);
+        box[0] = (left + right) / 2;
+        box[1] = (top + bottom) / 2;
+        box[2] = Math.max(Math.max(right - left, bottom - top), SMALLEST_BOX);
+        return left <= right;
     }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -64,7 +63,7 @@ public final class BodyTraining {
             Parameters parameters = Parameters.of(manager, network.initialWeights(settings.seed()));
             AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(1e-4));
             InitializerTraining training = new InitializerTraining(network, parameters, rig, slots, manager);
-            BodySampler sampler = new BodySampler(rig, poses, SamplingProtocol.TRAINING, allSlots());
+            BodySampler sampler = new BodySampler(rig, poses, SamplingProtocol.TRAINING, usedSlots());
             BodySamples validation = new BodySampler(rig, validationPoses, SamplingProtocol.VALIDATION, usedSlots())
                     .draw(VALIDATION_SAMPLES, new SplittableRandom(VALIDATION_SEED));
             TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.steps(), 1000, Duration.ofMinutes(2));
@@ -102,13 +101,6 @@ public final class BodyTraining {
                 return new double[] {errors.mpjpe(), errors.procrustes()};
             }
         };
-    }
-
-    /** Every slot: the initialiser must not mind keypoints that only some layouts have. */
-    private static boolean[] allSlots() {
-        boolean[] all = new boolean[KeypointPoints.all().size()];
-        Arrays.fill(all, true);
-        return all;
     }
 
     /** The 23 keypoints of the validation protocol. */

@@ -21,7 +21,7 @@ import dev.secant.tensor.MemoryScope;
 final class InitializerTraining {
 
     /** Projections are taken no nearer than this, in metres, so that a guess behind the camera has a useful gradient. */
-    private static final double NEAREST = 0.3;
+    private static final float NEAREST = 0.3f;
 
     private final InitializerNetwork network;
     private final Parameters parameters;
@@ -70,7 +70,7 @@ final class InitializerTraining {
                 .mul(5)
                 .add(projected.sub(seen).abs().div(size).mean().mul(4))
                 .add(guess.rotations().sub(rotations).abs().mean())
-                .add(guess.betas().sub(betas).abs().mean().mul(0.02));
+                .add(guess.betas().sub(betas).abs().mean().mul(0.02f));
     }
 
     private static NDArray project(NDArray camera) {

@@ -96,10 +96,10 @@ final class Anatomy implements Field {
     private final Field solid;
 
     Anatomy() {
-        Field arms = arm().mirrored(0.001);
-        Field legs = leg().mirrored(0.020);
-        Field torso = torso().union(legs, 0.040).union(arms, 0.045);
-        this.solid = torso.union(neckAndHead(), 0.030);
+        Field arms = arm().mirrored(0.001).onlyWithin(1, 1.20, 1.55);
+        Field legs = leg().mirrored(0.020).onlyWithin(1, -1, 1.08);
+        Field torso = torso().onlyWithin(0.32, 0.70, 2).union(legs, 0.040).union(arms, 0.045);
+        this.solid = torso.union(neckAndHead().onlyWithin(0.20, 1.25, 2), 0.030);
     }
 
     /** Exactly symmetric: the right half is read off the left. */
@@ -152,7 +152,7 @@ final class Anatomy implements Field {
         }
         Field knee = Field.ellipsoid(0.1295, 0.475, 0.034, 0.026, 0.038, 0.019);
         Field shaft = new Tube(Axis.Y, 2, 0.02, 0.05, ascending).union(knee, 0.034);
-        return shaft.union(foot(), 0.028);
+        return shaft.union(foot().onlyWithin(1, -1, 0.22), 0.028);
     }
 
     /** Drawn along z about the ankle, turned out by {@link #FOOT_YAW}, and cut level with the floor. */

@@ -108,6 +108,28 @@ class DefaultBodyTest extends BodyModelContract {
     }
 
     @Test
+    void fileWithAVertexThatIsNotThereIsRefused(@TempDir Path directory) throws IOException {
+        int[] faces = body().faces().clone();
+        faces[5] = body().vertexCount();
+        BodyModel broken = new BodyModel(
+                "broken",
+                "",
+                body().template(),
+                body().shapeDirections(),
+                body().poseDirections(),
+                faces,
+                body().skeleton(),
+                body().skin(),
+                body().landmarks());
+        Path file = directory.resolve("broken.npz");
+        BodyModelWriter.write(broken, file);
+        assertThatThrownBy(() -> BodyModels.load(file))
+                .isInstanceOf(BodyFormatException.class)
+                .hasMessageContaining("broken.npz")
+                .hasMessageContaining("vertex " + body().vertexCount());
+    }
+
+    @Test
     void coarserBodiesAreClosedToo() {
         BodyModel coarse = ProceduralBody.generate(new ProceduralBodySpec("coarse", 2, 8));
         MeshTopology topology = new MeshTopology(coarse.vertexCount(), coarse.faces());

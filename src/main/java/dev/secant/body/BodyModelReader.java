@@ -39,7 +39,7 @@ final class BodyModelReader {
                         skinJoints.ints(),
                         npz.get("skin_weights", vertices, influences).floats()),
                 landmarks(npz));
-        return ModelDigest.sign(unsigned);
+        return ModelDigest.sign(ModelCheck.checked(unsigned, npz.source()));
     }
 
     private static Map<String, Landmark> landmarks(NpzReader npz) {

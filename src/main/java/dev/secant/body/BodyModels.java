@@ -18,12 +18,13 @@ public final class BodyModels {
     }
 
     /**
-     * Reads a body: our own {@code .npz} (see {@link BodyModelWriter}) or SMPL's {@code .npz} layout.
+     * Reads a body: our own {@code .npz} (see {@link BodyModelWriter}), SMPL's {@code .npz} layout, or SMPL's official
+     * {@code .pkl}. The content decides, not the file's name.
      *
      * @throws BodyFormatException if the file is none of these, or is damaged
      */
     public static BodyModel load(Path file) {
-        return NpzBodyLoader.load(file);
+        return SmplPickleLoader.recognises(file) ? SmplPickleLoader.load(file) : NpzBodyLoader.load(file);
     }
 
     private static final class Default {

@@ -33,6 +33,34 @@ record JointRegressor(int[] rows, int[] vertices, double[] weights) {
     }
 
     /**
+     * From compressed sparse columns (SciPy's csc_matrix).
+     *
+     * @param columnStarts {@code [V + 1]}
+     * @param rowIndices joints, by column
+     * @param data one a row index
+     */
+    static JointRegressor ofColumns(int[] columnStarts, int[] rowIndices, double[] data, int joints) {
+        int[] rows = new int[joints + 1];
+        for (int joint : rowIndices) {
+            rows[joint + 1]++;
+        }
+        for (int j = 0; j < joints; j++) {
+            rows[j + 1] += rows[j];
+        }
+        int[] next = Arrays.copyOf(rows, joints);
+        int[] vertices = new int[data.length];
+        double[] weights = new double[data.length];
+        for (int v = 0; v + 1 < columnStarts.length; v++) {
+            for (int entry = columnStarts[v]; entry < columnStarts[v + 1]; entry++) {
+                int slot = next[rowIndices[entry]]++;
+                vertices[slot] = v;
+                weights[slot] = data[entry];
+            }
+        }
+        return new JointRegressor(rows, vertices, weights);
+    }
+
+    /**
      * Applied to each column of a vertex quantity.
      *
      * @param values {@code [V, width]}

@@ -11,14 +11,19 @@ final class ModelCheck {
         for (int j = 0; j < parents.length; j++) {
             if (j == 0 ? parents[0] != -1 : parents[j] < 0 || parents[j] >= j) {
                 throw new BodyFormatException(
-                        "The 'kintree_table' of %s gives joint %d the parent %d; expected one before it."
+                        "The joint tree of %s gives joint %d the parent %d; expected one before it."
                                 .formatted(source, j, parents[j]));
             }
         }
         for (int vertex : model.faces()) {
-            if (vertex < 0 || vertex >= model.vertexCount()) {
-                throw new BodyFormatException("The faces 'f' of %s name the vertex %d; expected 0 to %d."
-                        .formatted(source, vertex, model.vertexCount() - 1));
+            within(vertex, model.vertexCount(), "The faces 'f'", "vertex", source);
+        }
+        for (int joint : model.skin().joints()) {
+            within(joint, parents.length, "The skin weights", "joint", source);
+        }
+        for (Landmark landmark : model.landmarks().values()) {
+            for (int vertex : landmark.vertices()) {
+                within(vertex, model.vertexCount(), "The landmarks", "vertex", source);
             }
         }
         finite(model.template(), "v_template", source);
@@ -27,6 +32,13 @@ final class ModelCheck {
         finite(model.skeleton().joints(), "J_regressor", source);
         finite(model.skin().weights(), "weights", source);
         return model;
+    }
+
+    private static void within(int index, int count, String what, String of, String source) {
+        if (index < 0 || index >= count) {
+            throw new BodyFormatException(
+                    "%s of %s name the %s %d; expected 0 to %d.".formatted(what, source, of, index, count - 1));
+        }
     }
 
     private static void finite(float[] values, String key, String source) {

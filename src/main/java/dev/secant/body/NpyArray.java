@@ -82,14 +82,15 @@ public final class NpyArray {
 
     /** The number of values. */
     public int size() {
-        long size = 1;
+        int size = 1;
         for (int dimension : shape) {
+            if (dimension < 0 || (size > 0 && dimension > Integer.MAX_VALUE / size)) {
+                throw new BodyFormatException(
+                        "The array's shape %s is negative or too large.".formatted(Arrays.toString(shape)));
+            }
             size *= dimension;
         }
-        if (size > Integer.MAX_VALUE) {
-            throw new BodyFormatException("The array (shape %s) is too large.".formatted(Arrays.toString(shape)));
-        }
-        return (int) size;
+        return size;
     }
 
     /** As float; C order. */

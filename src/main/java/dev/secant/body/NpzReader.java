@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /** The arrays of NumPy's {@code .npz} files: a zip, deflated or stored, of {@code .npy} arrays. */
-public final class NpzReader {
+public final class NpzReader implements ArraySource {
 
     private static final int LARGEST_ARRAY = 1 << 30;
     private static final String SUFFIX = ".npy";
@@ -70,37 +69,17 @@ public final class NpzReader {
         return new NpzReader(source, entries);
     }
 
-    /** What messages call this file. */
+    @Override
     public String source() {
         return source;
     }
 
-    /** Whether there is such an array. */
+    @Override
     public boolean has(String key) {
         return entries.containsKey(key);
     }
 
-    /**
-     * An array of the shape expected.
-     *
-     * @param shape expected sizes; -1 for any
-     * @throws BodyFormatException if it is missing or of another shape
-     */
-    public NpyArray get(String key, int... shape) {
-        NpyArray array = get(key);
-        int[] actual = array.shape();
-        boolean fits = actual.length == shape.length;
-        for (int d = 0; fits && d < shape.length; d++) {
-            fits = shape[d] == -1 || shape[d] == actual[d];
-        }
-        if (!fits) {
-            throw new BodyFormatException("The array '%s' of %s has the shape %s, expected %s (-1: any)."
-                    .formatted(key, source, Arrays.toString(actual), Arrays.toString(shape)));
-        }
-        return array;
-    }
-
-    /** An array of any shape. */
+    @Override
     public NpyArray get(String key) {
         byte[] content = entries.get(key);
         if (content == null) {

@@ -1,5 +1,6 @@
 package dev.secant.body;
 
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  * influences that are there, the root's parent set to -1.
  *
  * @param name of the model
+ * @param source what messages call the file
  * @param template {@code [V, 3]}
  * @param shapeDirections {@code [V, 3, directions]}
  * @param poseDirections {@code [V, 3, 9 (J - 1)]}; empty if none
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 record SmplArrays(
         String name,
+        String source,
         double[] template,
         double[] shapeDirections,
         float[] poseDirections,
@@ -28,6 +31,28 @@ record SmplArrays(
 
     private static final int SHAPES = 10;
 
+    /** @throws BodyFormatException naming the file, the array and what was expected of it */
+    static SmplArrays from(ArraySource file, String name) {
+        double[] template = file.get("v_template", -1, 3).doubles();
+        int vertices = template.length / 3;
+        NpyArray tree = file.get("kintree_table", 2, -1);
+        int joints = tree.shape()[1];
+        float[] poseDirections = file.has("posedirs")
+                ? file.get("posedirs", vertices, 3, 9 * (joints - 1)).floats()
+                : new float[0];
+        return new SmplArrays(
+                name,
+                file.source(),
+                template,
+                file.get("shapedirs", vertices, 3, -1).doubles(),
+                poseDirections,
+                file.regressor("J_regressor", joints, vertices),
+                file.get("weights", vertices, joints).doubles(),
+                Arrays.copyOf(tree.ints(), joints),
+                file.get("f", -1, 3).ints());
+    }
+
+    /** @throws BodyFormatException if the numbers make no body */
     BodyModel toModel() {
         int vertexCount = template.length / 3;
         int stored = shapeDirections.length / template.length;
@@ -50,7 +75,7 @@ record SmplArrays(
                 skeleton,
                 SkinThinning.of(weights, vertexCount, tree.length),
                 Map.of());
-        return ModelDigest.sign(LandmarkFinder.mark(unmarked));
+        return ModelDigest.sign(LandmarkFinder.mark(ModelCheck.checked(unmarked, source)));
     }
 
     private static float[] floats(double[] values) {

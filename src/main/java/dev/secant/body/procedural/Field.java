@@ -4,6 +4,9 @@ package dev.secant.body.procedural;
 @FunctionalInterface
 interface Field {
 
+    /** Outside of {@link #onlyWithin}'s box, metres. */
+    double FAR = 1;
+
     double at(double x, double y, double z);
 
     /** Smooth union (polynomial minimum): fillets of about {@code radius} metres where both are near. */
@@ -19,6 +22,14 @@ interface Field {
     /** This solid and its mirror image in the plane x = 0, blended smoothly where they meet. */
     default Field mirrored(double radius) {
         return (x, y, z) -> smoothMinimum(at(Math.abs(x), y, z), at(-Math.abs(x), y, z), radius);
+    }
+
+    /**
+     * The same solid, not worked out where it can't matter: far away (1 m) outside of the box |x| up to {@code reach}, y within
+     * {@code low} and {@code high}. The box must leave more room around the solid than the widest fillet it takes part in.
+     */
+    default Field onlyWithin(double reach, double low, double high) {
+        return (x, y, z) -> Math.abs(x) <= reach && y >= low && y <= high ? at(x, y, z) : FAR;
     }
 
     /** Polynomial smooth minimum (Quilez): equals min(a, b) where the two differ by more than {@code radius}. */

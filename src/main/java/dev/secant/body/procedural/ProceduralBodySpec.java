@@ -4,7 +4,7 @@ package dev.secant.body.procedural;
  * What to generate.
  *
  * @param name of the model
- * @param coarseness factor on all edge lengths: 1 gives about 8,000 vertices, 2 about 2,000
+ * @param coarseness factor on all edge lengths: in 8 rounds, 1 gives about 7,700 vertices, 2 about 2,800
  * @param rounds of remeshing
  */
 public record ProceduralBodySpec(String name, double coarseness, int rounds) {

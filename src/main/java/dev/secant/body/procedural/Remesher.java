@@ -16,20 +16,12 @@ final class Remesher {
 
     private final Projection projection;
     private final ToDoubleFunction<double[]> edgeLength;
-    private final List<double[]> vertices = new ArrayList<>();
-    private final List<int[]> faces = new ArrayList<>();
-    private List<List<int[]>> around = new ArrayList<>();
+    private final EditableMesh mesh;
 
     private Remesher(HalfMesh mesh, Projection projection, ToDoubleFunction<double[]> edgeLength) {
         this.projection = projection;
         this.edgeLength = edgeLength;
-        for (double[] vertex : mesh.vertices()) {
-            vertices.add(vertex.clone());
-        }
-        for (int[] face : mesh.faces()) {
-            faces.add(face.clone());
-        }
-        index();
+        this.mesh = new EditableMesh(mesh);
     }
 
     /** @param edgeLength the wished edge length at a point, metres */
@@ -42,11 +34,11 @@ final class Remesher {
             remesher.relax();
             remesher.relax();
         }
-        return new HalfMesh(remesher.vertices.toArray(double[][]::new), remesher.faces.toArray(int[][]::new));
+        return remesher.mesh.toHalfMesh();
     }
 
     private void splitLongEdges() {
-        for (int[] edge : edges()) {
+        for (int[] edge : mesh.edges()) {
             if (relativeLength(edge[0], edge[1]) > LONG) {
                 split(edge[0], edge[1]);
             }
@@ -54,31 +46,16 @@ final class Remesher {
     }
 
     private void split(int a, int b) {
-        List<int[]> sides = facesAt(a, b);
-        double[] middle = middle(a, b);
-        middle[0] = sides.size() == 1 ? 0 : middle[0];
+        double[] middle = mesh.middle(a, b);
+        middle[0] = mesh.facesAt(a, b).size() == 1 ? 0 : middle[0];
         projection.project(middle);
-        int m = vertices.size();
-        vertices.add(middle);
-        around.add(new ArrayList<>());
-        for (int[] face : sides) {
-            int[] half = face.clone();
-            replace(face, b, m);
-            replace(half, a, m);
-            int c = opposite(face, a, m);
-            faces.add(half);
-            around.get(b).remove(face);
-            around.get(b).add(half);
-            around.get(c).add(half);
-            around.get(m).add(face);
-            around.get(m).add(half);
-        }
+        mesh.split(a, b, middle);
     }
 
     private void collapseShortEdges() {
-        boolean[] gone = new boolean[vertices.size()];
-        boolean[] touched = new boolean[vertices.size()];
-        for (int[] edge : edges()) {
+        boolean[] gone = new boolean[mesh.vertexCount()];
+        boolean[] touched = new boolean[mesh.vertexCount()];
+        for (int[] edge : mesh.edges()) {
             int a = edge[0];
             int b = edge[1];
             if (touched[a] || touched[b] || relativeLength(a, b) >= SHORT) {
@@ -86,63 +63,53 @@ final class Remesher {
             }
             if (collapse(a, b)) {
                 gone[b] = true;
-                for (int neighbour : neighbours(a)) {
+                for (int neighbour : mesh.neighbours(a)) {
                     touched[neighbour] = true;
                 }
                 touched[a] = true;
             }
         }
-        compact(gone);
+        mesh.compact(gone);
     }
 
     /** Merges b into a, unless that would pinch the surface, leave the cut, fold a face or make an edge too long. */
     private boolean collapse(int a, int b) {
-        List<int[]> sides = facesAt(a, b);
-        boolean aOnCut = HalfMesh.onCut(vertices.get(a));
-        boolean bOnCut = HalfMesh.onCut(vertices.get(b));
+        List<int[]> sides = mesh.facesAt(a, b);
+        boolean aOnCut = HalfMesh.onCut(mesh.vertex(a));
+        boolean bOnCut = HalfMesh.onCut(mesh.vertex(b));
         if (aOnCut && bOnCut && sides.size() != 1) {
             return false;
         }
-        List<Integer> common = neighbours(a);
-        common.retainAll(neighbours(b));
+        List<Integer> common = mesh.neighbours(a);
+        common.retainAll(mesh.neighbours(b));
         if (common.size() != sides.size()) {
             return false;
         }
-        double[] target =
-                aOnCut == bOnCut ? middle(a, b) : vertices.get(aOnCut ? a : b).clone();
+        double[] target = aOnCut == bOnCut
+                ? mesh.middle(a, b)
+                : mesh.vertex(aOnCut ? a : b).clone();
         projection.project(target);
         if (!fits(a, b, target) || !fits(b, a, target)) {
             return false;
         }
-        for (int[] face : sides) {
-            faces.remove(face);
-            for (int vertex : face) {
-                around.get(vertex).remove(face);
-            }
-        }
-        for (int[] face : around.get(b)) {
-            replace(face, b, a);
-            around.get(a).add(face);
-        }
-        around.get(b).clear();
-        vertices.set(a, target);
+        mesh.merge(a, b, target);
         return true;
     }
 
     private boolean fits(int moved, int other, double[] target) {
-        double[] from = vertices.get(moved);
-        for (int[] face : around.get(moved)) {
-            if (contains(face, other)) {
+        double[] from = mesh.vertex(moved);
+        for (int[] face : mesh.around(moved)) {
+            if (EditableMesh.contains(face, other)) {
                 continue;
             }
-            double[] before = normal(face);
-            vertices.set(moved, target);
-            double[] after = normal(face);
+            double[] before = mesh.normal(face);
+            mesh.move(moved, target);
+            double[] after = mesh.normal(face);
             boolean tooLong = false;
             for (int vertex : face) {
                 tooLong |= vertex != moved && relativeLength(moved, vertex) > LONG;
             }
-            vertices.set(moved, from);
+            mesh.move(moved, from);
             if (tooLong || !alike(before, after)) {
                 return false;
             }
@@ -151,8 +118,8 @@ final class Remesher {
     }
 
     private void flipEdges() {
-        for (int[] edge : edges()) {
-            List<int[]> sides = facesAt(edge[0], edge[1]);
+        for (int[] edge : mesh.edges()) {
+            List<int[]> sides = mesh.facesAt(edge[0], edge[1]);
             if (sides.size() == 2) {
                 flip(edge[0], edge[1], sides.get(0), sides.get(1));
             }
@@ -160,51 +127,46 @@ final class Remesher {
     }
 
     private void flip(int a, int b, int[] left, int[] right) {
-        int c = opposite(left, a, b);
-        int d = opposite(right, a, b);
+        int c = EditableMesh.opposite(left, a, b);
+        int d = EditableMesh.opposite(right, a, b);
         int before = excess(a, 0) + excess(b, 0) + excess(c, 0) + excess(d, 0);
         int after = excess(a, -1) + excess(b, -1) + excess(c, 1) + excess(d, 1);
         if (after >= before
-                || neighbours(c).contains(d)
-                || around.get(a).size() < 4
-                || around.get(b).size() < 4) {
+                || mesh.neighbours(c).contains(d)
+                || mesh.around(a).size() < 4
+                || mesh.around(b).size() < 4) {
             return;
         }
         int[] newLeft = left.clone();
         int[] newRight = right.clone();
-        replace(newLeft, b, d);
-        replace(newRight, a, c);
-        double[] old = normal(left);
-        double[] alsoOld = normal(right);
-        if (!alike(old, normal(newLeft))
-                || !alike(alsoOld, normal(newRight))
-                || !alike(normal(newLeft), normal(newRight))) {
+        EditableMesh.replace(newLeft, b, d);
+        EditableMesh.replace(newRight, a, c);
+        double[] old = mesh.normal(left);
+        double[] alsoOld = mesh.normal(right);
+        if (!alike(old, mesh.normal(newLeft))
+                || !alike(alsoOld, mesh.normal(newRight))
+                || !alike(mesh.normal(newLeft), mesh.normal(newRight))) {
             return;
         }
-        around.get(b).remove(left);
-        around.get(a).remove(right);
-        System.arraycopy(newLeft, 0, left, 0, 3);
-        System.arraycopy(newRight, 0, right, 0, 3);
-        around.get(d).add(left);
-        around.get(c).add(right);
+        mesh.turn(a, b, left, right);
     }
 
     private int excess(int vertex, int change) {
-        int ideal = HalfMesh.onCut(vertices.get(vertex)) ? 3 : 6;
-        int faceCount = around.get(vertex).size() + change;
+        int ideal = HalfMesh.onCut(mesh.vertex(vertex)) ? 3 : 6;
+        int faceCount = mesh.around(vertex).size() + change;
         return (faceCount - ideal) * (faceCount - ideal);
     }
 
     /** Towards the mean of the neighbours, weighted so that the density follows the wished length; then back on. */
     private void relax() {
         List<double[]> moved = new ArrayList<>();
-        for (int v = 0; v < vertices.size(); v++) {
-            double[] p = vertices.get(v);
+        for (int v = 0; v < mesh.vertexCount(); v++) {
+            double[] p = mesh.vertex(v);
             boolean onCut = HalfMesh.onCut(p);
             double[] sum = new double[3];
             double total = 0;
-            for (int neighbour : neighbours(v)) {
-                double[] q = vertices.get(neighbour);
+            for (int neighbour : mesh.neighbours(v)) {
+                double[] q = mesh.vertex(neighbour);
                 if (onCut && !HalfMesh.onCut(q)) {
                     continue;
                 }
@@ -223,111 +185,17 @@ final class Remesher {
             moved.add(target);
         }
         for (int v = 0; v < moved.size(); v++) {
-            vertices.set(v, moved.get(v));
+            mesh.move(v, moved.get(v));
         }
-    }
-
-    private void index() {
-        around = new ArrayList<>();
-        for (int v = 0; v < vertices.size(); v++) {
-            around.add(new ArrayList<>());
-        }
-        for (int[] face : faces) {
-            for (int vertex : face) {
-                around.get(vertex).add(face);
-            }
-        }
-    }
-
-    private void compact(boolean[] gone) {
-        int[] renumbered = new int[vertices.size()];
-        List<double[]> kept = new ArrayList<>();
-        for (int v = 0; v < renumbered.length; v++) {
-            renumbered[v] = kept.size();
-            if (!gone[v]) {
-                kept.add(vertices.get(v));
-            }
-        }
-        vertices.clear();
-        vertices.addAll(kept);
-        for (int[] face : faces) {
-            for (int c = 0; c < 3; c++) {
-                face[c] = renumbered[face[c]];
-            }
-        }
-        index();
-    }
-
-    private List<int[]> edges() {
-        List<int[]> edges = new ArrayList<>();
-        for (int v = 0; v < vertices.size(); v++) {
-            for (int neighbour : neighbours(v)) {
-                if (neighbour > v) {
-                    edges.add(new int[] {v, neighbour});
-                }
-            }
-        }
-        return edges;
-    }
-
-    private List<Integer> neighbours(int v) {
-        List<Integer> neighbours = new ArrayList<>();
-        for (int[] face : around.get(v)) {
-            for (int vertex : face) {
-                if (vertex != v && !neighbours.contains(vertex)) {
-                    neighbours.add(vertex);
-                }
-            }
-        }
-        return neighbours;
-    }
-
-    private List<int[]> facesAt(int a, int b) {
-        List<int[]> shared = new ArrayList<>();
-        for (int[] face : around.get(a)) {
-            if (contains(face, b)) {
-                shared.add(face);
-            }
-        }
-        return shared;
-    }
-
-    private static boolean contains(int[] face, int v) {
-        return face[0] == v || face[1] == v || face[2] == v;
-    }
-
-    private static void replace(int[] face, int from, int to) {
-        for (int c = 0; c < 3; c++) {
-            face[c] = face[c] == from ? to : face[c];
-        }
-    }
-
-    private static int opposite(int[] face, int a, int b) {
-        for (int vertex : face) {
-            if (vertex != a && vertex != b) {
-                return vertex;
-            }
-        }
-        throw new IllegalStateException("The face has fewer than three vertices.");
     }
 
     private double relativeLength(int a, int b) {
-        double[] p = vertices.get(a);
-        double[] q = vertices.get(b);
+        double[] p = mesh.vertex(a);
+        double[] q = mesh.vertex(b);
         double dx = p[0] - q[0];
         double dy = p[1] - q[1];
         double dz = p[2] - q[2];
-        return Math.sqrt(dx * dx + dy * dy + dz * dz) / edgeLength.applyAsDouble(middle(a, b));
-    }
-
-    private double[] middle(int a, int b) {
-        double[] p = vertices.get(a);
-        double[] q = vertices.get(b);
-        return new double[] {0.5 * (p[0] + q[0]), 0.5 * (p[1] + q[1]), 0.5 * (p[2] + q[2])};
-    }
-
-    private double[] normal(int[] face) {
-        return TriangleMesh.normal(vertices.get(face[0]), vertices.get(face[1]), vertices.get(face[2]));
+        return Math.sqrt(dx * dx + dy * dy + dz * dz) / edgeLength.applyAsDouble(mesh.middle(a, b));
     }
 
     private static boolean alike(double[] a, double[] b) {

@@ -196,6 +196,12 @@ final class BatchRun implements AutoCloseable {
         }
     }
 
+    /** Flags of the running rows as a mask {@code [A, n]}. */
+    NDArray mask(boolean[] flags) {
+        return manager.create(flags, new Shape(flags.length, 1))
+                .broadcast(flags.length, current.x().getShape().get(1));
+    }
+
     /** Counts evaluations that the method makes itself. */
     void charge(Rows rows, int count) {
         for (int row : rows.indices()) {
@@ -282,8 +288,7 @@ final class BatchRun implements AutoCloseable {
         if (Rows.where(size(), row -> improved[row]).isAll()) {
             best.close(); // the best points are the current ones
         } else {
-            NDArray mask = manager.create(improved, new Shape(size(), 1));
-            best.set(NDArrays.where(mask, next.x(), bestPoints()));
+            best.set(NDArrays.where(mask(improved), next.x(), bestPoints()));
         }
     }
 
@@ -328,8 +333,7 @@ final class BatchRun implements AutoCloseable {
         try (MemoryScope scope = MemoryScope.open()) {
             NDArray shown = current.x();
             if (!stopped.isEmpty()) {
-                NDArray mask = manager.create(flags(stopped), new Shape(size(), 1));
-                shown = NDArrays.where(mask, bestPoints(), shown);
+                shown = NDArrays.where(mask(flags(stopped)), bestPoints(), shown);
             }
             observer.onStep(round, results.inOrderWith(items, shown));
         }

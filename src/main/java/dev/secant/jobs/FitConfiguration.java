@@ -1,0 +1,42 @@
+package dev.secant.jobs;
+
+import ai.djl.Device;
+import dev.secant.fit.BodyFitter;
+import dev.secant.fit.FitProblem;
+import dev.secant.fit.FittedBody;
+import dev.secant.tensor.DeviceThread;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires FIT jobs. */
+@Configuration(proxyBeanMethods = false)
+class FitConfiguration {
+
+    /** Lazy, so that a primary fitter in its place keeps it from being loaded. */
+    @Bean
+    @Lazy
+    BodyFitter bodyFitter() {
+        return new MissingFitter();
+    }
+
+    @Bean
+    DeviceThread fitThread() {
+        return new DeviceThread(Device.cpu());
+    }
+
+    @Bean
+    Batcher<FitWork.Key, FitProblem, FittedBody> fitBatcher(
+            DeviceThread fitThread, BodyFitter fitter, JobsProperties properties) {
+        return new Batcher<>(
+                fitThread,
+                (key, problems, cancelled) -> fitter.fit(problems, key.settings(), cancelled),
+                new Batcher.Limits(properties.maxBatch(), properties.linger()));
+    }
+
+    @Bean
+    JobWork fitWork(Batcher<FitWork.Key, FitProblem, FittedBody> batcher, BodyFitter fitter, JsonMapper json) {
+        return new FitWork(batcher, fitter.identity(), json);
+    }
+}

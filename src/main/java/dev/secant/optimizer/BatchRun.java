@@ -196,6 +196,28 @@ final class BatchRun implements AutoCloseable {
         }
     }
 
+    /** Flags of the running rows as a mask {@code [A, n]}. */
+    NDArray mask(boolean[] flags) {
+        return manager.create(flags, new Shape(flags.length, 1))
+                .broadcast(flags.length, current.x().getShape().get(1));
+    }
+
+    /** Hessian-vector products at the current points of some rows; counted as {@link Objective#PRODUCT_EVALUATIONS}. */
+    NDArray hessianVectorProduct(Rows rows, NDArray direction) {
+        charge(rows, Objective.PRODUCT_EVALUATIONS);
+        return objective(rows).hessianVectorProduct(rows.of(current.x()), direction);
+    }
+
+    /** Stops the items that may not make so many further evaluations; returns the rows that still run. */
+    Rows afford(int evaluations) {
+        for (int row = 0; row < size(); row++) {
+            if (!mayEvaluate(row, evaluations)) {
+                stop(row, Termination.MAX_STEPS);
+            }
+        }
+        return release();
+    }
+
     /** Counts evaluations that the method makes itself. */
     void charge(Rows rows, int count) {
         for (int row : rows.indices()) {
@@ -282,8 +304,7 @@ final class BatchRun implements AutoCloseable {
         if (Rows.where(size(), row -> improved[row]).isAll()) {
             best.close(); // the best points are the current ones
         } else {
-            NDArray mask = manager.create(improved, new Shape(size(), 1));
-            best.set(NDArrays.where(mask, next.x(), bestPoints()));
+            best.set(NDArrays.where(mask(improved), next.x(), bestPoints()));
         }
     }
 
@@ -310,6 +331,11 @@ final class BatchRun implements AutoCloseable {
         for (int row = 0; late && row < size(); row++) {
             stop(row, Termination.TIME_LIMIT);
         }
+        return release();
+    }
+
+    /** Lets the stopped items go. */
+    private Rows release() {
         Rows running = Rows.where(size(), row -> !isStopped(row));
         if (!running.isAll()) {
             Rows stopped = Rows.where(size(), this::isStopped);
@@ -328,8 +354,7 @@ final class BatchRun implements AutoCloseable {
         try (MemoryScope scope = MemoryScope.open()) {
             NDArray shown = current.x();
             if (!stopped.isEmpty()) {
-                NDArray mask = manager.create(flags(stopped), new Shape(size(), 1));
-                shown = NDArrays.where(mask, bestPoints(), shown);
+                shown = NDArrays.where(mask(flags(stopped)), bestPoints(), shown);
             }
             observer.onStep(round, results.inOrderWith(items, shown));
         }

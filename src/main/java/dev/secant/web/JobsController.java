@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -34,13 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
 class JobsController {
 
     private static final int MAX_PAGE = 500;
+    private static final String PREFER =
+            "wait=N holds the answer for up to N seconds, until the job has ended (RFC 7240)";
 
     private final Jobs jobs;
+    private final Submissions submissions;
     private final Results results;
     private final JsonMapper json;
 
-    JobsController(Jobs jobs, Results results, JsonMapper json) {
+    JobsController(Jobs jobs, Submissions submissions, Results results, JsonMapper json) {
         this.jobs = jobs;
+        this.submissions = submissions;
         this.results = results;
         this.json = json;
     }
@@ -70,8 +75,11 @@ class JobsController {
 
     @GetMapping("/{id}")
     @Operation(operationId = "getJob", summary = "A job's status")
-    JobResponse get(@PathVariable String id) {
-        return JobResponse.of(find(id));
+    JobResponse get(
+            @PathVariable String id,
+            @Parameter(description = PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
+                    String prefer) {
+        return JobResponse.of(submissions.await(find(id), prefer));
     }
 
     @GetMapping("/{id}/result")
@@ -79,8 +87,11 @@ class JobsController {
             operationId = "getJobResult",
             summary = "A job's result",
             description = "May be read while the job runs: it has the items that are done.")
-    JobResult result(@PathVariable String id) {
-        return results.of(find(id));
+    JobResult result(
+            @PathVariable String id,
+            @Parameter(description = PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
+                    String prefer) {
+        return results.of(submissions.await(find(id), prefer));
     }
 
     @GetMapping("/{id}/trajectory")

@@ -52,20 +52,28 @@ class Submissions {
         }
         Job job = jobs.submit(new NewJob(kind, items, json.writeValueAsString(payload), key))
                 .job();
-        Optional<Duration> wait = Preference.wait(headers.prefer(), maxWait);
-        if (wait.isPresent() && waiters.tryAcquire()) {
-            try {
-                job = jobs.await(job.id(), wait.get()).orElse(job);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                waiters.release();
-            }
-        }
+        job = await(job, headers.prefer());
         ResponseEntity.BodyBuilder response = ResponseEntity.status(
                         job.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/v1/jobs/" + job.id()));
-        wait.ifPresent(duration -> response.header("Preference-Applied", "wait=" + duration.toSeconds()));
+        Preference.wait(headers.prefer(), maxWait)
+                .ifPresent(wait -> response.header("Preference-Applied", "wait=" + wait.toSeconds()));
         return response.header(HttpHeaders.VARY, "Prefer").body(results.of(job));
+    }
+
+    /** Waits for a job's end as long as the client prefers; a service with too many waits does not wait. */
+    Job await(Job job, @Nullable String prefer) {
+        Optional<Duration> wait = Preference.wait(prefer, maxWait);
+        if (wait.isEmpty() || job.state().ended() || !waiters.tryAcquire()) {
+            return job;
+        }
+        try {
+            return jobs.await(job.id(), wait.get()).orElse(job);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return job;
+        } finally {
+            waiters.release();
+        }
     }
 }

@@ -5,6 +5,8 @@ import dev.secant.fit.BodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FittedBody;
 import dev.secant.tensor.DeviceThread;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -27,12 +29,23 @@ class FitConfiguration {
     }
 
     @Bean
+    JobMetrics jobMetrics(JobStore store, Clock secantClock, MeterRegistry registry) {
+        return new JobMetrics(store, secantClock, registry);
+    }
+
+    @Bean
     Batcher<FitWork.Key, FitProblem, FittedBody> fitBatcher(
-            DeviceThread fitThread, BodyFitter fitter, JobsProperties properties) {
-        return new Batcher<>(
+            DeviceThread fitThread,
+            BodyFitter fitter,
+            JobsProperties properties,
+            JobMetrics metrics,
+            MeterRegistry registry) {
+        Batcher<FitWork.Key, FitProblem, FittedBody> batcher = new Batcher<>(
                 fitThread,
-                (key, problems, cancelled) -> fitter.fit(problems, key.settings(), cancelled),
+                (key, problems, cancelled) -> metrics.count(() -> fitter.fit(problems, key.settings(), cancelled)),
                 new Batcher.Limits(properties.maxBatch(), properties.linger()));
+        JobMetrics.watchQueue(batcher, registry);
+        return batcher;
     }
 
     @Bean

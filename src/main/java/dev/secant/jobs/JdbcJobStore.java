@@ -22,12 +22,12 @@ final class JdbcJobStore implements JobStore {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
-    private final Checkpoint checkpoint;
+    private final DurableCommits commits;
 
-    JdbcJobStore(JdbcClient jdbc, TransactionTemplate transaction, Checkpoint checkpoint) {
+    JdbcJobStore(JdbcClient jdbc, TransactionTemplate transaction, DurableCommits commits) {
         this.jdbc = jdbc;
         this.transaction = transaction;
-        this.checkpoint = checkpoint;
+        this.commits = commits;
     }
 
     @Override
@@ -47,7 +47,7 @@ final class JdbcJobStore implements JobStore {
                 null,
                 0);
         transaction.executeWithoutResult(status -> {
-            checkpoint.afterCommit();
+            commits.afterCommit();
             jdbc.sql(
                             """
                     insert into jobs (id, kind, state, items, items_succeeded, items_skipped, items_failed,
@@ -183,7 +183,7 @@ final class JdbcJobStore implements JobStore {
                 return false;
             }
             results.forEach(result -> insertResult(claim.job().id(), result));
-            checkpoint.afterCommit();
+            commits.afterCommit();
             return true;
         }));
     }

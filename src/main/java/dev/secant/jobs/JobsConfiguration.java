@@ -41,7 +41,7 @@ class JobsConfiguration {
         return new JdbcJobStore(
                 jdbc,
                 new TransactionTemplate(transactions),
-                new Checkpoint(jdbc, Database.of(dataSource) == Database.EMBEDDED));
+                new DurableCommits(jdbc, Database.of(dataSource) == Database.EMBEDDED));
     }
 
     @Bean

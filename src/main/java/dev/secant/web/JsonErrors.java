@@ -2,6 +2,7 @@ package dev.secant.web;
 
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What the JSON parser complains about, in our words: the place, and nothing of our classes. */
@@ -19,7 +20,7 @@ final class JsonErrors {
                 : " (line %d, column %d)"
                         .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
         String message = e.getOriginalMessage();
-        return firstSentence(message) + place + ".";
+        return firstSentence(e, message) + place + ".";
     }
 
     /** The place, if the JSON was well-formed. */
@@ -41,8 +42,11 @@ final class JsonErrors {
     }
 
     /** Jackson explains types by the names of Java classes; a client has no use for them. */
-    private static String firstSentence(String message) {
-        if (message.startsWith("Cannot deserialize") || message.startsWith("Cannot coerce")) {
+    private static String firstSentence(JacksonException e, String message) {
+        if (message.startsWith("Trailing token")) {
+            return "There is something behind the end of the JSON";
+        }
+        if (e instanceof DatabindException) {
             return "The value is not of the right type";
         }
         int end = message.indexOf('\n');

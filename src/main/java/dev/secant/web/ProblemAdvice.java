@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -88,6 +89,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     : Objects.requireNonNullElse(mismatch.getPropertyName(), "");
             detail = "The parameter %s (%s) is not of the right form.".formatted(name, mismatch.getValue());
             errors = List.of(RequestError.of(name, detail));
+        } else if (e instanceof MethodArgumentNotValidException invalid) {
+            type = ProblemType.INVALID_REQUEST;
+            errors = invalid.getFieldErrors().stream()
+                    .map(field -> RequestError.of(
+                            field.getField(),
+                            "The parameter %s (%s) is not of the right form."
+                                    .formatted(field.getField(), field.getRejectedValue())))
+                    .toList();
+            detail = errors.isEmpty() ? type.description() : errors.get(0).detail();
         } else if (e instanceof HttpMessageNotReadableException unreadable) {
             return unreadable(unreadable, headers, request);
         }

@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * then never reclaims space: its file grew by 75 kB a job. So after the commits that matter, those that a client is told
  * of, a checkpoint is made. Concurrent ones share it.
  */
-final class Checkpoint {
+final class DurableCommits {
 
     private final JdbcClient jdbc;
     private final boolean needed;
@@ -20,7 +20,7 @@ final class Checkpoint {
     private long done;
 
     /** @param needed false for a database that writes its commits itself */
-    Checkpoint(JdbcClient jdbc, boolean needed) {
+    DurableCommits(JdbcClient jdbc, boolean needed) {
         this.jdbc = jdbc;
         this.needed = needed;
     }

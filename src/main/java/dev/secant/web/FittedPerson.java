@@ -5,6 +5,7 @@ import dev.secant.fit.FittedBody;
 import dev.secant.jobs.ItemOutcome;
 import dev.secant.jobs.ItemResult;
 import dev.secant.optimizer.Termination;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,16 @@ public record FittedPerson(
             @Schema(description = "Joints in the image, pixels, 24 x 2") float[][] joints2d,
             @Schema(description = "The body's keypoints in the image, in the request's layout, pixels, K x 2")
                     float[][] keypoints2d,
-            @Schema(description = "Distance of each keypoint to the observed one, pixels; null where none was detected")
+            @ArraySchema(
+                            arraySchema =
+                                    @Schema(
+                                            description =
+                                                    "Distance of each keypoint to the observed one, pixels; null where none"
+                                                            + " was detected"),
+                            schema =
+                                    @Schema(
+                                            types = {"number", "null"},
+                                            format = "float"))
                     List<@Nullable Float> residuals) {}
 
     /** The intrinsics, pixels. */

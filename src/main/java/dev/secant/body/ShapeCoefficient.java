@@ -5,7 +5,7 @@ package dev.secant.body;
  * equal parts; positive is more of what the name says. All but {@link #STATURE} leave the standing height as it is.
  */
 public enum ShapeCoefficient {
-    /** Standing height; breadths and girths follow by half, the head by half. */
+    /** Standing height; lengths follow in proportion, breadths and girths by half, the head by three tenths. */
     STATURE,
     /** All circumferences, most at the waist. */
     GIRTH,

@@ -13,7 +13,7 @@ final class LandmarkTargets {
             BodyLandmark.LEFT_EYE, new double[] {0.031, 1.577, 0.095},
             BodyLandmark.LEFT_EAR, new double[] {0.082, 1.564, 0.000},
             BodyLandmark.LEFT_BIG_TOE, new double[] {0.1545, 0.016, 0.162},
-            BodyLandmark.LEFT_SMALL_TOE, new double[] {0.2045, 0.014, 0.111},
+            BodyLandmark.LEFT_SMALL_TOE, new double[] {0.2085, 0.017, 0.1165},
             BodyLandmark.LEFT_HEEL, new double[] {0.1415, 0.030, -0.100},
             BodyLandmark.HEAD_TOP, new double[] {0, 1.6924, 0.006},
             BodyLandmark.CHIN, new double[] {0, 1.476, 0.093});

@@ -11,17 +11,28 @@ final class Membership {
     private Membership() {}
 
     /**
+     * For skinning: bends at the joint.
+     *
      * @param p on or near the mean surface, floor at y = 0
      * @return {@code [24]}
      */
     static double[] at(double[] p) {
+        return at(p, 0.995, 1.140);
+    }
+
+    /** For shaping: the abdomen begins at the crest of the hip bone, below the joint it bends about. */
+    static double[] ofShape(double[] p) {
+        return at(p, 0.920, 1.050);
+    }
+
+    private static double[] at(double[] p, double abdomenLow, double abdomenHigh) {
         double[] w = new double[SmplJoint.count()];
         double x = p[0];
         double y = p[1];
         double z = p[2];
         double leftLeg = leg(x, y) * ramp(x, -0.012, 0.012);
         double rightLeg = leg(-x, y) * ramp(-x, -0.012, 0.012);
-        double spine1 = ramp(y, 0.995, 1.140) * (1 - leftLeg - rightLeg);
+        double spine1 = ramp(y, abdomenLow, abdomenHigh) * (1 - leftLeg - rightLeg);
         double spine2 = spine1 * ramp(y, 1.120, 1.260);
         double spine3 = spine2 * ramp(y, 1.190, 1.310);
         double neck = spine3 * neck(x, y, z);

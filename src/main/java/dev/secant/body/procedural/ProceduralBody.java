@@ -28,12 +28,15 @@ public final class ProceduralBody {
 
     private final TriangleMesh mesh;
     private final double[][] memberships;
+    private final double[][] shapeMemberships;
 
     private ProceduralBody(TriangleMesh mesh) {
         this.mesh = mesh;
         this.memberships = new double[mesh.vertices().length][];
+        this.shapeMemberships = new double[mesh.vertices().length][];
         for (int v = 0; v < memberships.length; v++) {
             memberships[v] = Membership.at(mesh.vertices()[v]);
+            shapeMemberships[v] = Membership.ofShape(mesh.vertices()[v]);
         }
     }
 
@@ -90,10 +93,10 @@ public final class ProceduralBody {
     private double[] shift(ShapeSpace space, int vertex) {
         int twin = mesh.mirror()[vertex];
         if (mesh.vertices()[vertex][0] < 0) {
-            double[] shift = space.shift(mesh.vertices()[twin], memberships[twin]);
+            double[] shift = space.shift(mesh.vertices()[twin], shapeMemberships[twin]);
             return new double[] {-shift[0], shift[1], shift[2]};
         }
-        double[] shift = space.shift(mesh.vertices()[vertex], memberships[vertex]);
+        double[] shift = space.shift(mesh.vertices()[vertex], shapeMemberships[vertex]);
         return twin == vertex ? new double[] {0, shift[1], shift[2]} : shift;
     }
 

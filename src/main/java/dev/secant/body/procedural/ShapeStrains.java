@@ -12,13 +12,15 @@ import java.util.Map;
  *
  * <p>Sizes follow one rule: with betas drawn independently from N(0, 1), each measure of ANSUR II varies by its pooled
  * standard deviation. A beta therefore gets what is left of its own measure's variance after the shares of the others
- * (stature first, then girth). Stature stretches lengths in proportion and breadths by half as much.
+ * (stature first, then girth). Stature stretches lengths in proportion, breadths by half as much and
+ * the head by three tenths.
  */
 final class ShapeStrains {
 
     private static final double PER_STATURE = measure("stature").relativeDeviation();
     private static final double BREADTH_SHARE = 0.5;
     private static final double ACROSS_PER_STATURE = BREADTH_SHARE * PER_STATURE;
+    private static final double HEAD_PER_STATURE = 0.3 * PER_STATURE;
 
     private final Map<SmplJoint, Strain> strains = new EnumMap<>(SmplJoint.class);
 
@@ -47,7 +49,7 @@ final class ShapeStrains {
         double across = ACROSS_PER_STATURE;
         trunk(Strain.both(across, along, across));
         put(SmplJoint.NECK, Strain.both(across, along, across));
-        put(SmplJoint.HEAD, Strain.both(across, across, across));
+        put(SmplJoint.HEAD, Strain.both(HEAD_PER_STATURE, HEAD_PER_STATURE, HEAD_PER_STATURE));
         // The distance between the shoulders is a length of bone: it grows in full.
         put(SmplJoint.SPINE3, Strain.bone(along - across, 0, 0));
         pair(SmplJoint.LEFT_COLLAR, Strain.both(along, across, across));
@@ -59,7 +61,7 @@ final class ShapeStrains {
         pair(SmplJoint.LEFT_FOOT, Strain.both(along, along, along));
     }
 
-    /** 92 percent of the waist's deviation, 83 to 84 of the chest's and the buttocks', 79 of the limbs'. */
+    /** Nine tenths of the waist's deviation, five sixths of the chest's and the buttocks', four fifths of the limbs'. */
     private void girth() {
         double waist = 0.92 * measure("waist_circumference").relativeDeviation();
         double chest = 0.84 * measure("chest_circumference").relativeDeviation();
@@ -75,8 +77,8 @@ final class ShapeStrains {
         double forearm = 0.77 * measure("forearm_circumference_flexed").relativeDeviation();
         pair(SmplJoint.LEFT_SHOULDER, Strain.flesh(0, upperArm, upperArm));
         pair(SmplJoint.LEFT_ELBOW, Strain.flesh(0, forearm, forearm));
-        pair(SmplJoint.LEFT_WRIST, Strain.flesh(0, 0.045, 0.025));
-        pair(SmplJoint.LEFT_HAND, Strain.flesh(0, 0.045, 0.025));
+        pair(SmplJoint.LEFT_WRIST, Strain.flesh(0, 0.030, 0.020));
+        pair(SmplJoint.LEFT_HAND, Strain.flesh(0, 0.030, 0.020));
         double thigh = 0.78 * measure("thigh_circumference").relativeDeviation();
         double calf = 0.75 * measure("calf_circumference").relativeDeviation();
         pair(SmplJoint.LEFT_HIP, Strain.flesh(thigh, 0, thigh));
@@ -140,14 +142,14 @@ final class ShapeStrains {
     private void limbGirth() {
         pair(SmplJoint.LEFT_SHOULDER, Strain.flesh(0, 0.070, 0.070));
         pair(SmplJoint.LEFT_ELBOW, Strain.flesh(0, 0.062, 0.062));
-        pair(SmplJoint.LEFT_WRIST, Strain.flesh(0, 0.055, 0.020));
+        pair(SmplJoint.LEFT_WRIST, Strain.flesh(0, 0.030, 0.015));
         pair(SmplJoint.LEFT_HIP, Strain.flesh(0.050, 0, 0.050));
         pair(SmplJoint.LEFT_KNEE, Strain.flesh(0.045, 0, 0.045));
         pair(SmplJoint.LEFT_ANKLE, Strain.flesh(0.020, 0, 0.010));
     }
 
     private void headAndHandSize() {
-        double head = remaining(measure("head_length").relativeDeviation(), ACROSS_PER_STATURE);
+        double head = remaining(measure("head_circumference").relativeDeviation(), HEAD_PER_STATURE, 0.009);
         double hand = remaining(measure("hand_length").relativeDeviation(), PER_STATURE);
         double foot = remaining(measure("foot_length").relativeDeviation(), PER_STATURE);
         put(SmplJoint.HEAD, Strain.both(head, head, head));

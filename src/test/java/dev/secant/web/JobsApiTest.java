@@ -2,7 +2,12 @@ package dev.secant.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.javagl.jgltf.model.AccessorModel;
+import de.javagl.jgltf.model.GltfModel;
+import de.javagl.jgltf.model.io.GltfModelReader;
 import dev.secant.fit.FakeFitter;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
@@ -152,7 +157,38 @@ class JobsApiTest extends ApiTest {
     }
 
     @Test
+    void meshesAreMadeOfTheResult() throws Exception {
+        String path =
+                "/v1/jobs/" + json(post("/v1/fits", fit(0), WAIT)).at("/job/id").asString() + "/meshes/";
+        int vertices = json(get("/v1/body-models")).at("/bodies/0/vertices").asInt();
+
+        HttpResponse<byte[]> glb = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri(path + "0.glb")).build(), HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(glb.headers().firstValue("Content-Type")).hasValue("model/gltf-binary");
+        GltfModel model = new GltfModelReader().readWithoutReferences(new ByteArrayInputStream(glb.body()));
+        AccessorModel positions = model.getMeshModels()
+                .get(0)
+                .getMeshPrimitiveModels()
+                .get(0)
+                .getAttributes()
+                .get("POSITION");
+        assertThat(positions.getCount()).isEqualTo(vertices);
+        // The fake body stands 3 m in front of the camera, feet below it: on glTF's side of the camera.
+        assertThat(positions.getMin()[2].floatValue()).isBetween(-3.5f, -2.5f);
+        HttpResponse<String> obj = get(path + "0.obj");
+        assertThat(obj.headers().firstValue("Content-Type")).hasValue("model/obj");
+        assertThat(obj.body().lines().filter(line -> line.startsWith("v "))).hasSize(vertices);
+        assertThat(get(path + "0.ply").body()).startsWith("ply");
+        assertThat(get(path + "1.glb").statusCode()).isEqualTo(404);
+        assertThat(get(path + "0.fbx").statusCode()).isEqualTo(404);
+        assertThat(get(path + "x.glb").statusCode()).isEqualTo(422);
+    }
+
+    @Test
     void cataloguesListWhatThereIs() throws Exception {
+        assertThat(json(get("/v1/checkpoints")).at("/checkpoints").isArray()).isTrue();
+        assertThat(json(get("/v1/body-models")).at("/bodies/0/joints").asInt()).isEqualTo(24);
         assertThat(json(get("/v1/keypoint-layouts")).at("/layouts").size()).isEqualTo(4);
         assertThat(json(get("/v1/problem-types")).at("/types").size()).isEqualTo(ProblemType.values().length);
     }

@@ -1,30 +1,27 @@
 package dev.secant.jobs;
 
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
  * Frees the executions of a process that was killed. An embedded database belongs to one process, so whatever is picked
  * when it opens was picked by a dead one, and need not wait for its heartbeats to be missed.
  */
-public final class DeadExecutions {
+final class DeadExecutions {
 
     private static final Logger log = LoggerFactory.getLogger(DeadExecutions.class);
 
     private final DataSource dataSource;
 
-    public DeadExecutions(DataSource dataSource) {
+    DeadExecutions(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
     /** Frees them, if the database is embedded. */
-    public void free() {
-        if (embedded()) {
+    void free() {
+        if (Database.of(dataSource) == Database.EMBEDDED) {
             int freed = JdbcClient.create(dataSource)
                     .sql(
                             """
@@ -34,19 +31,6 @@ public final class DeadExecutions {
             if (freed > 0) {
                 log.info("{} executions were running when this database was last open; they run again.", freed);
             }
-        }
-    }
-
-    private boolean embedded() {
-        try {
-            String url = JdbcUtils.extractDatabaseMetaData(dataSource, metaData -> metaData.getURL());
-            String lower = url.toLowerCase(Locale.ROOT);
-            return lower.startsWith("jdbc:h2:")
-                    && !lower.startsWith("jdbc:h2:tcp:")
-                    && !lower.startsWith("jdbc:h2:ssl:")
-                    && !lower.contains("auto_server=true");
-        } catch (MetaDataAccessException e) {
-            throw new IllegalStateException("The database does not tell its URL.", e);
         }
     }
 }

@@ -16,16 +16,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps jobs in H2 or PostgreSQL. */
-public final class JdbcJobStore implements JobStore {
+final class JdbcJobStore implements JobStore {
 
     private static final int MAX_ERROR = 2000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final DurableCommits commits;
 
-    public JdbcJobStore(JdbcClient jdbc, TransactionTemplate transaction) {
+    JdbcJobStore(JdbcClient jdbc, TransactionTemplate transaction, DurableCommits commits) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.commits = commits;
     }
 
     @Override
@@ -45,6 +47,7 @@ public final class JdbcJobStore implements JobStore {
                 null,
                 0);
         transaction.executeWithoutResult(status -> {
+            commits.afterCommit();
             jdbc.sql(
                             """
                     insert into jobs (id, kind, state, items, items_succeeded, items_skipped, items_failed,
@@ -180,6 +183,7 @@ public final class JdbcJobStore implements JobStore {
                 return false;
             }
             results.forEach(result -> insertResult(claim.job().id(), result));
+            commits.afterCommit();
             return true;
         }));
     }

@@ -37,8 +37,11 @@ class JobsConfiguration {
     }
 
     @Bean
-    JobStore jobStore(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new JdbcJobStore(jdbc, new TransactionTemplate(transactions));
+    JobStore jobStore(JdbcClient jdbc, PlatformTransactionManager transactions, DataSource dataSource) {
+        return new JdbcJobStore(
+                jdbc,
+                new TransactionTemplate(transactions),
+                new DurableCommits(jdbc, Database.of(dataSource) == Database.EMBEDDED));
     }
 
     @Bean

@@ -30,7 +30,7 @@ public final class Worker implements SmartLifecycle, DbSchedulerStarter {
      * @param closeBatchers sends waiting items back to the queue
      * @param enabled whether this process executes jobs
      */
-    public Worker(
+    Worker(
             Scheduler scheduler,
             JobExecution execution,
             DeadExecutions deadExecutions,

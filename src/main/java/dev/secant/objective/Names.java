@@ -1,7 +1,6 @@
 package dev.secant.objective;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,20 +31,20 @@ final class Names {
         return null;
     }
 
-    /** {@code  Maybe y is meant.} for the nearest of the known names, or nothing. */
+    /** {@code Did you mean y?} for the nearest of the known names, or nothing. */
     static String suggestion(String unknown, Collection<String> known) {
         String best = "";
-        int bestDistance = Math.max(1, unknown.length() / 3) + 1;
-        for (String candidate : new HashSet<>(known)) {
+        int tolerated = unknown.length() / 3;
+        int bestDistance = tolerated + 1;
+        for (String candidate : known) {
             int distance = distance(unknown, candidate);
-            if (distance < bestDistance || (distance == bestDistance && candidate.compareTo(best) < 0)) {
+            boolean earlier = distance == bestDistance && !best.isEmpty() && candidate.compareTo(best) < 0;
+            if (distance < bestDistance || earlier) {
                 best = candidate;
                 bestDistance = distance;
             }
         }
-        return best.isEmpty() || bestDistance > Math.max(1, unknown.length() / 3)
-                ? ""
-                : " Did you mean %s?".formatted(best);
+        return bestDistance > tolerated ? "" : " Did you mean %s?".formatted(best);
     }
 
     /** Levenshtein's, letter case counting nothing. */

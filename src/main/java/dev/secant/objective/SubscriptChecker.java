@@ -88,7 +88,7 @@ final class SubscriptChecker {
         if (value == null) {
             throw new ExpressionException(
                     at,
-                    "A subscript must be a whole number or a range known before anything runs (from numbers, n and sizes); this is %s."
+                    "A subscript must be a whole number or a range known before anything runs (from numbers, n and sizes); this is %s that is computed."
                             .formatted(subscript.type()));
         }
         return new Operation.Selector(index(value, length, at), 1, 1, true);

@@ -106,7 +106,9 @@ final class TreeBuilder {
         double value = Double.parseDouble(node.getText());
         Position at = FormulaParser.position(node.getSymbol());
         if (Double.isInfinite(value)) {
-            throw new ExpressionException(at, "The number %s is too large for float64.".formatted(node.getText()));
+            throw new ExpressionException(
+                    at,
+                    "The number %s is too large for float64.".formatted(SyntaxErrorReport.shortened(node.getText())));
         }
         return new Expression.Literal(value, at);
     }

@@ -40,7 +40,7 @@ final class LeafTensors {
         return new Batched(create(value.numbers(), shape), value.perItem());
     }
 
-    private static double[] numbers(Operation operation, TensorType type) {
+    static double[] numbers(Operation operation, TensorType type) {
         double[] numbers = new double[(int) type.elements()];
         if (operation instanceof Operation.Scalar scalar) {
             numbers[0] = scalar.value();

@@ -86,7 +86,7 @@ class MalformedFormulaTest {
     /** The largest that is read fits a small stack, through parsing, checking, printing and comparing. */
     @Test
     void readsTheDeepestFormulaOnASmallStack() throws InterruptedException {
-        String source = "sin(".repeat(98) + "x[1]" + ")".repeat(98) + " + 1".repeat(5_000);
+        String source = "sin(".repeat(98) + "x[1]" + ")".repeat(98) + " + 1".repeat(4_500);
         List<Object> outcome = new ArrayList<>();
         Thread thread = new Thread(
                 null,

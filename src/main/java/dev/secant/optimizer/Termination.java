@@ -10,9 +10,9 @@ public enum Termination {
     TIME_LIMIT,
     /** No acceptable step was found: no further progress is possible in this arithmetic. */
     STALLED,
-    /** The value rose beyond the divergence bound. */
+    /** The value rose beyond the divergence bound, or fell without bound; the best point so far is the result. */
     DIVERGED,
-    /** A value or gradient was not finite; the last finite point is the result. */
+    /** A value or gradient was not finite; the best finite point is the result. */
     NON_FINITE,
     /** Its cancel flag was set; the best point so far is the result. */
     CANCELLED

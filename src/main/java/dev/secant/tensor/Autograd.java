@@ -1,5 +1,6 @@
 package dev.secant.tensor;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -65,11 +66,6 @@ public final class Autograd {
         return gradient == null ? detach(leaf).zerosLike() : gradient;
     }
 
-    /** Whether an array is part of a recorded graph. */
-    public static boolean requiresGradient(NDArray array) {
-        return JniUtils.requiresGrad(pt(array));
-    }
-
     /** Zeroes the gradients of leaves, for the next round. */
     public static void zeroGradients(List<NDArray> leaves) {
         for (NDArray leaf : leaves) {
@@ -89,14 +85,8 @@ public final class Autograd {
             try (MemoryScope scope = MemoryScope.open()) {
                 NDArray leaf = requireGradient(detach(x).duplicate());
                 NDArray values = function.apply(leaf);
-                NDArray gradient;
-                if (requiresGradient(values)) {
-                    JniUtils.backward(pt(values), pt(values.onesLike()), false, false);
-                    gradient = gradient(leaf).duplicate();
-                } else {
-                    // A constant has no graph to walk.
-                    gradient = leaf.zerosLike();
-                }
+                boolean recorded = backwardIfRecorded(values, values.onesLike(), false);
+                NDArray gradient = recorded ? gradient(leaf).duplicate() : leaf.zerosLike();
                 return new ValueAndGradient(scope.keep(detach(values)), scope.keep(detach(gradient)));
             }
         });
@@ -116,23 +106,37 @@ public final class Autograd {
                 NDManager manager = x.getManager();
                 NDArray leaf = requireGradient(detach(x).duplicate());
                 NDArray values = function.apply(leaf);
-                if (!requiresGradient(values)) {
-                    return scope.keep(leaf.zerosLike());
+                if (!backwardIfRecorded(values, values.onesLike(), true)) {
+                    return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
                 }
-                JniUtils.backward(pt(values), pt(values.onesLike()), true, true);
                 NDArray gradient = gradient(leaf).duplicate();
                 JniUtils.zeroGrad(pt(leaf));
-                if (!requiresGradient(gradient)) {
+                if (!backwardIfRecorded(gradient, direction, false)) {
                     // The function is linear.
                     return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
                 }
-                JniUtils.backward(pt(gradient), pt(direction), false, false);
                 NDArray product = gradient(leaf).duplicate();
                 // A gradient with history refers to its leaf: let go of both, or the engine keeps them for ever.
                 JniUtils.zeroGrad(pt(leaf));
                 return scope.keep(detach(product));
             }
         });
+    }
+
+    /**
+     * Walks the graph of an output, if it has one: a constant has none. The engine's own question whether an array
+     * requires gradients answers for leaves only.
+     */
+    private static boolean backwardIfRecorded(NDArray output, NDArray weight, boolean createGraph) {
+        try {
+            JniUtils.backward(pt(output), pt(weight), createGraph, createGraph);
+            return true;
+        } catch (EngineException e) {
+            if (String.valueOf(e.getMessage()).contains("does not require grad")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static PtNDArray pt(NDArray array) {

@@ -1,0 +1,93 @@
+package dev.secant.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Some of the rows of a batch, in their order.
+ *
+ * @param indices the rows, ascending
+ * @param total how many rows there are to choose from
+ */
+record Rows(int[] indices, int total) {
+
+    static Rows all(int total) {
+        return new Rows(IntStream.range(0, total).toArray(), total);
+    }
+
+    static Rows where(int total, IntPredicate chosen) {
+        return new Rows(IntStream.range(0, total).filter(chosen).toArray(), total);
+    }
+
+    int size() {
+        return indices.length;
+    }
+
+    boolean isAll() {
+        return indices.length == total;
+    }
+
+    boolean isEmpty() {
+        return indices.length == 0;
+    }
+
+    /** These rows of an array {@code [total, ...]}; the array itself where they are all its rows. */
+    NDArray of(NDArray array) {
+        return isAll() ? array : gather(array, indices);
+    }
+
+    double[] of(double[] values) {
+        return isAll()
+                ? values
+                : Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
+    }
+
+    int[] of(int[] values) {
+        return isAll() ? values : Arrays.stream(indices).map(i -> values[i]).toArray();
+    }
+
+    <T> T[] of(T[] values) {
+        if (isAll()) {
+            return values;
+        }
+        T[] kept = Arrays.copyOf(values, indices.length);
+        for (int k = 0; k < indices.length; k++) {
+            kept[k] = values[indices[k]];
+        }
+        return kept;
+    }
+
+    /** Those of these rows whose position among them is chosen. */
+    Rows filter(IntPredicate chosenPosition) {
+        return new Rows(
+                IntStream.range(0, size())
+                        .filter(chosenPosition)
+                        .map(k -> indices[k])
+                        .toArray(),
+                total);
+    }
+
+    /** Any rows of an array, in any order. */
+    static NDArray gather(NDArray array, int[] rows) {
+        long[] positions = Arrays.stream(rows).asLongStream().toArray();
+        return array.get(new NDIndex("{}", array.getManager().create(positions)));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Rows rows && total == rows.total && Arrays.equals(indices, rows.indices);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * total + Arrays.hashCode(indices);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(indices) + " of " + total;
+    }
+}

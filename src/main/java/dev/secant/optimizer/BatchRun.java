@@ -202,6 +202,22 @@ final class BatchRun implements AutoCloseable {
                 .broadcast(flags.length, current.x().getShape().get(1));
     }
 
+    /** Hessian-vector products at the current points of some rows; counted as {@link Objective#PRODUCT_EVALUATIONS}. */
+    NDArray hessianVectorProduct(Rows rows, NDArray direction) {
+        charge(rows, Objective.PRODUCT_EVALUATIONS);
+        return objective(rows).hessianVectorProduct(rows.of(current.x()), direction);
+    }
+
+    /** Stops the items that may not make so many further evaluations; returns the rows that still run. */
+    Rows afford(int evaluations) {
+        for (int row = 0; row < size(); row++) {
+            if (!mayEvaluate(row, evaluations)) {
+                stop(row, Termination.MAX_STEPS);
+            }
+        }
+        return release();
+    }
+
     /** Counts evaluations that the method makes itself. */
     void charge(Rows rows, int count) {
         for (int row : rows.indices()) {
@@ -315,6 +331,11 @@ final class BatchRun implements AutoCloseable {
         for (int row = 0; late && row < size(); row++) {
             stop(row, Termination.TIME_LIMIT);
         }
+        return release();
+    }
+
+    /** Lets the stopped items go. */
+    private Rows release() {
         Rows running = Rows.where(size(), row -> !isStopped(row));
         if (!running.isAll()) {
             Rows stopped = Rows.where(size(), this::isStopped);

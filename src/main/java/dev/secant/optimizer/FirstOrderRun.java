@@ -12,6 +12,11 @@ final class FirstOrderRun {
     /** A method's state in one batch. */
     interface Update extends AutoCloseable {
 
+        /** What a step costs. */
+        default int evaluations() {
+            return 1;
+        }
+
         /** The next displacements of the running items, {@code [A, n]}, from the run's current gradients. */
         NDArray displacement();
 
@@ -29,7 +34,10 @@ final class FirstOrderRun {
                 Update update = method.apply(run)) {
             while (run.isActive()) {
                 try (MemoryScope scope = MemoryScope.open()) {
-                    update.keep(run.accept(run.evaluate(update.displacement())));
+                    update.keep(run.afford(update.evaluations()));
+                    if (run.isActive()) {
+                        update.keep(run.accept(run.evaluate(update.displacement())));
+                    }
                 }
             }
             return run.finish();

@@ -13,6 +13,12 @@ import java.util.function.UnaryOperator;
  */
 public interface Objective {
 
+    /**
+     * What a Hessian-vector product counts in evaluations of value and gradient: by differences it is two of them, by
+     * automatic differentiation it costs about as much.
+     */
+    int PRODUCT_EVALUATIONS = 2;
+
     /** n. */
     int dimension();
 
@@ -32,6 +38,17 @@ public interface Objective {
      */
     Objective select(int[] rows);
 
+    /**
+     * Products of the items' Hessians with directions. Unless overridden, by central differences of the gradient.
+     *
+     * @param x {@code [B, n]}
+     * @param direction {@code [B, n]}
+     * @return {@code H_b v_b}, {@code [B, n]}, without history
+     */
+    default NDArray hessianVectorProduct(NDArray x, NDArray direction) {
+        return CentralDifferences.hessianVectorProduct(this, x, direction);
+    }
+
     /** One differentiable function for every item, its gradient by automatic differentiation. */
     static Objective of(int dimension, UnaryOperator<NDArray> function) {
         return new Objective() {
@@ -48,6 +65,11 @@ public interface Objective {
             @Override
             public Objective select(int[] rows) {
                 return this;
+            }
+
+            @Override
+            public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
+                return Autograd.hessianVectorProduct(function, x, direction);
             }
         };
     }

@@ -58,9 +58,12 @@ public final class Autograd {
         JniUtils.backward(pt(output), pt(weight), keepGraph, false);
     }
 
-    /** The gradient collected by a leaf so far; a new handle on the engine's memory. */
+    /**
+     * The gradient collected by a leaf so far, a new handle on the engine's memory; zeros where it was in no history.
+     */
     public static NDArray gradient(NDArray leaf) {
-        return JniUtils.getGradient(pt(leaf));
+        PtNDArray gradient = JniUtils.getGradient(pt(leaf));
+        return gradient == null ? detach(leaf).zerosLike() : gradient;
     }
 
     /** Zeroes the gradients of leaves, for the next round. */

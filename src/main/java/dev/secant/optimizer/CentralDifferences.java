@@ -1,0 +1,28 @@
+package dev.secant.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.tensor.MemoryScope;
+
+/** Derivatives by central differences of gradients. */
+final class CentralDifferences {
+
+    private CentralDifferences() {}
+
+    /**
+     * {@code (g(x + h v) - g(x - h v)) / 2h} with {@code h ||v||} the cube root of the rounding unit times {@code 1 +
+     * ||x||}, row by row.
+     */
+    static NDArray hessianVectorProduct(Objective objective, NDArray x, NDArray direction) {
+        double epsilon = x.getDataType() == DataType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
+        try (MemoryScope scope = MemoryScope.open()) {
+            NDArray reach = x.norm(new int[] {1}, true).add(1).mul(Math.cbrt(epsilon));
+            NDArray length = direction.norm(new int[] {1}, true);
+            NDArray h = reach.div(length.add(length.eq(0).toType(x.getDataType(), false)));
+            NDArray offset = direction.mul(h);
+            NDArray ahead = objective.evaluate(x.add(offset)).gradient();
+            NDArray behind = objective.evaluate(x.sub(offset)).gradient();
+            return scope.keep(ahead.sub(behind).div(h.mul(2)));
+        }
+    }
+}

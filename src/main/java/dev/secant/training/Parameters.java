@@ -1,0 +1,111 @@
+package dev.secant.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.Autograd;
+import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.MemoryScope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The named trainable arrays of a model, in a fixed order. They are leaves: gradients collect on them until {@link
+ * #zeroGradients()}.
+ *
+ * <p>They live in the manager given at creation. Make them outside any {@link MemoryScope}.
+ */
+// Scopes work by being open, unnamed in the code below them.
+@SuppressWarnings("try")
+public final class Parameters {
+
+    private final Map<String, NDArray> leaves;
+
+    private Parameters(Map<String, NDArray> leaves) {
+        this.leaves = Collections.unmodifiableMap(leaves);
+    }
+
+    /** Copies initial values to the device of a manager and makes them leaves. */
+    public static Parameters of(NDManager manager, Map<String, FloatTensor> values) {
+        Map<String, NDArray> leaves = new LinkedHashMap<>();
+        values.forEach((name, tensor) -> leaves.put(name, Autograd.requireGradient(tensor.on(manager))));
+        return new Parameters(leaves);
+    }
+
+    /** The leaves by name, in order. */
+    public Map<String, NDArray> byName() {
+        return leaves;
+    }
+
+    /** The leaf of a name. */
+    public NDArray get(String name) {
+        NDArray leaf = leaves.get(name);
+        if (leaf == null) {
+            throw new IllegalArgumentException("There is no parameter (%s) among %s.".formatted(name, leaves.keySet()));
+        }
+        return leaf;
+    }
+
+    /** How many numbers they are together. */
+    public long count() {
+        return leaves.values().stream()
+                .mapToLong(leaf -> leaf.getShape().size())
+                .sum();
+    }
+
+    /** The current values. */
+    public Map<String, FloatTensor> snapshot() {
+        Map<String, FloatTensor> values = new LinkedHashMap<>();
+        leaves.forEach((name, leaf) -> values.put(name, FloatTensor.of(leaf)));
+        return values;
+    }
+
+    /**
+     * Overwrites every leaf's values.
+     *
+     * @throws IllegalArgumentException if a name is missing or a shape differs
+     */
+    public void restore(Map<String, FloatTensor> values) {
+        Autograd.withGraph(false, () -> {
+            try (MemoryScope scope = MemoryScope.open()) {
+                leaves.forEach((name, leaf) -> {
+                    FloatTensor tensor = values.get(name);
+                    if (tensor == null || !leaf.getShape().equals(new Shape(tensor.shape()))) {
+                        throw new IllegalArgumentException("The parameter (%s) has the shape %s, but %s was given."
+                                .formatted(name, leaf.getShape(), tensor));
+                    }
+                    leaf.muli(0).addi(tensor.on(leaf.getManager()));
+                });
+                return this;
+            }
+        });
+    }
+
+    /** Forgets the gradients collected so far. */
+    public void zeroGradients() {
+        Autograd.zeroGradients(new ArrayList<>(leaves.values()));
+    }
+
+    /** The Euclidean norm of all gradients together; NaN or infinite where one is not finite. */
+    public double gradientNorm() {
+        try (MemoryScope scope = MemoryScope.open()) {
+            NDArray sum = null;
+            for (NDArray leaf : leaves.values()) {
+                NDArray square = Autograd.gradient(leaf).square().sum();
+                sum = sum == null ? square : sum.add(square);
+            }
+            return sum == null
+                    ? 0
+                    : Math.sqrt(sum.toType(DataType.FLOAT64, false).getDouble());
+        }
+    }
+
+    /** The leaves in order. */
+    List<NDArray> leaves() {
+        return List.copyOf(leaves.values());
+    }
+}

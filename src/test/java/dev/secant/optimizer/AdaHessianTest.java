@@ -1,0 +1,24 @@
+package dev.secant.optimizer;
+
+class AdaHessianTest extends OptimizerContract {
+
+    @Override
+    protected Optimizer optimizer() {
+        return new AdaHessian(0.1);
+    }
+
+    @Override
+    protected Optimizer boldOptimizer() {
+        return new AdaHessian(0.3);
+    }
+
+    @Override
+    protected int quadraticSteps() {
+        return 600;
+    }
+
+    @Override
+    protected double rosenbrockTarget() {
+        return 0.1;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.secant.optimizer;
+
+class LbfgsTest extends OptimizerContract {
+
+    @Override
+    protected Optimizer optimizer() {
+        return new Lbfgs();
+    }
+
+    @Override
+    protected double rosenbrockTarget() {
+        return 1e-20;
+    }
+
+    @Override
+    protected int rosenbrockSteps() {
+        return 60;
+    }
+
+    @Override
+    protected double quadraticTarget() {
+        return 1e-20;
+    }
+}

@@ -24,5 +24,5 @@ public record ExpressionLimits(
 
     /** For formulas from anyone. */
     public static final ExpressionLimits DEFAULT =
-            new ExpressionLimits(65_536, 20_000, 100, 10_000, 5_000, 100_000, 1_000_000, 4_000_000);
+            new ExpressionLimits(65_536, 20_000, 100, 5_000, 5_000, 100_000, 1_000_000, 4_000_000);
 }

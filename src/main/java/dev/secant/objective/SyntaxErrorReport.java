@@ -1,6 +1,8 @@
 package dev.secant.objective;
 
 import dev.secant.objective.grammar.FormulaGrammarLexer;
+import java.util.ArrayList;
+import java.util.List;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
@@ -11,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the parser's first complaint into one that a reader of formulas understands; there is no second. */
 final class SyntaxErrorReport extends BaseErrorListener {
+
+    private static final int LONGEST_QUOTE = 40;
+    private static final int[] ENDS = {
+        FormulaGrammarLexer.CLOSE,
+        FormulaGrammarLexer.CLOSE_INDEX,
+        FormulaGrammarLexer.COMMA,
+        FormulaGrammarLexer.SEMICOLON
+    };
 
     @Override
     public void syntaxError(
@@ -23,50 +33,40 @@ final class SyntaxErrorReport extends BaseErrorListener {
         Parser parser = (Parser) recognizer;
         Token found = offendingSymbol instanceof Token token ? token : parser.getCurrentToken();
         Token before = found.getTokenIndex() > 0 ? parser.getTokenStream().get(found.getTokenIndex() - 1) : null;
-        IntervalSet expected =
-                exception == null ? parser.getExpectedTokens() : expectedBy(exception, parser.getExpectedTokens());
+        IntervalSet expected = parser.getExpectedTokens();
         throw new ExpressionException(
                 new Position(line, charPositionInLine + 1),
                 "Expected %s, found %s.%s"
-                        .formatted(describe(expected, before), describe(found), advice(found, before)));
-    }
-
-    private static IntervalSet expectedBy(RecognitionException exception, IntervalSet otherwise) {
-        IntervalSet expected = exception.getExpectedTokens();
-        return expected == null ? otherwise : expected;
+                        .formatted(
+                                describe(expected, before),
+                                describe(found),
+                                isOneSign(expected) ? "" : advice(found, before)));
     }
 
     private static String describe(IntervalSet expected, @Nullable Token before) {
-        boolean operandBefore = before != null && endsOperand(before.getType());
-        if (!operandBefore) {
-            if (expected.size() == 1) {
-                return quoted(expected.getMinElement());
-            }
+        if (isOneSign(expected)) {
+            return quoted(expected.getMinElement());
+        }
+        if (before == null || !endsOperand(before.getType())) {
             return expected.contains(FormulaGrammarLexer.CLOSE)
                     ? "an expression or ')'"
                     : "an expression (a number, a name, a bracket or a sign)";
         }
-        if (expected.size() == 1) {
-            return quoted(expected.getMinElement());
-        }
-        StringBuilder text = new StringBuilder("an operator such as + or *");
         // After an operand every operator is possible; what tells is what may end the expression.
-        int[] ends = {
-            FormulaGrammarLexer.CLOSE,
-            FormulaGrammarLexer.CLOSE_INDEX,
-            FormulaGrammarLexer.COMMA,
-            FormulaGrammarLexer.SEMICOLON
-        };
-        boolean ended = false;
-        for (int end : ends) {
+        List<String> ends = new ArrayList<>();
+        for (int end : ENDS) {
             if (expected.contains(end)) {
-                text.append(", ").append(quoted(end));
-                ended = true;
+                ends.add(quoted(end));
             }
         }
-        return ended
-                ? text.toString()
-                : text.append(", or the end of the formula").toString();
+        return "an operator such as + or *, or "
+                + (ends.isEmpty() ? "the end of the formula" : String.join(" or ", ends));
+    }
+
+    /** In the head of a definition. */
+    private static boolean isOneSign(IntervalSet expected) {
+        return expected.size() == 1
+                && (expected.contains(FormulaGrammarLexer.NAME) || expected.contains(FormulaGrammarLexer.ASSIGN));
     }
 
     private static String quoted(int type) {
@@ -79,7 +79,11 @@ final class SyntaxErrorReport extends BaseErrorListener {
     }
 
     private static String describe(Token token) {
-        return token.getType() == Token.EOF ? "the end of the formula" : "'" + token.getText() + "'";
+        return token.getType() == Token.EOF ? "the end of the formula" : "'" + shortened(token.getText()) + "'";
+    }
+
+    static String shortened(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 
     private static String advice(Token found, @Nullable Token before) {

@@ -41,6 +41,11 @@ final class TokenScan {
         Level level = levels.element();
         switch (token.getType()) {
             case FormulaGrammarLexer.OPEN, FormulaGrammarLexer.OPEN_INDEX -> {
+                if (operandEnded && token.getType() == FormulaGrammarLexer.OPEN_INDEX) {
+                    // a[..][..][..] is an element of an element: deep without being nested.
+                    level.pending++;
+                    deeper(token, 1);
+                }
                 levels.push(new Level(token.getType()));
                 deeper(token, 1);
             }

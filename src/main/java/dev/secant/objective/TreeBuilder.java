@@ -43,7 +43,11 @@ final class TreeBuilder {
     }
 
     private Expression range(FormulaGrammarParser.RangeContext context) {
-        List<Expression> parts = context.sum().stream().map(this::sum).toList();
+        // Loops rather than streams here and below: they recurse with fewer frames.
+        List<Expression> parts = new ArrayList<>(3);
+        for (FormulaGrammarParser.SumContext part : context.sum()) {
+            parts.add(sum(part));
+        }
         return switch (parts.size()) {
             case 1 -> parts.get(0);
             case 2 -> new Expression.Range(parts.get(0), null, parts.get(1), at(context));
@@ -91,8 +95,10 @@ final class TreeBuilder {
         if (context.NUMBER() != null) {
             return number(context.NUMBER());
         }
-        List<Expression> parts =
-                context.expression().stream().map(this::expression).toList();
+        List<Expression> parts = new ArrayList<>();
+        for (ExpressionContext part : context.expression()) {
+            parts.add(expression(part));
+        }
         if (context.NAME() != null) {
             String name = context.NAME().getText();
             return context.OPEN() == null
@@ -106,7 +112,9 @@ final class TreeBuilder {
         double value = Double.parseDouble(node.getText());
         Position at = FormulaParser.position(node.getSymbol());
         if (Double.isInfinite(value)) {
-            throw new ExpressionException(at, "The number %s is too large for float64.".formatted(node.getText()));
+            throw new ExpressionException(
+                    at,
+                    "The number %s is too large for float64.".formatted(SyntaxErrorReport.shortened(node.getText())));
         }
         return new Expression.Literal(value, at);
     }

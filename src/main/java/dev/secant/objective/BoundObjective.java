@@ -1,0 +1,193 @@
+package dev.secant.objective;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.MemoryScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled objective with its parameters: a differentiable function of {@code [B, n]}, row by row.
+ *
+ * <p>It owns the tensors of the parameters and of all that follows from them alone, until it is closed. One thread uses
+ * it.
+ */
+public final class BoundObjective implements AutoCloseable {
+
+    private final CompiledObjective compiled;
+    private final NDManager manager;
+    private final List<Step> steps;
+    private final @Nullable Batched[] known;
+    private final int variableSlot;
+
+    private BoundObjective(
+            CompiledObjective compiled, NDManager manager, List<Step> steps, @Nullable Batched[] known, int slot) {
+        this.compiled = compiled;
+        this.manager = manager;
+        this.steps = steps;
+        this.known = known;
+        this.variableSlot = slot;
+    }
+
+    static BoundObjective bind(
+            CompiledObjective compiled, NDManager parent, DataType dataType, Map<String, ParameterValue> values) {
+        NDManager manager = parent.newSubManager();
+        List<Node> nodes = compiled.nodes();
+        int size = nodes.get(nodes.size() - 1).id() + 1;
+        boolean[] needed = neededLater(compiled, size);
+        @Nullable Batched[] known = new Batched[size];
+        List<Step> steps = new ArrayList<>();
+        int variableSlot = 0;
+        try (MemoryScope scope = MemoryScope.open()) {
+            LeafTensors leaves = new LeafTensors(manager, dataType, values);
+            for (Node node : nodes) {
+                if (node.operation() instanceof Operation.Variable) {
+                    variableSlot = node.id();
+                } else if (node.isVariable()) {
+                    steps.add(Step.of(node));
+                } else {
+                    known[node.id()] = node.inputs().isEmpty()
+                            ? leaves.tensor(node)
+                            : Step.of(node).compute(known);
+                }
+            }
+            for (int id = 0; id < size; id++) {
+                Batched tensor = known[id];
+                if (tensor != null && needed[id]) {
+                    own(manager, scope.keep(tensor.array()));
+                } else {
+                    known[id] = null;
+                }
+            }
+        }
+        // What a scope around keeps for itself is the manager's from here on.
+        for (Batched tensor : known) {
+            if (tensor != null) {
+                NDScope.unregister(tensor.array());
+            }
+        }
+        return new BoundObjective(compiled, manager, List.copyOf(steps), known, variableSlot);
+    }
+
+    private static void own(NDManager manager, NDArray array) {
+        array.attach(manager);
+    }
+
+    /** Which of the nodes without x are inputs of nodes with it. */
+    private static boolean[] neededLater(CompiledObjective compiled, int size) {
+        boolean[] needed = new boolean[size];
+        for (Node node : compiled.nodes()) {
+            for (Node input : node.inputs()) {
+                needed[input.id()] |= node.isVariable() && !input.isVariable();
+            }
+        }
+        return needed;
+    }
+
+    /** The number of variables n. */
+    public int dimension() {
+        return compiled.dimension();
+    }
+
+    /** What is computed here. */
+    public CompiledObjective compiled() {
+        return compiled;
+    }
+
+    /**
+     * The objective's values, or the residuals.
+     *
+     * @param x the points, {@code [B, n]}
+     * @return {@code [B]}, or {@code [B, m]} for residuals; with the history of x where it has one
+     */
+    public NDArray apply(NDArray x) {
+        @Nullable Batched[] slots = known.clone();
+        slots[variableSlot] = new Batched(x, true);
+        for (Step step : steps) {
+            slots[step.slot()] = step.compute(slots);
+        }
+        Batched result = slots[compiled.result().id()];
+        if (result == null) {
+            throw new IllegalStateException("The result (%d) was not computed."
+                    .formatted(compiled.result().id()));
+        }
+        result.array().attach(x.getManager());
+        return result.array();
+    }
+
+    /** Whether some parameter differs between the items. */
+    public boolean isPerItem() {
+        for (Batched tensor : known) {
+            if (tensor != null && tensor.perItem()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The objective of some of the items, closed with this one; this one where all items share their parameters.
+     *
+     * @param rows the items, in their new order, repeated where wanted
+     */
+    public BoundObjective select(int[] rows) {
+        if (!isPerItem()) {
+            return this;
+        }
+        NDManager own = manager.newSubManager();
+        @Nullable Batched[] selected = known.clone();
+        for (int id = 0; id < known.length; id++) {
+            Batched tensor = known[id];
+            if (tensor != null && tensor.perItem()) {
+                selected[id] = new Batched(rows(own, tensor.array(), rows), true);
+            }
+        }
+        return new BoundObjective(compiled, own, steps, selected, variableSlot);
+    }
+
+    private static NDArray rows(NDManager owner, NDArray array, int[] rows) {
+        try (MemoryScope scope = MemoryScope.open()) {
+            long[] indices = new long[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                indices[i] = rows[i];
+            }
+            NDArray picked = scope.keep(array.get(owner.create(indices, new Shape(rows.length))));
+            own(owner, picked);
+            NDScope.unregister(picked);
+            return picked;
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    /** One node to compute, its inputs by slot. */
+    private record Step(int slot, Operation operation, int[] inputs) {
+
+        static Step of(Node node) {
+            return new Step(
+                    node.id(),
+                    node.operation(),
+                    node.inputs().stream().mapToInt(Node::id).toArray());
+        }
+
+        Batched compute(@Nullable Batched[] slots) {
+            Batched[] values = new Batched[inputs.length];
+            for (int i = 0; i < inputs.length; i++) {
+                Batched input = slots[inputs[i]];
+                if (input == null) {
+                    throw new IllegalStateException("The input (%d) was not computed.".formatted(inputs[i]));
+                }
+                values[i] = input;
+            }
+            return operation.compute(values);
+        }
+    }
+}

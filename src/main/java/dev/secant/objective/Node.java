@@ -1,0 +1,54 @@
+package dev.secant.objective;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a compiled formula; nodes are joined where they do the same with the same inputs, so they compare by
+ * identity.
+ */
+final class Node {
+
+    private final int id;
+    private final Operation operation;
+    private final List<Node> inputs;
+    private final TensorType type;
+    private final boolean variable;
+
+    Node(int id, Operation operation, List<Node> inputs, TensorType type) {
+        this.id = id;
+        this.operation = operation;
+        this.inputs = List.copyOf(inputs);
+        this.type = type;
+        this.variable =
+                operation instanceof Operation.Variable || inputs.stream().anyMatch(Node::isVariable);
+    }
+
+    /** In the order of creation: inputs have smaller ones. */
+    int id() {
+        return id;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    List<Node> inputs() {
+        return inputs;
+    }
+
+    TensorType type() {
+        return type;
+    }
+
+    /** Whether it depends on the point. */
+    boolean isVariable() {
+        return variable;
+    }
+
+    /** The number it is, if that is known now. */
+    @Nullable
+    Double scalarConstant() {
+        return operation instanceof Operation.Scalar scalar ? scalar.value() : null;
+    }
+}

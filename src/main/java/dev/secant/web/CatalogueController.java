@@ -4,6 +4,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.KeypointLayout;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Arrays;
@@ -20,21 +21,27 @@ import org.springframework.web.bind.annotation.RestController;
 class CatalogueController {
 
     /** A keypoint layout. */
+    @Schema(name = "KeypointLayout")
     record Layout(String id, List<String> keypoints) {}
 
     /** All keypoint layouts. */
+    @Schema(name = "KeypointLayouts")
     record Layouts(List<Layout> layouts) {}
 
     /** A type of problem. */
+    @Schema(name = "ProblemType")
     record Type(URI type, String title, int status, String description) {}
 
     /** All types of problems. */
+    @Schema(name = "ProblemTypes")
     record Types(List<Type> types) {}
 
     /** A body model. */
+    @Schema(name = "BodyModel")
     record Body(String name, String digest, int vertices, int faces, int joints, int betas, List<String> landmarks) {}
 
     /** All body models. */
+    @Schema(name = "BodyModels")
     record Bodies(List<Body> bodies) {}
 
     /** Trained weights. */

@@ -45,6 +45,7 @@ public record FitRequest(
             @Schema(description = "Principal point, y; the image's centre if left out") @Nullable Double cy) {}
 
     /** A person. */
+    @Schema(name = "PersonKeypoints")
     public record Person(
             @Schema(description = "A name of yours, given back with the result") @Nullable String id,
             @Schema(

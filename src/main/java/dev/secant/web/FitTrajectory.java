@@ -11,6 +11,7 @@ public record FitTrajectory(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<Iterate> iterates) {
 
     /** A point on the way. */
+    @Schema(name = "FitIterate")
     public record Iterate(
             @Schema(description = "0 is the initialiser's guess") int step,
             double energy,

@@ -22,6 +22,7 @@ public record FittedPerson(
         @Schema(description = "How it was found") @Nullable Quality quality) {
 
     /** A body in SMPL's parameters, and its joints. */
+    @Schema(name = "FittedBody")
     public record Body(
             @Schema(
                             description =
@@ -50,9 +51,11 @@ public record FittedPerson(
                     List<@Nullable Float> residuals) {}
 
     /** The intrinsics, pixels. */
+    @Schema(name = "FittedCamera")
     public record Camera(double fx, double fy, double cx, double cy) {}
 
     /** How the body was found. */
+    @Schema(name = "FittedQuality")
     public record Quality(
             @Schema(description = "Mean residual of the detected keypoints, as a share of the person's size")
                     double reprojectionError,

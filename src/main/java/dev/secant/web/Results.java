@@ -4,10 +4,15 @@ import dev.secant.fit.FittedBody;
 import dev.secant.jobs.FitPayload;
 import dev.secant.jobs.ItemResult;
 import dev.secant.jobs.Job;
-import dev.secant.jobs.JobKind;
 import dev.secant.jobs.JobState;
 import dev.secant.jobs.JobStore;
+import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationRequest;
+import dev.secant.minimize.MinimizationResult;
+import dev.secant.minimize.RequestReader;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,10 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 class Results {
 
     private final JobStore store;
+    private final RequestReader reader;
     private final JsonMapper json;
 
-    Results(JobStore store, JsonMapper json) {
+    Results(JobStore store, RequestReader reader, JsonMapper json) {
         this.store = store;
+        this.reader = reader;
         this.json = json;
     }
 
@@ -28,25 +35,43 @@ class Results {
         if (job.state() == JobState.EXPIRED) {
             throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());
         }
-        if (job.state() == JobState.QUEUED || job.kind() != JobKind.FIT) {
-            return new JobResult(JobResponse.of(job), null);
+        if (job.state() == JobState.QUEUED) {
+            return new JobResult(JobResponse.of(job), null, null);
         }
-        FitPayload payload = payload(job);
-        List<FittedPerson> people = store.results(job.id()).stream()
+        return switch (job.kind()) {
+            case FIT -> new JobResult(JobResponse.of(job), people(job), null);
+            case MINIMIZATION -> new JobResult(JobResponse.of(job), null, minimization(job));
+        };
+    }
+
+    private List<FittedPerson> people(Job job) {
+        FitPayload payload = payload(job, FitPayload.class);
+        return store.results(job.id()).stream()
                 .map(result -> FittedPerson.of(
                         result,
                         payload.people().get(result.item()).id(),
                         result.result() == null ? null : json.readValue(result.result(), FittedBody.class)))
                 .toList();
-        return new JobResult(JobResponse.of(job), people);
     }
 
-    private FitPayload payload(Job job) {
+    /** Null as long as no start has a result. */
+    private @Nullable MinimizationResult minimization(Job job) {
+        List<MinimizationItem> items = store.results(job.id()).stream()
+                .map(ItemResult::result)
+                .filter(Objects::nonNull)
+                .map(result -> json.readValue(result, MinimizationItem.class))
+                .toList();
+        return items.isEmpty()
+                ? null
+                : MinimizationResult.of(reader.read(payload(job, MinimizationRequest.class)), items);
+    }
+
+    private <T> T payload(Job job, Class<T> type) {
         return json.readValue(
                 store.payload(job.id())
                         .orElseThrow(() -> new ProblemException(
                                 ProblemType.JOB_NOT_FOUND, "The job (%s) was deleted.".formatted(job.id()))),
-                FitPayload.class);
+                type);
     }
 
     /** The result of an item, of a job that has not expired. */

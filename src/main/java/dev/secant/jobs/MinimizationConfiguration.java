@@ -1,0 +1,50 @@
+package dev.secant.jobs;
+
+import ai.djl.Device;
+import dev.secant.minimize.Methods;
+import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationPlan;
+import dev.secant.minimize.MinimizationProblem;
+import dev.secant.minimize.Minimizer;
+import dev.secant.minimize.RequestReader;
+import dev.secant.tensor.DeviceThread;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires MINIMIZATION jobs. They have a device thread of their own: a long one never holds up a fit. */
+@Configuration(proxyBeanMethods = false)
+class MinimizationConfiguration {
+
+    /** Starts of a batch at most; the minimizer itself keeps to its memory. */
+    private static final int MAX_BATCH = 1024;
+
+    @Bean
+    DeviceThread minimizationThread() {
+        return new DeviceThread(Device.cpu());
+    }
+
+    @Bean
+    RequestReader minimizationRequestReader() {
+        return new RequestReader();
+    }
+
+    @Bean
+    Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher(
+            DeviceThread minimizationThread) {
+        Minimizer minimizer = new Minimizer(minimizationThread.device(), Methods.classical());
+        return new Batcher<>(
+                minimizationThread,
+                (key, problems, cancelled) -> minimizer.minimize(problems, cancelled),
+                new Batcher.Limits(MAX_BATCH, Duration.ofMillis(2)));
+    }
+
+    @Bean
+    JobWork minimizationWork(
+            Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher,
+            RequestReader reader,
+            JsonMapper json) {
+        return new MinimizationWork(minimizationBatcher, reader, json);
+    }
+}

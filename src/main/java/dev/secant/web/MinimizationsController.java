@@ -1,0 +1,91 @@
+package dev.secant.web;
+
+import dev.secant.jobs.JobKind;
+import dev.secant.minimize.InvalidRequestException;
+import dev.secant.minimize.MinimizationPlan;
+import dev.secant.minimize.MinimizationRequest;
+import dev.secant.minimize.RequestReader;
+import dev.secant.objective.Catalogue;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes objectives to minimize. */
+@RestController
+@RequestMapping("/v1")
+@Tag(name = "minimizations", description = "Minima of objectives, from a catalogue or written as formulas")
+class MinimizationsController {
+
+    private final Submissions submissions;
+    private final RequestReader reader;
+
+    MinimizationsController(Submissions submissions, RequestReader reader) {
+        this.submissions = submissions;
+        this.reader = reader;
+    }
+
+    /** A published objective. */
+    @Schema(name = "CatalogueObjective")
+    record CatalogueObjective(
+            String name,
+            String title,
+            String formula,
+            String source,
+            @Schema(description = "A body that can be posted to /v1/minimizations as it is")
+                    Map<String, Object> example) {}
+
+    /** All published objectives. */
+    @Schema(name = "CatalogueObjectives")
+    record CatalogueObjectives(List<CatalogueObjective> objectives) {}
+
+    @PostMapping(path = "/minimizations", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(operationId = "createMinimization", summary = "Minimize an objective from one or many starts")
+    @Submitted
+    ResponseEntity<JobResult> create(
+            @RequestBody MinimizationRequest request,
+            @Parameter(description = Submitted.PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
+                    String prefer,
+            @Parameter(description = Submitted.KEY) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
+                    String key) {
+        MinimizationPlan plan = read(reader, request);
+        return submissions.submit(
+                JobKind.MINIMIZATION, plan.starts().length, request, new Submissions.Headers(prefer, key));
+    }
+
+    static MinimizationPlan read(RequestReader reader, MinimizationRequest request) {
+        try {
+            return reader.read(request);
+        } catch (InvalidRequestException e) {
+            throw ProblemException.invalid(e.problems().stream()
+                    .map(problem -> RequestError.at(
+                            problem.pointer(),
+                            problem.line() == null
+                                    ? problem.message()
+                                    : "Line %d, column %d: %s"
+                                            .formatted(problem.line(), problem.column(), problem.message())))
+                    .toList());
+        }
+    }
+
+    @GetMapping("/objectives")
+    @Operation(operationId = "listObjectives", summary = "The published objectives of the catalogue")
+    CatalogueObjectives objectives() {
+        return new CatalogueObjectives(Catalogue.standard().entries().stream()
+                .map(entry -> new CatalogueObjective(
+                        entry.name(), entry.title(), entry.formula(), entry.source(), new TreeMap<>(entry.example())))
+                .toList());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.secant.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class MinimizationsTest extends ApiTest {
+
+    @Test
+    void aFormulaIsMinimizedFromItsStarts() throws Exception {
+        HttpResponse<String> response = post(
+                "/v1/minimizations",
+                "{\"expression\":\"sum((x - 3)^2)\",\"starts\":[[0,0],[5,9]],\"solver\":\"lbfgs\"}",
+                "Prefer",
+                "wait=60");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        JsonNode body = json(response);
+        assertThat(body.at("/job/kind").asString()).isEqualTo("MINIMIZATION");
+        assertThat(body.at("/job/items/succeeded").asInt()).isEqualTo(2);
+        assertThat(body.has("people")).isFalse();
+        assertThat(body.at("/minimization/value").asDouble()).isCloseTo(0, within(1e-12));
+        assertThat(body.at("/minimization/items/1/x/0").asDouble()).isCloseTo(3, within(1e-6));
+        assertThat(json(get("/v1/jobs/" + body.at("/job/id").asString() + "/result")))
+                .isEqualTo(body);
+    }
+
+    @Test
+    void whatIsWrongIsPointedAt() throws Exception {
+        HttpResponse<String> response =
+                post("/v1/minimizations", "{\"expression\":\"sum((x - 3)^2\",\"starts\":[[0,0]],\"solver\":\"magic\"}");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(json(response).at("/errors").findValuesAsString("pointer")).contains("/expression", "/solver");
+    }
+
+    @Test
+    void anUnknownFieldIsRefused() throws Exception {
+        assertThat(post("/v1/minimizations", "{\"objectiv\":\"rosenbrock\"}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theCatalogueIsListedWithExamples() throws Exception {
+        JsonNode objectives = json(get("/v1/objectives")).at("/objectives");
+
+        assertThat(objectives.size()).isGreaterThanOrEqualTo(40);
+        assertThat(objectives.findValuesAsString("name")).contains("rosenbrock");
+    }
+}

@@ -42,6 +42,28 @@ public enum SmplJoint {
         return ORDER.size();
     }
 
+    /** The same joint of the other side; itself on the mid-line. */
+    public SmplJoint mirrored() {
+        if (name().startsWith("LEFT_")) {
+            return valueOf("RIGHT_" + name().substring("LEFT_".length()));
+        }
+        if (name().startsWith("RIGHT_")) {
+            return valueOf("LEFT_" + name().substring("RIGHT_".length()));
+        }
+        return this;
+    }
+
+    /** The joint's number in SMPL's arrays. */
+    @SuppressWarnings("EnumOrdinal") // SMPL numbers its joints in this order.
+    public int index() {
+        return ordinal();
+    }
+
+    /** The joint of a number in SMPL's arrays. */
+    public static SmplJoint at(int index) {
+        return ORDER.get(index);
+    }
+
     /** The parents by index; -1 for the pelvis. */
     public static int[] parents() {
         return ORDER.stream().mapToInt(joint -> joint.parent).toArray();

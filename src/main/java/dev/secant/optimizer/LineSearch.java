@@ -42,6 +42,7 @@ final class LineSearch {
         final StepSearch search;
         final List<Integer> places = new ArrayList<>(4);
         final List<Double> lengths = new ArrayList<>(4);
+        final List<Boolean> moved = new ArrayList<>(4);
 
         Searcher(StepSearch search) {
             this.search = search;
@@ -78,6 +79,7 @@ final class LineSearch {
                 Searcher searcher = searchers[positions.indices()[k]];
                 searcher.places.add(evaluated + k);
                 searcher.lengths.add(trials[k]);
+                searcher.moved.add(part.stepLengths()[k] > 0);
                 boolean finite = part.isFinite(k);
                 searcher.search.tell(finite ? part.values()[k] : Double.NaN, part.slopes()[k] / trials[k]);
             }
@@ -101,7 +103,8 @@ final class LineSearch {
         boolean all = true;
         for (int k = 0; k < searchers.length; k++) {
             int chosen = searchers[k].search.chosen();
-            found[k] = chosen >= 0;
+            // A step that the arithmetic rounds away is none.
+            found[k] = chosen >= 0 && searchers[k].moved.get(chosen);
             all &= found[k];
             trials[k] = searchers[k].places.size();
             lengths[k] = found[k] ? searchers[k].lengths.get(chosen) : 0;

@@ -143,24 +143,32 @@ final class LineSearchRun {
         return Evaluation.choose(java.util.List.of(next, second.next()), places);
     }
 
+    /** First step lengths along the negative gradient: as far as the last step went. */
+    private double[] steepestTrials() {
+        double[] trials = firstLengths(run);
+        for (int row = 0; row < trials.length; row++) {
+            trials[row] /= run.current().gradientNorms()[row];
+        }
+        return trials;
+    }
+
     /**
-     * First step lengths along the negative gradient: as far as the last step went; at the start a tenth of the way to
+     * How far to go where nothing is known of the curvature: as far as the last step; at the start a tenth of the way to
      * the origin. So neither the unit of the values nor that of the variables matters.
      */
-    private double[] steepestTrials() {
+    static double[] firstLengths(BatchRun run) {
         Evaluation current = run.current();
         double[] squares = current.x()
                 .toType(DataType.FLOAT64, false)
                 .square()
                 .sum(new int[] {1})
                 .toDoubleArray();
-        double[] trials = new double[run.size()];
-        for (int row = 0; row < trials.length; row++) {
+        double[] lengths = new double[run.size()];
+        for (int row = 0; row < lengths.length; row++) {
             double last = current.stepLengths()[row];
-            double length = last > 0 ? last : squares[row] > 0 ? 0.1 * Math.sqrt(squares[row]) : 1;
-            trials[row] = length / current.gradientNorms()[row];
+            lengths[row] = last > 0 ? last : squares[row] > 0 ? 0.1 * Math.sqrt(squares[row]) : 1;
         }
-        return trials;
+        return lengths;
     }
 
     private static double square(double value) {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * Newton's method with truncated conjugate gradients and a line search (Nocedal and Wright, Numerical Optimization, 2nd
- * ed. 2006, algorithm 7.1): the Hessian enters by its products with vectors only. Inner iterations end at negative
- * curvature, or when the residual is {@code min(0.5, sqrt(||g|| / ||g_0||)) ||g||}.
+ * ed. 2006, algorithm 7.1): the Hessian enters by its products with vectors only. Inner iterations end with a step along the first direction of
+ * negative curvature, or when the residual is {@code min(0.1, ||g|| / ||g_0||) ||g||}.
  *
  * @param maxInnerIterations inner iterations a step at most; each costs two evaluations
  */
@@ -65,7 +65,7 @@ public record NewtonCg(int maxInnerIterations) implements Optimizer {
             double[] targets = new double[run.size()];
             for (int row = 0; row < targets.length; row++) {
                 double norm = run.current().gradientNorms()[row];
-                targets[row] = Math.min(0.5, Math.sqrt(norm / firstNorms[row])) * norm;
+                targets[row] = Math.min(0.1, norm / firstNorms[row]) * norm;
             }
             TruncatedNewton.Solution solution = TruncatedNewton.solve(run, targets, iterations);
             NDArray gradient = run.current().gradient();

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 public interface Objective {
 
     /**
-     * What a Hessian-vector product counts in evaluations of value and gradient: by differences it is two of them, by
-     * automatic differentiation it costs about as much.
+     * What a Hessian-vector product counts in evaluations of value and gradient: by differences it is two of them, and
+     * an exact one costs about as much.
      */
     int PRODUCT_EVALUATIONS = 2;
 
@@ -65,11 +65,6 @@ public interface Objective {
             @Override
             public Objective select(int[] rows) {
                 return this;
-            }
-
-            @Override
-            public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
-                return Autograd.hessianVectorProduct(function, x, direction);
             }
         };
     }

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 /** Conjugate gradients for {@code H p = -g} of every item at once; items leave as they finish. */
 final class TruncatedNewton {
 
+    private static final double LEAST_CURVATURE = 1e-6;
+
     private final BatchRun run;
     private final double[] targets;
     private final boolean[] curved;
@@ -66,17 +68,21 @@ final class TruncatedNewton {
         for (int k = 0; k < size; k++) {
             double squared = gram.get(k, 0, 0);
             double curvature = gram.get(k, 1, 2);
-            // Not finite, flat or negative: what was found so far is the direction.
-            if (!(curvature > 1e-14 * gram.get(k, 1, 1) * Math.sqrt(gram.get(k, 2, 2) / gram.get(k, 1, 1)))) {
+            if (!Double.isFinite(curvature) || gram.get(k, 2, 2) == 0) {
                 done[k] = true;
                 continue;
             }
+            // Where the curvature is negative or nearly none, the search goes on along this last direction, as far as
+            // it would if the curvature had the other sign: every direction of conjugate gradients descends.
+            double least = LEAST_CURVATURE * Math.sqrt(gram.get(k, 1, 1) * gram.get(k, 2, 2));
+            boolean convex = curvature > least;
+            curvature = Math.max(Math.abs(curvature), least);
             curved[rows.indices()[k]] = true;
             double length = squared / curvature;
             double next = squared + 2 * length * gram.get(k, 0, 2) + length * length * gram.get(k, 2, 2);
             lengths[k] = length;
             factors[k] = Math.max(0, next) / squared;
-            done[k] = next <= targets[rows.indices()[k]] * targets[rows.indices()[k]];
+            done[k] = !convex || next <= targets[rows.indices()[k]] * targets[rows.indices()[k]];
         }
         NDArray length = run.column(lengths);
         solution = solution.add(direction.mul(length));

@@ -109,9 +109,10 @@ public final class Autograd {
                 if (!backwardIfRecorded(values, values.onesLike(), true)) {
                     return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
                 }
-                NDArray gradient = gradient(leaf).duplicate();
+                // Multiplied out, not copied: DJL's duplicate() has no history.
+                NDArray slope = gradient(leaf).mul(direction).sum();
                 JniUtils.zeroGrad(pt(leaf));
-                if (!backwardIfRecorded(gradient, direction, false)) {
+                if (!backwardIfRecorded(slope, slope.onesLike(), false)) {
                     // The function is linear.
                     return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
                 }

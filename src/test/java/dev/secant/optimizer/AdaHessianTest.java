@@ -4,7 +4,7 @@ class AdaHessianTest extends OptimizerContract {
 
     @Override
     protected Optimizer optimizer() {
-        return new AdaHessian(0.1);
+        return new AdaHessian(3);
     }
 
     @Override

@@ -1,0 +1,259 @@
+package dev.secant.evaluation;
+
+import dev.secant.body.PointKinematics;
+import dev.secant.body.PointRig;
+import dev.secant.body.Rotations;
+import dev.secant.body.SmplJoint;
+import dev.secant.fit.KeypointPoints;
+import dev.secant.fit.Observations;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Draws synthetic people: a frame of recorded motion, a random shape, a random camera, detector-like noise.
+ *
+ * <p>The validation protocol ("V1"): root turned upright, camera yaw uniform, pitch within 0.4 and roll within 0.15 rad;
+ * betas standard normal clipped at 2.5; focal length {@code 1000 exp(U(-0.3, 0.9))} px, apparent stature 150 to 900 px,
+ * depth {@code f 1.7 / stature U(0.8, 1.2)}, all of the body at least 1 m in front; offset up to a quarter (x) and a fifth (y)
+ * of the depth; noise of {@code U(0.004, 0.016)} of the person's size on each keypoint.
+ *
+ * <p>The rig's first points are the keypoints' slots. One instance is for one thread.
+ */
+public final class BodySampler {
+
+    private static final double BETA_BOUND = 2.5;
+    private static final int TRIES = 100;
+    private static final List<List<String>> GROUPS = List.of(
+            List.of("right_elbow", "right_wrist"),
+            List.of("left_elbow", "left_wrist"),
+            List.of("right_knee", "right_ankle", "right_big_toe", "right_small_toe", "right_heel"),
+            List.of("left_knee", "left_ankle", "left_big_toe", "left_small_toe", "left_heel"),
+            List.of("right_eye", "right_ear"),
+            List.of("left_eye", "left_ear"));
+    private static final int[][] GROUP_SLOTS = GROUPS.stream()
+            .map(names -> names.stream().mapToInt(KeypointPoints::slot).toArray())
+            .toArray(int[][]::new);
+    private static final int[] FOOT_SLOTS = Stream.of(
+                    "left_big_toe", "left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel")
+            .mapToInt(KeypointPoints::slot)
+            .toArray();
+    private static final int[] LEG_SLOTS = Stream.of("left_knee", "left_ankle", "right_knee", "right_ankle")
+            .mapToInt(KeypointPoints::slot)
+            .toArray();
+
+    private final PointKinematics kinematics;
+    private final List<float[]> poses;
+    private final SamplingProtocol protocol;
+    private final boolean[] usedSlots;
+    private final int joints;
+    private final int betas;
+
+    /**
+     * A sampler.
+     *
+     * @param rig the keypoints' slots first, then any other points wanted
+     * @param poses axis-angle by joint, the root from body space (y up) to a world with y up, {@code [J, 3]} each
+     * @param usedSlots which slots a detector sees at all
+     */
+    public BodySampler(PointRig rig, List<float[]> poses, SamplingProtocol protocol, boolean[] usedSlots) {
+        if (poses.isEmpty()) {
+            throw new IllegalArgumentException("There is no motion frame to sample from.");
+        }
+        this.kinematics = new PointKinematics(rig);
+        this.poses = poses;
+        this.protocol = protocol;
+        this.usedSlots = usedSlots;
+        this.joints = rig.skeleton().parents().length;
+        this.betas = rig.skeleton().shapeCount();
+    }
+
+    /** Draws people; the same random state gives the same people. */
+    public BodySamples draw(int count, SplittableRandom random) {
+        int slots = usedSlots.length;
+        int pointNumbers = 3 * kinematics.rig().size();
+        BodySamples samples = new BodySamples(
+                new float[count * 9 * joints],
+                new float[count * betas],
+                new float[count * 3],
+                new float[count * pointNumbers],
+                new Observations(new float[count * slots * 2], new float[count * slots], new float[count * 3]));
+        for (int b = 0; b < count; b++) {
+            int tries = 0;
+            do {
+                if (++tries > TRIES) {
+                    throw new IllegalStateException("No visible person came up in %d tries.".formatted(TRIES));
+                }
+                drawBody(samples, b, random);
+            } while (!observe(samples, b, random));
+        }
+        return samples;
+    }
+
+    private void drawBody(BodySamples samples, int b, SplittableRandom random) {
+        float[] pose = drawPose(random);
+        float[] rotations = new float[9 * joints];
+        for (int j = 0; j < joints; j++) {
+            Rotations.exp(pose, 3 * j, rotations, 9 * j);
+        }
+        double yaw = random.nextDouble(-Math.PI, Math.PI);
+        double pitch = random.nextDouble(-0.4, 0.4);
+        double roll = random.nextDouble(-0.15, 0.15);
+        float[] camera = cameraRotation(yaw, pitch, roll);
+        float[] root = rotations.clone();
+        Rotations.multiply(camera, 0, root, 0, rotations, 0);
+        float[] beta = new float[betas];
+        for (int s = 0; s < betas; s++) {
+            beta[s] = (float) Math.max(-BETA_BOUND, Math.min(BETA_BOUND, random.nextGaussian()));
+        }
+        kinematics.forward(rotations, beta);
+        float[] points = kinematics.points();
+        System.arraycopy(rotations, 0, samples.rotations(), b * 9 * joints, 9 * joints);
+        System.arraycopy(beta, 0, samples.betas(), b * betas, betas);
+        System.arraycopy(points, 0, samples.points(), b * points.length, points.length);
+        drawTranslation(samples, b, random);
+    }
+
+    private void drawTranslation(BodySamples samples, int b, SplittableRandom random) {
+        double focal = 1000 * Math.exp(random.nextDouble(-0.3, 0.9));
+        double depth = focal * 1.7 / random.nextDouble(150, 900) * random.nextDouble(0.8, 1.2);
+        float[] points = kinematics.points();
+        float nearest = 0;
+        for (int i = 2; i < points.length; i += 3) {
+            nearest = Math.min(nearest, points[i]);
+        }
+        depth = Math.max(depth, 1 - nearest);
+        samples.translations()[3 * b] = (float) (depth * random.nextDouble(-0.25, 0.25));
+        samples.translations()[3 * b + 1] = (float) (depth * random.nextDouble(-0.2, 0.2));
+        samples.translations()[3 * b + 2] = (float) depth;
+    }
+
+    private float[] drawPose(SplittableRandom random) {
+        float[] pose = poses.get(random.nextInt(poses.size())).clone();
+        if (!protocol.augmentPoses()) {
+            return pose;
+        }
+        if (random.nextDouble() < protocol.mixProbability()) {
+            float[] other = poses.get(random.nextInt(poses.size()));
+            for (int j = 1; j < joints; j++) {
+                if (!isLeg(j)) {
+                    System.arraycopy(other, 3 * j, pose, 3 * j, 3);
+                }
+            }
+        }
+        if (random.nextBoolean()) {
+            for (int i = 3; i < pose.length; i++) {
+                pose[i] += (float) (protocol.shakeRadians() * random.nextGaussian());
+            }
+        }
+        return random.nextBoolean() ? mirrored(pose) : pose;
+    }
+
+    private static boolean isLeg(int joint) {
+        return joint == 1
+                || joint == 2
+                || joint == 4
+                || joint == 5
+                || joint == 7
+                || joint == 8
+                || joint == 10
+                || joint == 11;
+    }
+
+    /** The pose seen in a mirror: left and right exchanged, rotations about y and z reversed. */
+    static float[] mirrored(float[] pose) {
+        float[] mirrored = new float[pose.length];
+        for (SmplJoint joint : SmplJoint.values()) {
+            String name = joint.name();
+            String other = name.startsWith("LEFT") ? name.replace("LEFT", "RIGHT") : name.replace("RIGHT", "LEFT");
+            int from = 3 * SmplJoint.valueOf(other).index();
+            int to = 3 * joint.index();
+            mirrored[to] = pose[from];
+            mirrored[to + 1] = -pose[from + 1];
+            mirrored[to + 2] = -pose[from + 2];
+        }
+        return mirrored;
+    }
+
+    /** From a world with y up to a camera with y down and z forward that it faces, turned by yaw, pitch, then roll. */
+    static float[] cameraRotation(double yaw, double pitch, double roll) {
+        float[] rotation = new float[9];
+        float[] step = new float[9];
+        float[] product = new float[9];
+        Rotations.exp(new float[] {0, (float) yaw, 0}, 0, rotation, 0);
+        Rotations.exp(new float[] {(float) pitch, 0, 0}, 0, step, 0);
+        Rotations.multiply(step, 0, rotation, 0, product, 0);
+        Rotations.exp(new float[] {0, 0, (float) roll}, 0, step, 0);
+        Rotations.multiply(step, 0, product, 0, rotation, 0);
+        for (int i = 3; i < 9; i++) {
+            rotation[i] = -rotation[i];
+        }
+        return rotation;
+    }
+
+    /** Projects, perturbs and hides; false if too little is left to see. */
+    private boolean observe(BodySamples samples, int b, SplittableRandom random) {
+        int slots = usedSlots.length;
+        Observations observations = samples.observations();
+        int pointNumbers = 3 * kinematics.rig().size();
+        boolean[] hidden = hidden(random);
+        double sigma = random.nextDouble(0.004, 0.016);
+        for (int k = 0; k < slots; k++) {
+            int at = b * slots + k;
+            int point = b * pointNumbers + 3 * k;
+            float z = samples.points()[point + 2] + samples.translations()[3 * b + 2];
+            observations.rays()[2 * at] = (samples.points()[point] + samples.translations()[3 * b]) / z;
+            observations.rays()[2 * at + 1] = (samples.points()[point + 1] + samples.translations()[3 * b + 1]) / z;
+            observations.weights()[at] = 1;
+        }
+        observations.measureBox(b, slots);
+        double size = observations.boxes()[3 * b + 2];
+        int seen = 0;
+        for (int k = 0; k < slots; k++) {
+            int at = b * slots + k;
+            for (int axis = 0; axis < 2; axis++) {
+                double noise = sigma * random.nextGaussian();
+                observations.rays()[2 * at + axis] += (float) (size * noise);
+            }
+            if (random.nextDouble() < protocol.outlier()) {
+                observations.rays()[2 * at] += (float) (size * random.nextDouble(-0.15, 0.15));
+                observations.rays()[2 * at + 1] += (float) (size * random.nextDouble(-0.15, 0.15));
+            }
+            if (!usedSlots[k] || hidden[k] || random.nextDouble() < protocol.missingKeypoint()) {
+                observations.rays()[2 * at] = 0;
+                observations.rays()[2 * at + 1] = 0;
+                observations.weights()[at] = 0;
+            } else {
+                seen++;
+            }
+        }
+        if (seen < 4) {
+            return false;
+        }
+        observations.measureBox(b, slots);
+        return true;
+    }
+
+    private boolean[] hidden(SplittableRandom random) {
+        boolean[] hidden = new boolean[usedSlots.length];
+        for (int[] group : GROUP_SLOTS) {
+            if (random.nextDouble() < protocol.missingGroup()) {
+                hide(hidden, group);
+            }
+        }
+        if (random.nextDouble() < protocol.missingHalf()) {
+            hide(hidden, FOOT_SLOTS);
+            hide(hidden, LEG_SLOTS);
+        }
+        if (random.nextDouble() < protocol.missingHalf()) {
+            hide(hidden, FOOT_SLOTS);
+        }
+        return hidden;
+    }
+
+    private static void hide(boolean[] hidden, int[] slots) {
+        for (int slot : slots) {
+            hidden[slot] = true;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.secant.evaluation;
+
+import dev.secant.fit.Observations;
+
+/**
+ * B synthetic people seen by cameras, with what is true of them.
+ *
+ * <p>Points are those of the sampler's rig in camera space without translation.
+ *
+ * @param rotations parent-relative, the root in camera space, {@code [B, J, 3, 3]}
+ * @param betas {@code [B, S]}
+ * @param translations metres, {@code [B, 3]}
+ * @param points metres, {@code [B, P, 3]}
+ * @param observations the noisy keypoints
+ */
+public record BodySamples(
+        float[] rotations, float[] betas, float[] translations, float[] points, Observations observations) {}

@@ -1,0 +1,77 @@
+package dev.secant.evaluation;
+
+import dev.secant.body.BodyModel;
+import dev.secant.body.PointDefinition;
+import dev.secant.body.PointRig;
+import dev.secant.body.SmplJoint;
+import dev.secant.fit.KeypointPoints;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The 14 joints that errors are reported over: shoulders, elbows, wrists, hips, knees, ankles, neck, head. */
+public final class CommonJoints {
+
+    private static final List<SmplJoint> JOINTS = List.of(
+            SmplJoint.LEFT_SHOULDER,
+            SmplJoint.RIGHT_SHOULDER,
+            SmplJoint.LEFT_ELBOW,
+            SmplJoint.RIGHT_ELBOW,
+            SmplJoint.LEFT_WRIST,
+            SmplJoint.RIGHT_WRIST,
+            SmplJoint.LEFT_HIP,
+            SmplJoint.RIGHT_HIP,
+            SmplJoint.LEFT_KNEE,
+            SmplJoint.RIGHT_KNEE,
+            SmplJoint.LEFT_ANKLE,
+            SmplJoint.RIGHT_ANKLE,
+            SmplJoint.NECK,
+            SmplJoint.HEAD);
+
+    private CommonJoints() {}
+
+    /** How many there are: 14. */
+    public static int count() {
+        return JOINTS.size();
+    }
+
+    /** A rig of the keypoints' slots, then the pelvis, then the common joints. */
+    public static PointRig rig(BodyModel body) {
+        List<PointDefinition> points = new ArrayList<>(KeypointPoints.all());
+        points.add(PointDefinition.of(SmplJoint.PELVIS));
+        JOINTS.forEach(joint -> points.add(PointDefinition.of(joint)));
+        return PointRig.compile(body, points);
+    }
+
+    /** The place of the pelvis in {@link #rig}; the common joints follow it. */
+    public static int pelvis() {
+        return KeypointPoints.all().size();
+    }
+
+    /** Errors of one body, both given as the points of {@link #rig}, metres. */
+    public static Errors errors(float[] estimate, int estimateFrom, float[] truth, int truthFrom) {
+        double[][] e = joints(estimate, estimateFrom);
+        double[][] t = joints(truth, truthFrom);
+        double[] estimateRoot = point(estimate, estimateFrom, pelvis());
+        double[] truthRoot = point(truth, truthFrom, pelvis());
+        return new Errors(
+                1000 * PoseMetrics.mpjpe(e, t, estimateRoot, truthRoot), 1000 * PoseMetrics.procrustesMpjpe(e, t));
+    }
+
+    private static double[][] joints(float[] points, int from) {
+        double[][] joints = new double[JOINTS.size()][];
+        for (int i = 0; i < joints.length; i++) {
+            joints[i] = point(points, from, pelvis() + 1 + i);
+        }
+        return joints;
+    }
+
+    private static double[] point(float[] points, int from, int index) {
+        return new double[] {points[from + 3 * index], points[from + 3 * index + 1], points[from + 3 * index + 2]};
+    }
+
+    /**
+     * @param mpjpe mean per-joint position error, pelves aligned, millimetres
+     * @param procrustes the same after Procrustes alignment (PA-MPJPE), millimetres
+     */
+    public record Errors(double mpjpe, double procrustes) {}
+}

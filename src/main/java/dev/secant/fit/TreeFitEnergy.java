@@ -1,0 +1,169 @@
+package dev.secant.fit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.secant.body.PointKinematics;
+import dev.secant.body.PointRig;
+import dev.secant.optimizer.Objective;
+import dev.secant.tensor.ValueAndGradient;
+
+/**
+ * The fit energy along the kinematic tree on plain arrays: value and gradient of one person in microseconds.
+ *
+ * <p>The gradient is exact: {@link PointKinematics#backward} gives the derivative of each turn, the Jacobians of the exponential
+ * map take it to the variables.
+ */
+final class TreeFitEnergy implements Objective {
+
+    private final PointRig rig;
+    private final FitBatch batch;
+    private final PointKinematics kinematics;
+    private final FitVariables variables;
+    private final float[] pointGradient;
+    private final float[] turns;
+    private final float[] betaGradient;
+
+    /**
+     * The energy of a batch.
+     *
+     * @param rig its first points are the keypoints' slots
+     */
+    TreeFitEnergy(PointRig rig, FitBatch batch) {
+        this.rig = rig;
+        this.batch = batch;
+        this.kinematics = new PointKinematics(rig);
+        this.variables = new FitVariables(batch);
+        this.pointGradient = new float[3 * rig.size()];
+        this.turns = new float[3 * batch.joints()];
+        this.betaGradient = new float[batch.shapes()];
+    }
+
+    @Override
+    public int dimension() {
+        return batch.variables();
+    }
+
+    @Override
+    public Objective select(int[] rows) {
+        return new TreeFitEnergy(rig, batch.select(rows));
+    }
+
+    @Override
+    public ValueAndGradient evaluate(NDArray x) {
+        NDManager manager = x.getManager();
+        DataType type = x.getDataType();
+        int n = batch.variables();
+        float[] u;
+        try (NDArray floats = x.toType(DataType.FLOAT32, true)) {
+            u = floats.toFloatArray();
+        }
+        float[] values = new float[batch.size()];
+        float[] gradient = new float[batch.size() * n];
+        for (int b = 0; b < batch.size(); b++) {
+            values[b] = evaluate(b, u, b * n, gradient, b * n);
+        }
+        return new ValueAndGradient(
+                typed(manager.create(values), type), typed(manager.create(gradient, new Shape(batch.size(), n)), type));
+    }
+
+    private static NDArray typed(NDArray floats, DataType type) {
+        return type == DataType.FLOAT32 ? floats : floats.toType(type, false);
+    }
+
+    /**
+     * Value and gradient of one person.
+     *
+     * @param person its place in the batch
+     * @param u its variables, {@code [n]} from {@code from}
+     * @param gradient receives the gradient, {@code [n]} from {@code to}
+     * @return the value
+     */
+    float evaluate(int person, float[] u, int from, float[] gradient, int to) {
+        variables.decode(person, u, from);
+        kinematics.forward(variables.rotations(), variables.betas());
+        float value = reproject(person);
+        kinematics.backward(pointGradient, turns, betaGradient);
+        chain(person, u, from, gradient, to);
+        for (int i = 0; i < batch.variables(); i++) {
+            value += 0.5f * u[from + i] * u[from + i];
+        }
+        return value;
+    }
+
+    /** The data term; leaves its derivative with respect to the points. */
+    private float reproject(int person) {
+        int slots = batch.observations().weights().length / batch.size();
+        float[] rays = batch.observations().rays();
+        float[] weights = batch.observations().weights();
+        float[] points = kinematics.points();
+        float[] translation = variables.translation();
+        float unit = FitEnergy.NOISE * batch.observations().boxes()[3 * person + 2];
+        float precision = 1 / (unit * unit);
+        float bound = 1 / (FitEnergy.OUTLIER * FitEnergy.OUTLIER);
+        java.util.Arrays.fill(pointGradient, 0);
+        float value = 0;
+        for (int k = 0; k < slots; k++) {
+            int at = person * slots + k;
+            float weight = weights[at];
+            if (weight > 0) {
+                float x = points[3 * k] + translation[0];
+                float y = points[3 * k + 1] + translation[1];
+                float z = points[3 * k + 2] + translation[2];
+                boolean near = z < FitEnergy.NEAREST;
+                float inverse = 1 / (near ? FitEnergy.NEAREST : z);
+                float dx = x * inverse - rays[2 * at];
+                float dy = y * inverse - rays[2 * at + 1];
+                float q = (dx * dx + dy * dy) * precision;
+                float saturation = 1 / (1 + q * bound);
+                value += 0.5f * weight * q * saturation;
+                float slope = weight * precision * saturation * saturation;
+                float gx = slope * dx * inverse;
+                float gy = slope * dy * inverse;
+                pointGradient[3 * k] = gx;
+                pointGradient[3 * k + 1] = gy;
+                pointGradient[3 * k + 2] = near ? 0 : -(gx * x + gy * y) * inverse;
+            }
+        }
+        return value;
+    }
+
+    /** From derivatives of turns, betas and points to those of the whitened variables, the prior's included. */
+    private void chain(int person, float[] u, int from, float[] gradient, int to) {
+        int joints = batch.joints();
+        int n = batch.variables();
+        float[] world = kinematics.worldRotations();
+        float[] scales = batch.scales();
+        float[] turn = new float[3];
+        for (int j = 0; j < joints; j++) {
+            for (int i = 0; i < 3; i++) {
+                // The root turns about the camera's axes, every other joint about its own.
+                turn[i] = j == 0
+                        ? turns[i]
+                        : world[9 * j + i] * turns[3 * j]
+                                + world[9 * j + 3 + i] * turns[3 * j + 1]
+                                + world[9 * j + 6 + i] * turns[3 * j + 2];
+            }
+            FitVariables.transposedJacobian(variables.delta(), 3 * j, j == 0, turn, gradient, to + 3 * j);
+        }
+        System.arraycopy(betaGradient, 0, gradient, to + 3 * joints, betaGradient.length);
+        float gx = 0;
+        float gy = 0;
+        float gz = 0;
+        for (int i = 0; i < pointGradient.length; i += 3) {
+            gx += pointGradient[i];
+            gy += pointGradient[i + 1];
+            gz += pointGradient[i + 2];
+        }
+        float[] translation = variables.translation();
+        float sideways = variables.sidewaysMetres();
+        int camera = to + 3 * joints + batch.shapes();
+        gradient[camera] = sideways * gx;
+        gradient[camera + 1] = sideways * gy;
+        gradient[camera + 2] = gx * translation[0] + gy * translation[1] + gz * translation[2];
+        for (int i = 0; i < n; i++) {
+            gradient[to + i] = gradient[to + i] * scales[person * n + i] + u[from + i];
+        }
+    }
+}

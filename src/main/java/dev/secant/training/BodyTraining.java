@@ -1,0 +1,114 @@
+package dev.secant.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import dev.secant.body.BodyModel;
+import dev.secant.body.PointRig;
+import dev.secant.evaluation.BodySampler;
+import dev.secant.evaluation.BodySamples;
+import dev.secant.evaluation.CommonJoints;
+import dev.secant.evaluation.SamplingProtocol;
+import dev.secant.fit.InitializerNetwork;
+import dev.secant.fit.KeypointPoints;
+import dev.secant.tensor.TensorRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Trains the body checkpoint: the initialiser, its uncertainty, and the learned optimizer, one after the other. */
+public final class BodyTraining {
+
+    private static final int VALIDATION_SAMPLES = 512;
+    private static final long VALIDATION_SEED = 20_251;
+
+    private final Settings settings;
+    private final BodyModel body;
+    private final List<float[]> poses;
+    private final List<float[]> validationPoses;
+    private final TrainingLoop.Progress progress;
+
+    /**
+     * @param out where states, logs and the checkpoint go
+     * @param steps of the initialiser
+     * @param batch people a step
+     * @param learningRate at its highest
+     * @param seed of weights and samples
+     * @param device to train on
+     */
+    public record Settings(Path out, int steps, int batch, double learningRate, long seed, Device device) {}
+
+    BodyTraining(
+            Settings settings,
+            BodyModel body,
+            List<float[]> poses,
+            List<float[]> validationPoses,
+            TrainingLoop.Progress progress) {
+        this.settings = settings;
+        this.body = body;
+        this.poses = poses;
+        this.validationPoses = validationPoses;
+        this.progress = progress;
+    }
+
+    /** Trains the initialiser, going on where an earlier run in the same folder stopped. */
+    void trainInitializer() throws IOException {
+        try (NDManager manager = TensorRuntime.get().newManager(settings.device())) {
+            PointRig rig = CommonJoints.rig(body);
+            int[] slots = KeypointPoints.initializerSlots();
+            InitializerNetwork network =
+                    new InitializerNetwork(slots.length, 512, 3, body.jointCount(), body.shapeCount());
+            Parameters parameters = Parameters.of(manager, network.initialWeights(settings.seed()));
+            AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(1e-4));
+            InitializerTraining training = new InitializerTraining(network, parameters, rig, slots, manager);
+            BodySampler sampler = new BodySampler(rig, poses, SamplingProtocol.TRAINING, usedSlots());
+            BodySamples validation = new BodySampler(rig, validationPoses, SamplingProtocol.VALIDATION, usedSlots())
+                    .draw(VALIDATION_SAMPLES, new SplittableRandom(VALIDATION_SEED));
+            TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.steps(), 1000, Duration.ofMinutes(2));
+            new TrainingLoop(settings.out(), plan, Clock.systemUTC(), progress)
+                    .run(
+                            stage(training, sampler, validation),
+                            parameters,
+                            optimizer,
+                            LearningRateSchedule.cosine(settings.learningRate(), 1e-3, 500, settings.steps()));
+        }
+    }
+
+    private TrainingLoop.Stage stage(InitializerTraining training, BodySampler sampler, BodySamples validation) {
+        return new TrainingLoop.Stage() {
+            @Override
+            public String name() {
+                return "initializer";
+            }
+
+            @Override
+            public List<String> validationColumns() {
+                return List.of("mpjpe_mm", "pa_mpjpe_mm");
+            }
+
+            @Override
+            public double accumulate(int step) {
+                // Its own stream for each step, so that a resumed run draws the same people.
+                SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step);
+                return training.accumulate(sampler.draw(settings.batch(), random));
+            }
+
+            @Override
+            public double[] validate() {
+                CommonJoints.Errors errors = training.validate(validation);
+                return new double[] {errors.mpjpe(), errors.procrustes()};
+            }
+        };
+    }
+
+    /** The 23 keypoints of the validation protocol. */
+    private static boolean[] usedSlots() {
+        boolean[] used = new boolean[KeypointPoints.all().size()];
+        for (int slot : KeypointPoints.initializerSlots()) {
+            used[slot] = true;
+        }
+        return used;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.secant.web;
+
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Wires the REST surface and describes it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebProperties.class)
+class WebConfiguration {
+
+    @Bean
+    BodyLimitFilter bodyLimitFilter(WebProperties properties, JsonMapper json) {
+        return new BodyLimitFilter(properties.maxBody().toBytes(), json);
+    }
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Secant")
+                        .version("1")
+                        .description("Optimization as a service: 2D keypoints in, SMPL bodies out.")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/").description("This service")));
+    }
+
+    /** Every call may answer with a problem. */
+    @Bean
+    OpenApiCustomizer problemsEverywhere() {
+        return api -> {
+            ModelConverters.getInstance(true).readAll(Problem.class).forEach((name, schema) -> api.getComponents()
+                    .addSchemas(name, schema));
+            ApiResponse problem = new ApiResponse()
+                    .description("A problem (RFC 9457); GET /v1/problem-types lists their types")
+                    .content(new Content()
+                            .addMediaType(
+                                    "application/problem+json",
+                                    new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+            api.getPaths().values().forEach(path -> path.readOperations()
+                    .forEach(operation -> operation.getResponses().addApiResponse("default", problem)));
+        };
+    }
+}

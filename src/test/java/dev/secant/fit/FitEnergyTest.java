@@ -1,0 +1,144 @@
+package dev.secant.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.secant.body.BodyModels;
+import dev.secant.body.PointRig;
+import dev.secant.body.Rotations;
+import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.ValueAndGradient;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The contract between the two evaluators of the fit energy. */
+class FitEnergyTest {
+
+    private static final int PEOPLE = 5;
+
+    private final PointRig rig = PointRig.compile(BodyModels.defaultBody(), KeypointPoints.all());
+    private final SplittableRandom random = new SplittableRandom(3);
+    private final FitBatch batch = randomBatch();
+
+    @Test
+    void bothEvaluatorsGiveTheSameValuesAndGradients() {
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
+                TensorFitEnergy tensors = new TensorFitEnergy(rig, batch, manager)) {
+            NDArray u = randomVariables(manager);
+            ValueAndGradient byTree = new TreeFitEnergy(rig, batch).evaluate(u);
+            ValueAndGradient byTensors = tensors.evaluate(u);
+            float[] expected = byTensors.values().toFloatArray();
+            float[] values = byTree.values().toFloatArray();
+            for (int b = 0; b < PEOPLE; b++) {
+                assertThat(values[b]).isCloseTo(expected[b], within(1e-4f * expected[b]));
+            }
+            float[] gradient = byTree.gradient().toFloatArray();
+            float[] expectedGradient = byTensors.gradient().toFloatArray();
+            float largest = 0;
+            for (float component : expectedGradient) {
+                largest = Math.max(largest, Math.abs(component));
+            }
+            assertThat(gradient).containsExactly(expectedGradient, within(1e-4f * largest));
+        }
+    }
+
+    @Test
+    void theGradientEqualsDifferences() {
+        TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
+        int n = batch.variables();
+        float[] u = new float[n];
+        for (int i = 0; i < n; i++) {
+            u[i] = (float) (0.5 * random.nextGaussian());
+        }
+        float[] gradient = new float[n];
+        float[] ignored = new float[n];
+        energy.evaluate(2, u, 0, gradient, 0);
+        for (int i = 0; i < n; i++) {
+            float step = 1e-2f;
+            float[] moved = u.clone();
+            moved[i] = u[i] + step;
+            double up = energy.evaluate(2, moved, 0, ignored, 0);
+            moved[i] = u[i] - step;
+            double down = energy.evaluate(2, moved, 0, ignored, 0);
+            assertThat((double) gradient[i])
+                    .as("variable %d", i)
+                    .isCloseTo((up - down) / (2 * step), within(0.05 + 0.01 * Math.abs(gradient[i])));
+        }
+    }
+
+    @Test
+    void undetectedKeypointsCostNothing() {
+        int slots = KeypointPoints.all().size();
+        TreeFitEnergy before = new TreeFitEnergy(rig, batch);
+        float[] u = new float[batch.variables()];
+        float[] gradient = new float[u.length];
+        float[] after = new float[u.length];
+        int at = slots + 4;
+        batch.observations().weights()[at] = 0;
+        float value = before.evaluate(1, u, 0, gradient, 0);
+        batch.observations().rays()[2 * at] = 77;
+        assertThat(before.evaluate(1, u, 0, after, 0)).isEqualTo(value);
+        assertThat(after).containsExactly(gradient);
+    }
+
+    @Test
+    void selectionKeepsEachPerson() {
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+            NDArray u = randomVariables(manager);
+            TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
+            float[] all = energy.evaluate(u).values().toFloatArray();
+            NDArray rows = u.get(manager.create(new long[] {3, 1}));
+            float[] some =
+                    energy.select(new int[] {3, 1}).evaluate(rows).values().toFloatArray();
+            assertThat(some).containsExactly(all[3], all[1]);
+        }
+    }
+
+    private NDArray randomVariables(NDManager manager) {
+        float[] u = new float[PEOPLE * batch.variables()];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = (float) random.nextGaussian();
+        }
+        return manager.create(u, new Shape(PEOPLE, batch.variables()));
+    }
+
+    private FitBatch randomBatch() {
+        int slots = KeypointPoints.all().size();
+        int joints = rig.skeleton().parents().length;
+        int shapes = rig.skeleton().shapeCount();
+        Observations observations =
+                new Observations(new float[PEOPLE * slots * 2], new float[PEOPLE * slots], new float[PEOPLE * 3]);
+        float[] rotations = new float[PEOPLE * joints * 9];
+        float[] betas = new float[PEOPLE * shapes];
+        float[] translations = new float[PEOPLE * 3];
+        float[] scales = new float[PEOPLE * FitBatch.variables(joints, shapes)];
+        for (int b = 0; b < PEOPLE; b++) {
+            for (int k = 0; k < slots; k++) {
+                observations.rays()[2 * (b * slots + k)] = (float) random.nextDouble(-0.2, 0.2);
+                observations.rays()[2 * (b * slots + k) + 1] = (float) random.nextDouble(-0.2, 0.2);
+                observations.weights()[b * slots + k] = k % 7 == 3 ? 0 : (float) random.nextDouble(0.2, 1);
+            }
+            observations.measureBox(b, slots);
+            translations[3 * b] = (float) random.nextDouble(-0.3, 0.3);
+            translations[3 * b + 1] = (float) random.nextDouble(-0.3, 0.3);
+            translations[3 * b + 2] = (float) random.nextDouble(3, 6);
+        }
+        for (int j = 0; j < PEOPLE * joints; j++) {
+            float[] vector = {
+                (float) random.nextGaussian(), (float) random.nextGaussian(), (float) random.nextGaussian()
+            };
+            Rotations.exp(vector, 0, rotations, 9 * j);
+        }
+        for (int i = 0; i < betas.length; i++) {
+            betas[i] = (float) random.nextGaussian();
+        }
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = (float) random.nextDouble(0.05, 0.4);
+        }
+        return new FitBatch(observations, rotations, betas, translations, scales);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.secant.web;
+
+import dev.secant.SecantApplication;
+import dev.secant.fit.BodyFitter;
+import dev.secant.fit.FakeFitter;
+import dev.secant.fit.FitProblem;
+import dev.secant.fit.FitSettings;
+import dev.secant.fit.FittedBody;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntPredicate;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.EventListener;
+
+/** The service with a fake fitter, as a process of its own. It prints {@code PORT n} when it is ready. */
+@TestConfiguration(proxyBeanMethods = false)
+public class FakeService {
+
+    /** Once this many batches are done the fitter prints {@code HANGING} and never comes back. */
+    static final String BATCHES_BEFORE_HANGING = "secant.test.batches-before-hanging";
+
+    /** Starts it. */
+    public static void main(String[] arguments) {
+        SpringApplication.run(new Class<?>[] {SecantApplication.class, FakeService.class}, arguments);
+    }
+
+    @Bean
+    @Primary
+    BodyFitter fakeFitter() {
+        return new HangingFitter(Integer.getInteger(BATCHES_BEFORE_HANGING, Integer.MAX_VALUE));
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() instanceof ServletWebServerApplicationContext context) {
+            System.out.println("PORT " + context.getWebServer().getPort());
+        }
+    }
+
+    private static final class HangingFitter extends FakeFitter {
+
+        private final int batchesBeforeHanging;
+
+        HangingFitter(int batchesBeforeHanging) {
+            this.batchesBeforeHanging = batchesBeforeHanging;
+        }
+
+        @Override
+        public List<FittedBody> fit(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
+            if (batches().size() >= batchesBeforeHanging) {
+                System.out.println("HANGING");
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return super.fit(problems, settings, cancelled);
+        }
+    }
+}

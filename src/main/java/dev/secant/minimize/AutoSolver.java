@@ -3,6 +3,7 @@ package dev.secant.minimize;
 import dev.secant.optimizer.Bfgs;
 import dev.secant.optimizer.Lbfgs;
 import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Sr1;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
@@ -27,13 +28,13 @@ final class AutoSolver {
 
     /**
      * @param batch the items
-     * @param methods where the learned optimizer comes from; without one, L-BFGS starts
+     * @param methods where the learned optimizer comes from; without one, classical L-SR1 starts
      * @param method the request's settings
      * @param rule the request's
      */
     AutoSolver(BatchSolver batch, Methods methods, MinimizationPlan.Method method, StopRule rule) {
         this.batch = batch;
-        this.first = methods.learned(method).orElseGet(() -> new Lbfgs(method.memory()));
+        this.first = methods.learned(method).orElseGet(() -> new Sr1(method.memory()));
         this.method = method;
         this.rule = rule;
     }

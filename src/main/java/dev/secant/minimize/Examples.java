@@ -11,7 +11,7 @@ import java.util.Objects;
 public final class Examples {
 
     private static final List<Example> ALL = List.of(
-            load("rosenbrock-auto", "A hundred-dimensional Rosenbrock valley, auto beside Adam"),
+            load("rosenbrock-auto", "A twenty-dimensional Rosenbrock valley, auto beside Adam"),
             load("formula", "A formula of your own, three starts, all points kept"),
             load("curve-fit", "Fit a decaying exponential to data: a sum of squares with named parameters"),
             load("bounded", "Himmelblau's function in a box, twenty starts drawn by seed"),

@@ -1,0 +1,111 @@
+package dev.secant.minimize;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.tensor.MemoryScope;
+import java.util.Arrays;
+
+/**
+ * Bounds by a smooth change of variables (as in MINUIT: James and Roos, Comp. Phys. Comm. 10, 1975): the solver moves z
+ * freely, {@code x = l + (u - l) (1 + sin z) / 2} with two bounds, {@code x = l - 1 + sqrt(1 + z^2)} or {@code u + 1 -
+ * sqrt(1 + z^2)} with one, {@code x = z} with none.
+ *
+ * <p>At a bound the derivative of x by z vanishes, so starts there are moved a thousandth of the width inside.
+ *
+ * @param lower n numbers; minus infinity for none
+ * @param upper n numbers; infinity for none
+ */
+public record Box(double[] lower, double[] upper) {
+
+    private static final double INSIDE = 1e-3;
+
+    /** The z of a point, which is moved inside first. */
+    double[] inner(double[] x) {
+        double[] z = x.clone();
+        for (int i = 0; i < z.length; i++) {
+            double low = lower[i];
+            double high = upper[i];
+            boolean below = Double.isFinite(low);
+            boolean above = Double.isFinite(high);
+            if (below && above) {
+                double share = Math.min(Math.max((x[i] - low) / (high - low), INSIDE), 1 - INSIDE);
+                z[i] = Math.asin(2 * share - 1);
+            } else if (below || above) {
+                double distance = Math.max(below ? x[i] - low : high - x[i], INSIDE) + 1;
+                z[i] = Math.sqrt(distance * distance - 1);
+            }
+        }
+        return z;
+    }
+
+    /** Whether a point is in the box. */
+    boolean contains(double[] x) {
+        for (int i = 0; i < x.length; i++) {
+            if (!(x[i] >= lower[i] && x[i] <= upper[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same for the items of a batch, on tensors. */
+    static Map map(Box[] boxes, NDManager manager, DataType type) {
+        int n = boxes[0].lower.length;
+        double[][] sine = new double[boxes.length][n];
+        double[][] root = new double[boxes.length][n];
+        double[][] same = new double[boxes.length][n];
+        double[][] offset = new double[boxes.length][n];
+        for (int b = 0; b < boxes.length; b++) {
+            for (int i = 0; i < n; i++) {
+                double low = boxes[b].lower[i];
+                double high = boxes[b].upper[i];
+                boolean below = Double.isFinite(low);
+                boolean above = Double.isFinite(high);
+                if (below && above) {
+                    sine[b][i] = (high - low) / 2;
+                    offset[b][i] = (low + high) / 2;
+                } else if (below || above) {
+                    root[b][i] = below ? 1 : -1;
+                    offset[b][i] = below ? low - 1 : high + 1;
+                } else {
+                    same[b][i] = 1;
+                }
+            }
+        }
+        return new Map(
+                array(manager, type, sine),
+                array(manager, type, root),
+                array(manager, type, same),
+                array(manager, type, offset));
+    }
+
+    private static NDArray array(NDManager manager, DataType type, double[][] numbers) {
+        return manager.create(numbers).toType(type, false);
+    }
+
+    /** {@code x(z)} for a batch: each factor {@code [B, n]}. */
+    record Map(NDArray sine, NDArray root, NDArray same, NDArray offset) {
+
+        NDArray apply(NDArray z) {
+            NDArray distance = z.square().add(1).sqrt();
+            return z.sin().mul(sine).add(distance.mul(root)).add(z.mul(same)).add(offset);
+        }
+
+        Map select(NDArray rows) {
+            return new Map(sine.get(rows), root.get(rows), same.get(rows), offset.get(rows));
+        }
+
+        /** The x of some z, on plain numbers. */
+        @SuppressWarnings("try")
+        double[][] outer(double[][] z) {
+            try (MemoryScope scope = MemoryScope.open()) {
+                NDArray points = array(sine.getManager(), sine.getDataType(), z);
+                double[] flat = apply(points).toType(DataType.FLOAT64, false).toDoubleArray();
+                double[][] x = new double[z.length][];
+                Arrays.setAll(x, b -> Arrays.copyOfRange(flat, b * z[b].length, (b + 1) * z[b].length));
+                return x;
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.secant.minimize;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers as JSON can hold them: null where they are not finite. */
+final class Json {
+
+    private Json() {}
+
+    static @Nullable Double number(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    static List<@Nullable Double> numbers(double[] values) {
+        List<@Nullable Double> numbers = new ArrayList<>(values.length);
+        for (double value : values) {
+            numbers.add(number(value));
+        }
+        return Collections.unmodifiableList(numbers);
+    }
+}

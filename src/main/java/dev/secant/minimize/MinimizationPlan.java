@@ -1,0 +1,82 @@
+package dev.secant.minimize;
+
+import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.ObjectiveDefinition;
+import dev.secant.optimizer.StopRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that has been checked: all that is needed to run it.
+ *
+ * @param definition formula and parameters
+ * @param compiled the same, compiled
+ * @param starts {@code [B, n]}
+ * @param box bounds, if any
+ * @param method solver and its settings
+ * @param compareWith the solver that runs beside, if any
+ * @param stop when a start is done
+ * @param keep what is kept of the way
+ * @param certificate whether curvature is computed
+ * @param float64 or float32
+ * @param minima values of the minima that are published for this objective, the least first
+ */
+public record MinimizationPlan(
+        ObjectiveDefinition definition,
+        CompiledObjective compiled,
+        double[][] starts,
+        @Nullable Box box,
+        Method method,
+        @Nullable Method compareWith,
+        StopRule stop,
+        Keep keep,
+        boolean certificate,
+        boolean float64,
+        List<Double> minima) {
+
+    public MinimizationPlan {
+        minima = List.copyOf(minima);
+    }
+
+    /**
+     * A solver and its settings.
+     *
+     * @param solver which
+     * @param memory secant pairs
+     * @param learningRate Adam's
+     * @param checkpoint L-SR1's weights; null for the default
+     */
+    public record Method(Solver solver, int memory, double learningRate, @Nullable String checkpoint) {}
+
+    /**
+     * What is kept.
+     *
+     * @param iterates whether points are
+     * @param every each how many steps
+     * @param cosines whether the angle of steps to steepest descent is
+     */
+    public record Keep(boolean iterates, int every, boolean cosines) {}
+
+    /** Starts of plans with equal keys, from any requests, run in one batch. */
+    public Key key() {
+        return new Key(compiled.digest(), method, compareWith, stop, keep, certificate, float64, box != null);
+    }
+
+    /** One for each start. */
+    public List<MinimizationProblem> problems() {
+        return java.util.stream.IntStream.range(0, starts.length)
+                .mapToObj(start -> new MinimizationProblem(this, start))
+                .toList();
+    }
+
+    /** What starts of one batch have in common. */
+    public record Key(
+            String digest,
+            Method method,
+            @Nullable Method compareWith,
+            StopRule stop,
+            Keep keep,
+            boolean certificate,
+            boolean float64,
+            boolean bounded) {}
+}

@@ -1,0 +1,148 @@
+package dev.secant.minimize;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code POST /v1/minimizations} takes.
+ *
+ * @param objective a name of the catalogue; not together with an expression
+ * @param expression a formula, see docs/objectives.md
+ * @param dimension the number of variables n; by default that of the starts, else the catalogue's
+ * @param parameters numbers, vectors or matrices by name; the catalogue's defaults where left out
+ * @param starts one or many points, each n numbers; by default the catalogue's usual start
+ * @param sampling more starts, drawn from a box
+ * @param bounds a box that the points stay in
+ * @param solver auto, lsr1, lbfgs, sr1, bfgs, newton-cg, adam or lm
+ * @param solverOptions settings of the solver
+ * @param stop when to stop
+ * @param compareWith another solver that runs beside, from the same starts
+ * @param trajectory what is kept of the way
+ * @param certificate whether curvature at the result is computed
+ * @param precision float64 (default) or float32
+ */
+public record MinimizationRequest(
+        @Nullable String objective,
+        @Nullable String expression,
+        @Nullable Integer dimension,
+        @Nullable Map<String, @Nullable Object> parameters,
+        @Nullable List<@Nullable List<@Nullable Double>> starts,
+        @Nullable StartSampling sampling,
+        @Nullable Bounds bounds,
+        @Nullable String solver,
+        @Nullable SolverOptions solverOptions,
+        @Nullable StopRules stop,
+        @Nullable String compareWith,
+        @Nullable TrajectoryOptions trajectory,
+        @Nullable Boolean certificate,
+        @Nullable String precision) {
+
+    /** A request that leaves everything but the objective to the defaults. */
+    public static MinimizationRequest ofCatalogue(String objective) {
+        return new MinimizationRequest(
+                objective, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** A request for a formula and its starts. */
+    public static MinimizationRequest ofExpression(String expression, List<@Nullable List<@Nullable Double>> starts) {
+        return new MinimizationRequest(
+                null, expression, null, null, starts, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same with another solver. */
+    public MinimizationRequest withSolver(String name) {
+        return new MinimizationRequest(
+                objective,
+                expression,
+                dimension,
+                parameters,
+                starts,
+                sampling,
+                bounds,
+                name,
+                solverOptions,
+                stop,
+                compareWith,
+                trajectory,
+                certificate,
+                precision);
+    }
+
+    /** The same with other stop rules. */
+    public MinimizationRequest withStop(StopRules rules) {
+        return new MinimizationRequest(
+                objective,
+                expression,
+                dimension,
+                parameters,
+                starts,
+                sampling,
+                bounds,
+                solver,
+                solverOptions,
+                rules,
+                compareWith,
+                trajectory,
+                certificate,
+                precision);
+    }
+
+    /**
+     * Starts drawn uniformly from a box.
+     *
+     * @param count how many
+     * @param seed the same seed draws the same starts
+     * @param lower n numbers, or one for all variables; by default the bounds', else the catalogue's domain
+     * @param upper likewise
+     */
+    public record StartSampling(
+            @Nullable Integer count,
+            @Nullable Long seed,
+            @Nullable List<@Nullable Double> lower,
+            @Nullable List<@Nullable Double> upper) {}
+
+    /**
+     * A box: {@code x = l + (u - l) (1 + sin z) / 2} where both sides are bounded, {@code l - 1 + sqrt(1 + z^2)} where one
+     * is; the solver works on z.
+     *
+     * @param lower n numbers, or one for all variables; null within the list for none
+     * @param upper likewise
+     */
+    public record Bounds(@Nullable List<@Nullable Double> lower, @Nullable List<@Nullable Double> upper) {}
+
+    /**
+     * Settings of solvers; each uses those it knows.
+     *
+     * @param memory secant pairs kept by lsr1, lbfgs and sr1
+     * @param learningRate adam's
+     * @param checkpoint lsr1's weights, {@code name@version}
+     */
+    public record SolverOptions(@Nullable Integer memory, @Nullable Double learningRate, @Nullable String checkpoint) {}
+
+    /**
+     * When a start is done; whichever comes first.
+     *
+     * @param maxSteps steps, 1,000 by default
+     * @param maxEvaluations evaluations of value and gradient, 10,000 by default
+     * @param gradientTolerance Euclidean norm of the gradient, 1e-8 by default; 0 switches it off
+     * @param relativeDecreaseTolerance decrease of a step relative to the value; 0, off, by default
+     * @param timeLimitSeconds wall clock for all starts together, 60 by default
+     */
+    public record StopRules(
+            @Nullable Integer maxSteps,
+            @Nullable Integer maxEvaluations,
+            @Nullable Double gradientTolerance,
+            @Nullable Double relativeDecreaseTolerance,
+            @Nullable Double timeLimitSeconds) {}
+
+    /**
+     * What is kept besides values, gradient norms, step lengths and secant residuals.
+     *
+     * @param iterates whether points are kept
+     * @param every each how many steps one is kept; 1 by default
+     * @param cosines whether the angle between each step and steepest descent is worked out, at the cost of one
+     *     evaluation a step
+     */
+    public record TrajectoryOptions(@Nullable Boolean iterates, @Nullable Integer every, @Nullable Boolean cosines) {}
+}

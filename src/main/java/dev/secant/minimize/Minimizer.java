@@ -1,0 +1,141 @@
+package dev.secant.minimize;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.minimize.MinimizationPlan.Method;
+import dev.secant.objective.BoundObjective;
+import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.ParameterValue;
+import dev.secant.optimizer.StopRule;
+import dev.secant.tensor.TensorRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the starts of any plans with the same {@link MinimizationPlan#key} in one batch, on the calling thread. */
+public final class Minimizer {
+
+    /** Numbers that one batch's intermediate results may hold; with gradients about a gigabyte. */
+    private static final long BATCH_ELEMENTS = 50_000_000;
+
+    private final Device device;
+    private final Methods methods;
+
+    /**
+     * @param device where tensors live; call it from that device's thread only
+     * @param methods the optimizers
+     */
+    public Minimizer(Device device, Methods methods) {
+        this.device = device;
+        this.methods = methods;
+    }
+
+    /** Runs all starts of one plan. */
+    public MinimizationResult minimize(MinimizationPlan plan) {
+        return MinimizationResult.of(plan, minimize(plan.problems(), item -> false));
+    }
+
+    /**
+     * Runs starts together.
+     *
+     * @param problems of plans with equal keys
+     * @param cancelled whether a start, by its place in the list, shall end at the best found so far; asked before steps
+     * @return an answer for each, in order
+     */
+    public List<MinimizationItem> minimize(List<MinimizationProblem> problems, IntPredicate cancelled) {
+        MinimizationPlan.Key key = problems.get(0).plan().key();
+        for (MinimizationProblem problem : problems) {
+            if (!problem.plan().key().equals(key)) {
+                throw new IllegalArgumentException("The problems of a batch must have one key; %s and %s differ."
+                        .formatted(key, problem.plan().key()));
+            }
+        }
+        long elements = Math.max(1, problems.get(0).plan().compiled().cost().elements());
+        int chunk = (int) Math.max(1, Math.min(problems.size(), BATCH_ELEMENTS / elements));
+        List<MinimizationItem> items = new ArrayList<>();
+        for (int from = 0; from < problems.size(); from += chunk) {
+            int offset = from;
+            items.addAll(batch(
+                    problems.subList(from, Math.min(from + chunk, problems.size())),
+                    item -> cancelled.test(offset + item)));
+        }
+        return items;
+    }
+
+    private List<MinimizationItem> batch(List<MinimizationProblem> problems, IntPredicate cancelled) {
+        MinimizationPlan plan = problems.get(0).plan();
+        DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
+        try (NDManager manager = TensorRuntime.get().newManager(device)) {
+            Map<String, ParameterValue> parameters = BatchParameters.of(problems);
+            Box.@Nullable Map box = plan.box() == null ? null : Box.map(boxes(problems), manager, type);
+            BatchObjective objective = new BatchObjective(bind(plan.compiled(), manager, type, parameters), box);
+            BatchObjective residuals = plan.compiled()
+                    .residuals()
+                    .map(compiled -> new BatchObjective(bind(compiled, manager, type, parameters), box))
+                    .orElse(null);
+            BatchSolver batch = new BatchSolver(objective, residuals, manager, plan, cancelled);
+            double[][] starts = starts(problems);
+            List<Solved> main = solve(batch, plan.method(), starts, plan.stop());
+            @Nullable
+            List<Solved> baseline =
+                    plan.compareWith() == null ? null : solve(batch, plan.compareWith(), starts, plan.stop());
+            double[][] found = main.stream().map(Solved::x).toArray(double[][]::new);
+            double[][] x = box == null ? found : box.outer(found);
+            ItemWriter writer = new ItemWriter(plan, methods);
+            List<MinimizationItem> items = new ArrayList<>();
+            for (int i = 0; i < problems.size(); i++) {
+                items.add(writer.item(
+                        problems.get(i).start(),
+                        x[i],
+                        main.get(i),
+                        baseline == null ? null : baseline.get(i),
+                        plan.certificate() ? certificate(plan, manager, parameters, i, x[i]) : null));
+            }
+            return items;
+        }
+    }
+
+    private static BoundObjective bind(
+            CompiledObjective compiled, NDManager manager, DataType type, Map<String, ParameterValue> parameters) {
+        return compiled.bind(manager, type, parameters);
+    }
+
+    private List<Solved> solve(BatchSolver batch, Method method, double[][] starts, StopRule rule) {
+        return switch (method.solver()) {
+            case AUTO -> new AutoSolver(batch, methods, method, rule).minimize(starts);
+            case LM -> {
+                List<Solved> solved = new ArrayList<>();
+                for (int item = 0; item < starts.length; item++) {
+                    solved.add(batch.minimizeSquares(item, starts[item], rule));
+                }
+                yield solved;
+            }
+            case LSR1, LBFGS, SR1, BFGS, NEWTON_CG, ADAM ->
+                batch.minimize(methods.optimizer(method), BatchSolver.all(starts.length), starts, rule);
+        };
+    }
+
+    private static MinimizationItem.Certificate certificate(
+            MinimizationPlan plan, NDManager manager, Map<String, ParameterValue> parameters, int item, double[] x) {
+        try (BoundObjective exact = plan.compiled().bind(manager, DataType.FLOAT64, parameters)) {
+            return new Curvature(new BatchObjective(exact, null).select(new int[] {item}), manager).certificate(x);
+        }
+    }
+
+    private static Box[] boxes(List<MinimizationProblem> problems) {
+        return problems.stream().map(problem -> problem.plan().box()).toArray(Box[]::new);
+    }
+
+    private static double[][] starts(List<MinimizationProblem> problems) {
+        double[][] starts = new double[problems.size()][];
+        for (int i = 0; i < starts.length; i++) {
+            MinimizationPlan plan = problems.get(i).plan();
+            double[] start = plan.starts()[problems.get(i).start()];
+            starts[i] = plan.box() == null ? start.clone() : plan.box().inner(start);
+        }
+        return starts;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.secant.minimize;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param pointer where in the body: a JSON Pointer (RFC 6901)
+ * @param message what is wrong
+ * @param line in a formula, from 1; null elsewhere
+ * @param column in a formula, from 1; null elsewhere
+ */
+public record RequestProblem(String pointer, String message, @Nullable Integer line, @Nullable Integer column) {
+
+    static RequestProblem at(String pointer, String message) {
+        return new RequestProblem(pointer, message, null, null);
+    }
+}

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class LevenbergMarquardt {
 
     private static final double FIRST_DAMPING = 1e-3;
+    /** A relative decrease that is rounding and not progress. */
+    private static final double ROUNDING = 4 * Math.ulp(1.0);
+
     private static final double LEAST_DAMPING = 1e-15;
     private static final double LARGEST_DAMPING = 1e20;
 
@@ -88,6 +91,9 @@ final class LevenbergMarquardt {
     private @Nullable Termination afterStep(double decrease, Model model) {
         if (model.gradientNorm <= rule.gradientTolerance() || model.value == 0) {
             return Termination.CONVERGED;
+        }
+        if (decrease <= ROUNDING * Math.abs(model.value)) {
+            return Termination.STALLED;
         }
         double least = rule.relativeDecreaseTolerance() * Math.max(Math.abs(model.value), 1e-30);
         return decrease <= least && rule.relativeDecreaseTolerance() > 0 ? Termination.CONVERGED : null;

@@ -5,6 +5,7 @@ import dev.secant.optimizer.Bfgs;
 import dev.secant.optimizer.Lbfgs;
 import dev.secant.optimizer.NewtonCg;
 import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Sr1;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public final class Methods {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "The checkpoint (%s) of the solver lsr1 is not there.".formatted(method.checkpoint())));
             case LBFGS, AUTO, LM -> new Lbfgs(method.memory());
-            case SR1 -> throw new IllegalArgumentException("The solver sr1 is not in this build.");
+            case SR1 -> new Sr1(method.memory());
             case BFGS -> new Bfgs();
             case NEWTON_CG -> new NewtonCg();
             case ADAM -> new Adam(method.learningRate());

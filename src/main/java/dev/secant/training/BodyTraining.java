@@ -10,12 +10,19 @@ import dev.secant.evaluation.CommonJoints;
 import dev.secant.evaluation.SamplingProtocol;
 import dev.secant.fit.InitializerNetwork;
 import dev.secant.fit.KeypointPoints;
+import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.SafeTensors;
 import dev.secant.tensor.TensorRuntime;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Trains the body checkpoint: the initialiser, its uncertainty, and the learned optimizer, one after the other. */
@@ -37,8 +44,16 @@ public final class BodyTraining {
      * @param learningRate at its highest
      * @param seed of weights and samples
      * @param device to train on
+     * @param initialWeights the initialiser's weights to go on from, for example a state of an earlier run; random if none
      */
-    public record Settings(Path out, int steps, int batch, double learningRate, long seed, Device device) {}
+    public record Settings(
+            Path out,
+            int steps,
+            int batch,
+            double learningRate,
+            long seed,
+            Device device,
+            Optional<Path> initialWeights) {}
 
     BodyTraining(
             Settings settings,
@@ -60,7 +75,7 @@ public final class BodyTraining {
             int[] slots = KeypointPoints.initializerSlots();
             InitializerNetwork network =
                     new InitializerNetwork(slots.length, 512, 3, body.jointCount(), body.shapeCount());
-            Parameters parameters = Parameters.of(manager, network.initialWeights(settings.seed()));
+            Parameters parameters = Parameters.of(manager, initialWeights(network));
             AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(1e-4));
             InitializerTraining training = new InitializerTraining(network, parameters, rig, slots, manager);
             BodySampler sampler = new BodySampler(rig, poses, SamplingProtocol.TRAINING, usedSlots());
@@ -74,6 +89,17 @@ public final class BodyTraining {
                             optimizer,
                             LearningRateSchedule.cosine(settings.learningRate(), 1e-3, 500, settings.steps()));
         }
+    }
+
+    private Map<String, FloatTensor> initialWeights(InitializerNetwork network) throws IOException {
+        Map<String, FloatTensor> weights = new LinkedHashMap<>(network.initialWeights(settings.seed()));
+        if (settings.initialWeights().isPresent()) {
+            try (InputStream in = Files.newInputStream(settings.initialWeights().get())) {
+                weights.putAll(SafeTensors.read(in).tensors());
+            }
+            weights.keySet().retainAll(network.initialWeights(settings.seed()).keySet());
+        }
+        return weights;
     }
 
     private TrainingLoop.Stage stage(InitializerTraining training, BodySampler sampler, BodySamples validation) {

@@ -1,11 +1,15 @@
 package dev.secant.web;
 
 import dev.secant.jobs.JobKind;
+import dev.secant.minimize.Examples;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.RequestReader;
+import dev.secant.minimize.Validation;
+import dev.secant.minimize.Validator;
 import dev.secant.objective.Catalogue;
+import dev.secant.tensor.DeviceThread;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -13,6 +17,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,6 +27,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Takes objectives to minimize. */
 @RestController
@@ -31,10 +38,46 @@ class MinimizationsController {
 
     private final Submissions submissions;
     private final RequestReader reader;
+    private final DeviceThread device;
+    private final Validator validator;
+    private final JsonMapper json;
 
-    MinimizationsController(Submissions submissions, RequestReader reader) {
+    MinimizationsController(
+            Submissions submissions, RequestReader reader, DeviceThread minimizationThread, JsonMapper json) {
         this.submissions = submissions;
         this.reader = reader;
+        this.device = minimizationThread;
+        this.validator = new Validator(minimizationThread.device());
+        this.json = json;
+    }
+
+    /** A body that can be posted to {@code /v1/minimizations} as it is. */
+    @Schema(name = "Example")
+    record ExampleBody(String name, String title, Map<String, Object> body) {}
+
+    /** All examples. */
+    @Schema(name = "Examples")
+    record ExampleBodies(List<ExampleBody> examples) {}
+
+    @PostMapping(path = "/objectives:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "validateObjective",
+            summary = "Try an objective at its first start",
+            description = "Value, gradient checked against differences, and cost; nothing is stored or minimized.")
+    Validation validate(@RequestBody MinimizationRequest request) throws InterruptedException, ExecutionException {
+        MinimizationPlan plan = read(reader, request);
+        return device.submit(() -> validator.validate(plan)).get();
+    }
+
+    @GetMapping("/examples")
+    @Operation(operationId = "listExamples", summary = "Requests that can be posted to /v1/minimizations as they are")
+    ExampleBodies examples() {
+        return new ExampleBodies(Examples.all().stream()
+                .map(example -> new ExampleBody(
+                        example.name(),
+                        example.title(),
+                        json.readValue(example.body(), new TypeReference<Map<String, Object>>() {})))
+                .toList());
     }
 
     /** A published objective. */

@@ -38,6 +38,24 @@ class MinimizationsTest extends ApiTest {
     }
 
     @Test
+    void anObjectiveIsTriedWithoutMinimizingIt() throws Exception {
+        JsonNode tried =
+                json(post("/v1/objectives:validate", "{\"expression\":\"sum((x - 3)^2)\",\"starts\":[[0,0]]}"));
+
+        assertThat(tried.at("/value").asDouble()).isEqualTo(18);
+        assertThat(tried.at("/gradientAgrees").asBoolean()).isTrue();
+    }
+
+    @Test
+    void everyExampleIsValid() throws Exception {
+        for (JsonNode example : json(get("/v1/examples")).at("/examples")) {
+            HttpResponse<String> tried =
+                    post("/v1/objectives:validate", example.at("/body").toString());
+            assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void anUnknownFieldIsRefused() throws Exception {
         assertThat(post("/v1/minimizations", "{\"objectiv\":\"rosenbrock\"}").statusCode())
                 .isEqualTo(400);

@@ -5,8 +5,10 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.BodyModels;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyFitter;
+import dev.secant.fit.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FittedBody;
+import dev.secant.optimizer.Lbfgs;
 import dev.secant.tensor.DeviceThread;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -36,8 +38,11 @@ class FitConfiguration {
     /** Lazy, so that a primary fitter in its place keeps it from being loaded. */
     @Bean
     @Lazy
-    BodyFitter bodyFitter() {
-        return new MissingFitter();
+    BodyFitter bodyFitter(
+            BodyModel body,
+            CheckpointRegistry checkpoints,
+            @Value("${secant.fit.checkpoint:body-initializer}") String checkpoint) {
+        return new DefaultBodyFitter(body, checkpoints, checkpoint, new Lbfgs());
     }
 
     @Bean

@@ -1,0 +1,110 @@
+package dev.secant.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.Autograd;
+import dev.secant.tensor.FloatTensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The three networks of published L-SR1 and one iteration with them (arXiv 2508.12270, algorithm 1).
+ *
+ * <p>Inference and meta-training run this same iteration; they differ in whether a graph is recorded.
+ *
+ * @param settings variant and sizes
+ */
+public record Sr1Networks(Sr1Settings settings) {
+
+    /** Features of a coordinate: x, p, B q, g, q. */
+    public static final int FEATURES = 5;
+
+    private static final double LARGEST_RATE = 10;
+
+    /**
+     * One iteration's results, all {@code [B, n]}.
+     *
+     * @param vector v, already in the buffer
+     * @param oldMatrixOnChange {@code B q} with the buffer before v
+     * @param displacement {@code lr * d}, to be added to x
+     */
+    public record Step(NDArray vector, NDArray oldMatrixOnChange, NDArray displacement) {}
+
+    private ElementwiseNetwork encoder() {
+        return new ElementwiseNetwork("encoder", FEATURES, settings.hidden(), settings.latent());
+    }
+
+    private ElementwiseNetwork vectorGenerator() {
+        return new ElementwiseNetwork("vector", settings.latent(), settings.hidden(), 1);
+    }
+
+    private ElementwiseNetwork rateGenerator() {
+        return new ElementwiseNetwork("rate", settings.latent(), settings.hidden(), 1);
+    }
+
+    /** Fresh weights by name; the same seed gives the same weights. */
+    public Map<String, FloatTensor> initialise(long seed) {
+        Random random = new Random(seed);
+        Map<String, FloatTensor> values = new LinkedHashMap<>();
+        values.putAll(encoder().initialise(random));
+        values.putAll(vectorGenerator().initialise(random));
+        values.putAll(rateGenerator().initialise(random));
+        return values;
+    }
+
+    /** How many trainable numbers there are: 898,187 with the published sizes. */
+    public static long parameterCount(Map<String, FloatTensor> weights) {
+        return weights.entrySet().stream()
+                .filter(entry -> !ElementwiseNetwork.isStatistic(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().values().length)
+                .sum();
+    }
+
+    /**
+     * From the point k to the displacement to k + 1. Only the networks' outputs carry a graph, and {@code B q} through
+     * the buffer.
+     *
+     * @param x the iterates, {@code [B, n]}
+     * @param p {@code x_k - x_(k-1)}; {@code x_0} at the start
+     * @param g gradients at x
+     * @param q {@code g_k - g_(k-1)}; {@code g_0} at the start
+     * @param buffer receives the new vector
+     * @param weights parameters and statistics by name
+     * @param training see {@link ElementwiseNetwork#apply}
+     */
+    public Step step(
+            NDArray x,
+            NDArray p,
+            NDArray g,
+            NDArray q,
+            RankOneBuffer buffer,
+            Map<String, NDArray> weights,
+            boolean training) {
+        NDArray product = buffer.apply(q);
+        NDArray features = NDArrays.stack(
+                        new NDList(Autograd.detach(x), Autograd.detach(p), Autograd.detach(product), g, q), 2)
+                .reshape(-1, FEATURES) // [B n, 5]
+                .toType(DataType.FLOAT32, false);
+        NDArray latent = encoder().apply(features, weights, training); // [B n, latent]
+        Shape shape = x.getShape();
+        NDArray vector = vectorGenerator()
+                .apply(latent, weights, training)
+                .reshape(shape)
+                .toType(x.getDataType(), false);
+        buffer.push(vector);
+        NDArray direction = buffer.apply(g).neg();
+        NDArray rate = rateGenerator()
+                .apply(latent, weights, training)
+                .reshape(shape)
+                .toType(x.getDataType(), false)
+                .mul(settings.rateExponent())
+                .exp()
+                .mul(settings.rateScale())
+                .minimum(LARGEST_RATE);
+        return new Step(vector, product, rate.mul(direction));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.secant.optimizer;
+
+/**
+ * One problem of {@link SecantQuasiNewton}, as a conversation: it names a displacement from the current point, is told
+ * value and gradient there, and goes on until one is acceptable or it gives up.
+ *
+ * <p>The base point of a direction is virtual: where the last line has its minimum if the function is quadratic along
+ * it, with the gradient that linearity gives it there. On a quadratic that is an exact line search which costs no
+ * evaluation, and the directions are those of conjugate gradients.
+ */
+final class VirtualSearch {
+
+    private static final double SUFFICIENT_DECREASE = 1e-4;
+    private static final double FIRST_LENGTH = 0.3;
+    private static final double CAUTION = 0.1;
+    private static final double LONGEST_FACTOR = 10;
+    private static final double FARTHEST_SHIFT = 5;
+    private static final double MEMORY_OF_FACTORS = 0.6;
+    private static final double QUADRATIC_ENOUGH = 1e-3;
+    private static final int MAX_TRIALS = 40;
+    private static final int MAX_NULL_STEPS = 2;
+
+    private final InversePairs pairs;
+    private double value;
+    private double[] gradient;
+    private final double startLength;
+    /** The virtual base less the current point. */
+    private double[] offset;
+
+    private double[] baseGradient;
+    private boolean isVirtual;
+    private double[] direction = {};
+    private double factor = 1;
+    private double logFactor = 0.3;
+    private double trust = 1;
+    private boolean firstStep;
+    private int trials;
+    private int nullSteps;
+    private boolean fellBack;
+
+    /** What the search says to an answer. */
+    enum Reply {
+        ACCEPT,
+        TRY_AGAIN,
+        GIVE_UP
+    }
+
+    VirtualSearch(int memory, double value, double[] gradient, double startLength) {
+        this.pairs = new InversePairs(memory);
+        this.value = value;
+        this.gradient = gradient;
+        this.startLength = startLength;
+        this.offset = new double[gradient.length];
+        this.baseGradient = gradient;
+    }
+
+    /** Starts a step from the current point. */
+    void begin() {
+        trials = 0;
+        nullSteps = 0;
+        fellBack = false;
+        propose();
+    }
+
+    /** Whether the first proposal of this step was not taken. */
+    boolean wasSafeguarded() {
+        return trials > 0;
+    }
+
+    /** The displacement to try, from the current point. */
+    double[] displacement() {
+        double[] to = offset.clone();
+        Vectors.add(to, factor, direction);
+        return to;
+    }
+
+    private void propose() {
+        firstStep = pairs.isEmpty();
+        direction = pairs.descent(baseGradient);
+        if (firstStep) {
+            double norm = Math.sqrt(Vectors.dot(gradient, gradient));
+            factor = (startLength > 0 ? FIRST_LENGTH * startLength : Math.min(1, norm)) / norm;
+            returnToCurrent();
+            direction = pairs.descent(gradient);
+        } else {
+            factor = Math.min(LONGEST_FACTOR, Math.max(0.1, Math.exp(trust * (logFactor - CAUTION))));
+            if (isVirtual && !(Vectors.dot(gradient, displacement()) < 0)) {
+                fallBack();
+            }
+        }
+    }
+
+    private void returnToCurrent() {
+        offset = new double[gradient.length];
+        baseGradient = gradient;
+        isVirtual = false;
+    }
+
+    private void fallBack() {
+        returnToCurrent();
+        direction = pairs.descent(gradient);
+        factor = 1;
+        fellBack = true;
+    }
+
+    /**
+     * Answers the trial.
+     *
+     * @param moved the displacement as the arithmetic rounded it
+     * @param tolerance values that differ by less than this are taken as equal
+     */
+    Reply tell(double trialValue, double[] trialGradient, double[] moved, double tolerance) {
+        double slope = Vectors.dot(gradient, moved);
+        double squared = Vectors.dot(trialGradient, trialGradient);
+        boolean finite = Double.isFinite(trialValue) && Double.isFinite(squared);
+        double rise = trialValue - value;
+        boolean flat = Math.abs(rise) <= tolerance && squared < 0.81 * Vectors.dot(gradient, gradient);
+        if (finite && (flat || (rise < 0 && rise <= SUFFICIENT_DECREASE * Math.min(slope, 0)))) {
+            return Reply.ACCEPT;
+        }
+        if (++trials == MAX_TRIALS) {
+            return Reply.GIVE_UP;
+        }
+        if (finite && nullStep(trialGradient, moved, mismatch(rise, trialGradient, moved))) {
+            return Reply.TRY_AGAIN;
+        }
+        if (!firstStep && !fellBack && (isVirtual || factor > 1)) {
+            fallBack();
+        } else {
+            double minimizer = -slope / (2 * (rise - slope));
+            factor *= finite && rise > slope ? Math.min(0.5, Math.max(0.1, minimizer)) : 0.1;
+        }
+        return Reply.TRY_AGAIN;
+    }
+
+    /** A rejected trial that fits a quadratic still measures the curvature: learn from it and turn. */
+    private boolean nullStep(double[] trialGradient, double[] moved, double mismatch) {
+        double[] change = Vectors.difference(trialGradient, baseGradient);
+        double curvature = Vectors.dot(change, direction) / factor;
+        if (firstStep || nullSteps == MAX_NULL_STEPS || !(curvature > 0) || !(mismatch < 0.1)) {
+            return false;
+        }
+        nullSteps++;
+        double exact = -Vectors.dot(baseGradient, direction) / curvature;
+        store(isVirtual, trialGradient, moved);
+        Vectors.add(offset, exact, direction);
+        baseGradient = baseGradient.clone();
+        Vectors.add(baseGradient, exact / factor, change);
+        isVirtual = true;
+        noteFactor(exact, 1);
+        propose();
+        return true;
+    }
+
+    private void store(boolean fromBase, double[] trialGradient, double[] moved) {
+        if (fromBase) {
+            pairs.push(Vectors.scaled(factor, direction), Vectors.difference(trialGradient, baseGradient));
+        } else {
+            pairs.push(moved, Vectors.difference(trialGradient, gradient));
+        }
+    }
+
+    private void noteFactor(double exact, double weight) {
+        double seen = weight * Math.log(Math.min(LONGEST_FACTOR, Math.max(0.1, exact)));
+        logFactor = MEMORY_OF_FACTORS * logFactor + (1 - MEMORY_OF_FACTORS) * seen;
+    }
+
+    /** How far value and slopes are from those of a quadratic: 0 where the trapezoid rule is exact. */
+    private double mismatch(double rise, double[] trialGradient, double[] moved) {
+        double trapezoid = 0.5 * (Vectors.dot(gradient, moved) + Vectors.dot(trialGradient, moved));
+        return Math.min(1e3, Math.abs(rise - trapezoid) / (Math.abs(rise) + Double.MIN_NORMAL));
+    }
+
+    /** {@code ||B q - p|| / ||p||} of the accepted trial, before {@link #move}. */
+    double secantResidual(double[] trialGradient, double[] moved) {
+        return pairs.isEmpty() ? Double.NaN : pairs.residual(moved, Vectors.difference(trialGradient, gradient));
+    }
+
+    /** Moves to the accepted trial and puts the virtual base at the line's minimum. */
+    void move(double trialValue, double[] trialGradient, double[] moved) {
+        double mismatch = mismatch(trialValue - value, trialGradient, moved);
+        store(isVirtual && mismatch < QUADRATIC_ENOUGH, trialGradient, moved);
+        double[] change = Vectors.difference(trialGradient, baseGradient);
+        double curvature = Vectors.dot(change, direction) / factor;
+        double exact = -Vectors.dot(baseGradient, direction) / curvature;
+        double weight = 1 / (1 + 100 * mismatch * mismatch);
+        value = trialValue;
+        gradient = trialGradient;
+        returnToCurrent();
+        if (curvature > 0) {
+            double shift = weight * Math.min(FARTHEST_SHIFT, Math.max(-0.9, exact / factor - 1));
+            offset = Vectors.scaled(shift * factor, direction);
+            baseGradient = trialGradient.clone();
+            Vectors.add(baseGradient, shift, change);
+            isVirtual = true;
+        }
+        if (!firstStep && curvature > 0) {
+            noteFactor(exact, weight);
+        } else if (!firstStep) {
+            noteFactor(2 * factor, 1);
+        }
+        trust = Math.sqrt(weight);
+    }
+}

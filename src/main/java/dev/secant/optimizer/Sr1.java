@@ -16,6 +16,7 @@ public record Sr1(int memory) implements Optimizer {
     private static final double ACCEPTED_RATIO = 1e-4;
     private static final double GOOD_RATIO = 0.75;
     private static final double POOR_RATIO = 0.1;
+    private static final double GROWTH = 2.5;
     private static final int MAX_TRIALS = 40;
     private static final double ROUNDING_UNITS = 10;
 
@@ -150,9 +151,13 @@ public record Sr1(int memory) implements Optimizer {
             boolean lostInRounding = Math.abs(decrease) <= tolerance && predicted <= tolerance;
             double ratio = lostInRounding ? 1 : decrease / predicted;
             if (ratio > GOOD_RATIO && length > 0.8 * radii[row]) {
-                radii[row] *= 2;
+                radii[row] *= GROWTH;
             } else if (!(ratio > POOR_RATIO)) {
-                radii[row] = (ratio > ACCEPTED_RATIO ? 0.5 : 0.25) * Math.min(radii[row], length);
+                // To the minimizer of the parabola through both values and the trial's slope, as far as that can be
+                // trusted.
+                double slope = trial.slopes()[k];
+                double factor = (slope + 2 * decrease) / (2 * (slope + decrease));
+                radii[row] = Math.min(0.6, Math.max(0.2, factor)) * Math.min(radii[row], length);
             }
             return length > 0 && ratio > ACCEPTED_RATIO;
         }

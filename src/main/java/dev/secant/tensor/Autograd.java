@@ -2,6 +2,8 @@ package dev.secant.tensor;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -85,7 +87,7 @@ public final class Autograd {
             try (MemoryScope scope = MemoryScope.open()) {
                 NDArray leaf = requireGradient(detach(x).duplicate());
                 NDArray values = function.apply(leaf);
-                boolean recorded = backwardIfRecorded(values, values.onesLike(), false);
+                boolean recorded = backwardIfRecorded(values, values.onesLike(), false, false);
                 NDArray gradient = recorded ? gradient(leaf).duplicate() : leaf.zerosLike();
                 return new ValueAndGradient(scope.keep(detach(values)), scope.keep(detach(gradient)));
             }
@@ -93,7 +95,39 @@ public final class Autograd {
     }
 
     /**
+     * Values and Jacobians of a vector function of rows, by one backward pass for each of its m components.
+     *
+     * @param function maps {@code [B, n]} to {@code [B, m]}, row by row
+     * @param x the points, {@code [B, n]}
+     * @return the values {@code [B, m]} and the Jacobians {@code [B, m, n]}, without history
+     */
+    public static ValueAndGradient valueAndJacobian(UnaryOperator<NDArray> function, NDArray x) {
+        return withGraph(true, () -> {
+            try (MemoryScope scope = MemoryScope.open()) {
+                NDArray leaf = requireGradient(detach(x).duplicate());
+                NDArray values = function.apply(leaf);
+                long components = values.getShape().get(1);
+                NDArray unit = x.getManager().eye((int) components).toType(values.getDataType(), false);
+                NDList rows = new NDList();
+                for (long k = 0; k < components; k++) {
+                    NDArray weight = unit.get(k).broadcast(values.getShape());
+                    boolean recorded = backwardIfRecorded(values, weight, true, false);
+                    rows.add(
+                            recorded ? gradient(leaf).duplicate() : detach(leaf).zerosLike());
+                    JniUtils.zeroGrad(pt(leaf));
+                }
+                NDArray jacobian = NDArrays.stack(rows, 1); // [B, m, n]
+                return new ValueAndGradient(scope.keep(detach(values)), scope.keep(detach(jacobian)));
+            }
+        });
+    }
+
+    /**
      * Products of the Hessians of a separable function with directions, by differentiating {@code gradient . v}.
+     *
+     * <p>Each call leaks native memory (about five arrays of the size of {@code x}): the engine offers no way to drop a
+     * gradient that has a history, and such a gradient and its leaf hold each other. So it is for a few exact products;
+     * loops use differences of gradients.
      *
      * @param function maps {@code [B, n]} to {@code [B]}, row by row
      * @param x the points, {@code [B, n]}
@@ -106,19 +140,17 @@ public final class Autograd {
                 NDManager manager = x.getManager();
                 NDArray leaf = requireGradient(detach(x).duplicate());
                 NDArray values = function.apply(leaf);
-                if (!backwardIfRecorded(values, values.onesLike(), true)) {
+                if (!backwardIfRecorded(values, values.onesLike(), true, true)) {
                     return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
                 }
                 // Multiplied out, not copied: DJL's duplicate() has no history.
                 NDArray slope = gradient(leaf).mul(direction).sum();
                 JniUtils.zeroGrad(pt(leaf));
-                if (!backwardIfRecorded(slope, slope.onesLike(), false)) {
+                if (!backwardIfRecorded(slope, slope.onesLike(), false, false)) {
                     // The function is linear.
                     return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
                 }
                 NDArray product = gradient(leaf).duplicate();
-                // A gradient with history refers to its leaf: let go of both, or the engine keeps them for ever.
-                JniUtils.zeroGrad(pt(leaf));
                 return scope.keep(detach(product));
             }
         });
@@ -128,9 +160,9 @@ public final class Autograd {
      * Walks the graph of an output, if it has one: a constant has none. The engine's own question whether an array
      * requires gradients answers for leaves only.
      */
-    private static boolean backwardIfRecorded(NDArray output, NDArray weight, boolean createGraph) {
+    private static boolean backwardIfRecorded(NDArray output, NDArray weight, boolean keepGraph, boolean createGraph) {
         try {
-            JniUtils.backward(pt(output), pt(weight), createGraph, createGraph);
+            JniUtils.backward(pt(output), pt(weight), keepGraph, createGraph);
             return true;
         } catch (EngineException e) {
             if (String.valueOf(e.getMessage()).contains("does not require grad")) {

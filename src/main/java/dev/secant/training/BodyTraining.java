@@ -4,10 +4,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;
 import dev.secant.body.PointRig;
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.evaluation.BodySampler;
 import dev.secant.evaluation.BodySamples;
 import dev.secant.evaluation.CommonJoints;
+import dev.secant.evaluation.MotionLibrary;
 import dev.secant.evaluation.SamplingProtocol;
+import dev.secant.fit.BodyInitializer;
 import dev.secant.fit.InitializerNetwork;
 import dev.secant.fit.KeypointPoints;
 import dev.secant.tensor.FloatTensor;
@@ -33,9 +37,9 @@ public final class BodyTraining {
 
     private final Settings settings;
     private final BodyModel body;
-    private final List<float[]> poses;
-    private final List<float[]> validationPoses;
-    private final TrainingLoop.Progress progress;
+    private final MotionLibrary motion;
+    private final MotionLibrary validationMotion;
+    private final TrainingProgress progress;
 
     /**
      * @param out where states, logs and the checkpoint go
@@ -55,21 +59,26 @@ public final class BodyTraining {
             Device device,
             Optional<Path> initialWeights) {}
 
-    BodyTraining(
+    /** A training of a body's networks. */
+    public BodyTraining(
             Settings settings,
             BodyModel body,
-            List<float[]> poses,
-            List<float[]> validationPoses,
-            TrainingLoop.Progress progress) {
+            MotionLibrary motion,
+            MotionLibrary validation,
+            TrainingProgress progress) {
         this.settings = settings;
         this.body = body;
-        this.poses = poses;
-        this.validationPoses = validationPoses;
+        this.motion = motion;
+        this.validationMotion = validation;
         this.progress = progress;
     }
 
-    /** Trains the initialiser, going on where an earlier run in the same folder stopped. */
-    void trainInitializer() throws IOException {
+    /**
+     * Trains the initialiser, going on where an earlier run in the same folder stopped, and writes its checkpoint.
+     *
+     * @param command what to name in the manifest
+     */
+    public void train(String command) throws IOException {
         try (NDManager manager = TensorRuntime.get().newManager(settings.device())) {
             PointRig rig = CommonJoints.rig(body);
             int[] slots = KeypointPoints.initializerSlots();
@@ -78,8 +87,9 @@ public final class BodyTraining {
             Parameters parameters = Parameters.of(manager, initialWeights(network));
             AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(1e-4));
             InitializerTraining training = new InitializerTraining(network, parameters, rig, slots, manager);
-            BodySampler sampler = new BodySampler(rig, poses, SamplingProtocol.TRAINING, usedSlots());
-            BodySamples validation = new BodySampler(rig, validationPoses, SamplingProtocol.VALIDATION, usedSlots())
+            BodySampler sampler = new BodySampler(rig, motion.poses(), SamplingProtocol.TRAINING, usedSlots());
+            BodySamples validation = new BodySampler(
+                            rig, validationMotion.poses(), SamplingProtocol.VALIDATION, usedSlots())
                     .draw(VALIDATION_SAMPLES, new SplittableRandom(VALIDATION_SEED));
             TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.steps(), 1000, Duration.ofMinutes(2));
             new TrainingLoop(settings.out(), plan, Clock.systemUTC(), progress)
@@ -88,7 +98,26 @@ public final class BodyTraining {
                             parameters,
                             optimizer,
                             LearningRateSchedule.cosine(settings.learningRate(), 1e-3, 500, settings.steps()));
+            checkpoint(command, network, parameters, training.validate(validation))
+                    .write(settings.out());
         }
+    }
+
+    private Checkpoint checkpoint(
+            String command, InitializerNetwork network, Parameters parameters, CommonJoints.Errors errors) {
+        CheckpointManifest manifest = new CheckpointManifest(
+                "body-initializer",
+                "1.0.0",
+                BodyInitializer.PRESET,
+                Map.of("width", network.width(), "blocks", network.blocks(), "bodyDigest", body.digest()),
+                "",
+                command,
+                settings.seed(),
+                Map.of("motion-train", motion.digest(), "motion-validation", validationMotion.digest()),
+                Map.of("validation_mpjpe_mm", errors.mpjpe(), "validation_pa_mpjpe_mm", errors.procrustes()),
+                "Apache-2.0",
+                List.of());
+        return Checkpoint.seal(manifest, new SafeTensors(Map.of(), parameters.snapshot()));
     }
 
     private Map<String, FloatTensor> initialWeights(InitializerNetwork network) throws IOException {

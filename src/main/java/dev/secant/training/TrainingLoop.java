@@ -36,16 +36,6 @@ final class TrainingLoop {
         double[] validate();
     }
 
-    /** Hears of progress. */
-    interface Progress {
-
-        /** After each step. */
-        void onStep(String stage, int step, int steps, double loss);
-
-        /** After each validation. */
-        void onValidation(String stage, int step, String report);
-    }
-
     /**
      * How long and how often.
      *
@@ -58,9 +48,9 @@ final class TrainingLoop {
     private final Path folder;
     private final Plan plan;
     private final Clock clock;
-    private final Progress progress;
+    private final TrainingProgress progress;
 
-    TrainingLoop(Path folder, Plan plan, Clock clock, Progress progress) {
+    TrainingLoop(Path folder, Plan plan, Clock clock, TrainingProgress progress) {
         this.folder = folder;
         this.plan = plan;
         this.clock = clock;

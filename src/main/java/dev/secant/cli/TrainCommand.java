@@ -1,0 +1,110 @@
+package dev.secant.cli;
+
+import dev.secant.body.BodyModels;
+import dev.secant.evaluation.MotionLibrary;
+import dev.secant.tensor.TensorRuntime;
+import dev.secant.training.BodyTraining;
+import dev.secant.training.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains networks. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        subcommands = TrainCommand.Body.class,
+        description = "Trains networks; see its commands.")
+final class TrainCommand implements Runnable {
+
+    @Override
+    public void run() {
+        SecantCommand.execute("train", "--help");
+    }
+
+    /** Trains the network that guesses a body. */
+    @Command(
+            name = "body",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Trains the network that guesses a body from keypoints; goes on where an earlier run in DIR stopped.")
+    @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
+    static final class Body implements Callable<Integer> {
+
+        @Option(names = "--motion", required = true, paramLabel = "DIR", description = "Motion clips to train on.")
+        private Path motion;
+
+        @Option(
+                names = "--validation",
+                required = true,
+                paramLabel = "DIR",
+                description = "Motion clips to validate on.")
+        private Path validation;
+
+        @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
+        private Path out;
+
+        @Option(names = "--steps", defaultValue = "26000", description = "Training steps (${DEFAULT-VALUE}).")
+        private int steps;
+
+        @Option(names = "--batch", defaultValue = "512", description = "People a step (${DEFAULT-VALUE}).")
+        private int batch;
+
+        @Option(names = "--learning-rate", defaultValue = "0.001", description = "At its highest (${DEFAULT-VALUE}).")
+        private double learningRate;
+
+        @Option(names = "--seed", defaultValue = "1", description = "Of weights and samples (${DEFAULT-VALUE}).")
+        private long seed;
+
+        @Option(
+                names = "--device",
+                defaultValue = "auto",
+                description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+        private String device;
+
+        @Option(names = "--initial-weights", paramLabel = "FILE", description = "A safetensors file to go on from.")
+        private @Nullable Path initialWeights;
+
+        @Override
+        public Integer call() throws IOException {
+            BodyTraining.Settings settings = new BodyTraining.Settings(
+                    out,
+                    steps,
+                    batch,
+                    learningRate,
+                    seed,
+                    TensorRuntime.get().device(device),
+                    Optional.ofNullable(initialWeights));
+            try (ProgressBar bar = new ProgressBar("initializer", steps)) {
+                new BodyTraining(
+                                settings,
+                                BodyModels.defaultBody(),
+                                MotionLibrary.read(motion),
+                                MotionLibrary.read(validation),
+                                new BarProgress(bar))
+                        .train("secant train body --steps %d --batch %d --learning-rate %s --seed %d"
+                                .formatted(steps, batch, learningRate, seed));
+            }
+            return 0;
+        }
+    }
+
+    /** Shows progress as a bar with an estimate of the time left. */
+    private record BarProgress(ProgressBar bar) implements TrainingProgress {
+
+        @Override
+        public void onStep(String stage, int step, int steps, double loss) {
+            bar.stepTo(step);
+        }
+
+        @Override
+        public void onValidation(String stage, int step, String report) {
+            bar.setExtraMessage(report);
+        }
+    }
+}

@@ -13,7 +13,6 @@ import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.OpenPoseFile;
-import dev.secant.optimizer.Lbfgs;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,8 +93,7 @@ final class FitCommand implements Callable<Integer> {
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("Nobody in the file (%s) has a detected keypoint.".formatted(file));
         }
-        List<FittedBody> bodies = new DefaultBodyFitter(
-                        body, CheckpointRegistry.bundled(), "body-initializer", new Lbfgs())
+        List<FittedBody> bodies = new DefaultBodyFitter(body, CheckpointRegistry.bundled(), "body")
                 .fit(problems, new FitSettings(steps, false), item -> false);
         write(body, problems, bodies);
         return 0;

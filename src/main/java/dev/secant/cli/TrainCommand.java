@@ -7,12 +7,16 @@ import dev.secant.training.BodyTraining;
 import dev.secant.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains networks. */
 @Command(
@@ -49,11 +53,23 @@ final class TrainCommand implements Runnable {
         @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
         private Path out;
 
-        @Option(names = "--steps", defaultValue = "26000", description = "Training steps (${DEFAULT-VALUE}).")
-        private int steps;
+        @Option(
+                names = "--initializer-steps",
+                defaultValue = "26000",
+                description = "Training steps of the initialiser (${DEFAULT-VALUE}); 0 keeps the initial weights.")
+        private int initializerSteps;
 
-        @Option(names = "--batch", defaultValue = "512", description = "People a step (${DEFAULT-VALUE}).")
-        private int batch;
+        @Option(
+                names = "--refiner-steps",
+                defaultValue = "12000",
+                description = "Training steps of the refiner (${DEFAULT-VALUE}).")
+        private int refinerSteps;
+
+        @Option(names = "--initializer-batch", defaultValue = "512", description = "People a step (${DEFAULT-VALUE}).")
+        private int initializerBatch;
+
+        @Option(names = "--refiner-batch", defaultValue = "128", description = "People a step (${DEFAULT-VALUE}).")
+        private int refinerBatch;
 
         @Option(names = "--learning-rate", defaultValue = "0.001", description = "At its highest (${DEFAULT-VALUE}).")
         private double learningRate;
@@ -67,28 +83,46 @@ final class TrainCommand implements Runnable {
                 description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
         private String device;
 
+        @Option(
+                names = "--acknowledge",
+                paramLabel = "TEXT",
+                description = "Whom the motion is owed to, for the manifest; may be given more than once.")
+        private List<String> acknowledgements = new ArrayList<>();
+
         @Option(names = "--initial-weights", paramLabel = "FILE", description = "A safetensors file to go on from.")
         private @Nullable Path initialWeights;
+
+        @Spec
+        private CommandSpec spec;
 
         @Override
         public Integer call() throws IOException {
             BodyTraining.Settings settings = new BodyTraining.Settings(
                     out,
-                    steps,
-                    batch,
+                    initializerSteps,
+                    refinerSteps,
+                    initializerBatch,
+                    refinerBatch,
                     learningRate,
                     seed,
                     TensorRuntime.get().device(device),
                     Optional.ofNullable(initialWeights));
-            try (ProgressBar bar = new ProgressBar("initializer", steps)) {
+            try (ProgressBar bar = new ProgressBar("body", initializerSteps + refinerSteps)) {
                 new BodyTraining(
                                 settings,
                                 BodyModels.defaultBody(),
                                 MotionLibrary.read(motion),
                                 MotionLibrary.read(validation),
                                 new BarProgress(bar))
-                        .train("secant train body --steps %d --batch %d --learning-rate %s --seed %d"
-                                .formatted(steps, batch, learningRate, seed));
+                        .train(
+                                "secant "
+                                        + String.join(
+                                                " ",
+                                                spec.root()
+                                                        .commandLine()
+                                                        .getParseResult()
+                                                        .originalArgs()),
+                                acknowledgements);
             }
             return 0;
         }
@@ -99,6 +133,7 @@ final class TrainCommand implements Runnable {
 
         @Override
         public void onStep(String stage, int step, int steps, double loss) {
+            bar.maxHint(steps);
             bar.stepTo(step);
         }
 

@@ -1,6 +1,8 @@
 package dev.secant.evaluation;
 
 import dev.secant.fit.Observations;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * B synthetic people seen by cameras, with what is true of them.
@@ -14,4 +16,20 @@ import dev.secant.fit.Observations;
  * @param observations the noisy keypoints
  */
 public record BodySamples(
-        float[] rotations, float[] betas, float[] translations, float[] points, Observations observations) {}
+        float[] rotations, float[] betas, float[] translations, float[] points, Observations observations) {
+
+    /** The first so many people. */
+    public BodySamples first(int count) {
+        int size = observations.size();
+        return new BodySamples(
+                head(rotations, count, size),
+                head(betas, count, size),
+                head(translations, count, size),
+                head(points, count, size),
+                observations.select(IntStream.range(0, count).toArray()));
+    }
+
+    private static float[] head(float[] values, int count, int size) {
+        return Arrays.copyOf(values, values.length / size * count);
+    }
+}

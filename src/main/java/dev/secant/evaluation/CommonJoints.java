@@ -57,6 +57,39 @@ public final class CommonJoints {
                 1000 * PoseMetrics.mpjpe(e, t, estimateRoot, truthRoot), 1000 * PoseMetrics.procrustesMpjpe(e, t));
     }
 
+    /**
+     * The mean distance of the common joints, the pelves aligned, and its derivative.
+     *
+     * @param estimate points of {@link #rig}, metres
+     * @param truth the same, from {@code truthFrom}
+     * @param gradient receives the derivative with respect to the estimate; zero before
+     * @return metres
+     */
+    public static float meanDistance(float[] estimate, float[] truth, int truthFrom, float[] gradient) {
+        int root = 3 * pelvis();
+        float sum = 0;
+        float share = 1f / JOINTS.size();
+        float[] d = new float[3];
+        for (int i = 0; i < JOINTS.size(); i++) {
+            int at = root + 3 + 3 * i;
+            float squared = 1e-8f;
+            for (int axis = 0; axis < 3; axis++) {
+                d[axis] = estimate[at + axis]
+                        - estimate[root + axis]
+                        - truth[truthFrom + at + axis]
+                        + truth[truthFrom + root + axis];
+                squared += d[axis] * d[axis];
+            }
+            float distance = (float) Math.sqrt(squared);
+            sum += share * distance;
+            for (int axis = 0; axis < 3; axis++) {
+                gradient[at + axis] += share * d[axis] / distance;
+                gradient[root + axis] -= share * d[axis] / distance;
+            }
+        }
+        return sum;
+    }
+
     private static double[][] joints(float[] points, int from) {
         double[][] joints = new double[JOINTS.size()][];
         for (int i = 0; i < joints.length; i++) {

@@ -1,5 +1,7 @@
 package dev.secant.evaluation;
 
+import dev.secant.fit.KeypointPoints;
+
 /**
  * How synthetic people are seen.
  *
@@ -25,4 +27,16 @@ public record SamplingProtocol(
 
     /** What the shipped checkpoint was trained on: V1 with more poses, whole missing halves and a few outliers. */
     public static final SamplingProtocol TRAINING = new SamplingProtocol(true, 0.25, 0.05, 0.08, 0.08, 0.08, 0.004);
+
+    /** The seed that the validation samples are drawn with, so that figures compare from one day to the next. */
+    public static final long VALIDATION_SEED = 20_251;
+
+    /** Which slots the protocol's detector sees: the 23 of the initialiser. */
+    public static boolean[] initializerSlots() {
+        boolean[] used = new boolean[KeypointPoints.all().size()];
+        for (int slot : KeypointPoints.initializerSlots()) {
+            used[slot] = true;
+        }
+        return used;
+    }
 }

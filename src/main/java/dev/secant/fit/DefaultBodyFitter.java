@@ -13,7 +13,6 @@ import dev.secant.body.SmplJoint;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.optimizer.Observer;
-import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
@@ -26,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fitter: a network guesses the body, a quasi-Newton method refines it on the fit energy.
+ * The fitter: a network guesses the body, L-SR1 started by a second network refines it on the fit energy.
  *
  * <p>Loads its checkpoint on first use, on the thread that fits. For one thread.
  */
@@ -37,9 +36,8 @@ public final class DefaultBodyFitter implements BodyFitter {
     private final BodyModel body;
     private final CheckpointRegistry checkpoints;
     private final String reference;
-    private final Optimizer optimizer;
     private final PointRig rig;
-    private @Nullable BodyInitializer initializer;
+    private @Nullable BodyNetworks networks;
     private @Nullable NDManager manager;
     private String loaded = "";
 
@@ -47,13 +45,11 @@ public final class DefaultBodyFitter implements BodyFitter {
      * A fitter.
      *
      * @param reference the checkpoint, for example {@code body@stable}
-     * @param optimizer what refines the guess
      */
-    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference, Optimizer optimizer) {
+    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference) {
         this.body = body;
         this.checkpoints = checkpoints;
         this.reference = reference;
-        this.optimizer = optimizer;
         List<PointDefinition> points = Stream.concat(
                         KeypointPoints.all().stream(),
                         Stream.of(SmplJoint.values()).map(PointDefinition::of))
@@ -63,53 +59,55 @@ public final class DefaultBodyFitter implements BodyFitter {
 
     @Override
     public String identity() {
-        return "%s %s %s".formatted(reference, body.digest(), optimizer.name());
+        return "%s %s".formatted(reference, body.digest());
     }
 
     @Override
     public List<FittedBody> fit(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
-        BodyInitializer start = initializer();
-        Observations observations = Observations.of(problems);
-        FitBatch batch = start.start(observations);
-        TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
-        float[] zero = new float[batch.size() * batch.variables()];
-        List<float[]> iterates = new ArrayList<>();
-        if (settings.steps() == 0) {
-            return bodies(problems, batch, zero, List.of(), settings, iterates, energy);
-        }
+        BodyNetworks current = networks();
         try (MemoryScope scope = MemoryScope.open();
                 NDManager run = manager().newSubManager()) {
-            NDArray u = run.create(zero, new Shape(batch.size(), batch.variables()));
-            Observer observer = new Observer() {
-                @Override
-                public void onStep(int step, NDArray x) {
-                    if (settings.trajectory()) {
-                        iterates.add(x.toFloatArray());
-                    }
-                }
-
-                @Override
-                public boolean isCancelled(int item) {
-                    return cancelled.test(item);
-                }
-            };
-            try (Optimum optimum = optimizer.minimize(energy, u, StopRule.steps(settings.steps()), observer)) {
-                return bodies(problems, batch, optimum.x().toFloatArray(), optimum.items(), settings, iterates, energy);
+            BodyNetworks.Start start = current.start(Observations.of(problems), run);
+            FitBatch batch = start.batch();
+            TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
+            NDArray zero = run.zeros(new Shape(batch.size(), batch.variables()));
+            if (settings.steps() == 0) {
+                return bodies(problems, batch, zero.toFloatArray(), List.of(), settings, List.of(), energy);
             }
+            List<float[]> iterates = new ArrayList<>();
+            Observer observer = observer(settings, cancelled, iterates);
+            Optimum optimum = start.optimizer().minimize(energy, zero, StopRule.steps(settings.steps()), observer);
+            return bodies(problems, batch, optimum.x().toFloatArray(), optimum.items(), settings, iterates, energy);
         }
     }
 
-    private BodyInitializer initializer() {
+    private static Observer observer(FitSettings settings, IntPredicate cancelled, List<float[]> iterates) {
+        return new Observer() {
+            @Override
+            public void onStep(int step, NDArray x) {
+                if (settings.trajectory()) {
+                    iterates.add(x.toFloatArray());
+                }
+            }
+
+            @Override
+            public boolean isCancelled(int item) {
+                return cancelled.test(item);
+            }
+        };
+    }
+
+    private BodyNetworks networks() {
         Checkpoint checkpoint = checkpoints.get(reference);
-        BodyInitializer current = initializer;
+        BodyNetworks current = networks;
         if (current == null || !loaded.equals(checkpoint.manifest().weightsSha256())) {
             NDManager next = TensorRuntime.get().newManager(Device.cpu());
-            current = new BodyInitializer(checkpoint, body, next);
+            current = BodyNetworks.of(checkpoint, body, next);
             if (manager != null) {
                 manager.close();
             }
             manager = next;
-            initializer = current;
+            networks = current;
             loaded = checkpoint.manifest().weightsSha256();
         }
         return current;

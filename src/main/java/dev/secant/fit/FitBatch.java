@@ -43,21 +43,24 @@ public record FitBatch(
         return 3 * joints + shapes + 3;
     }
 
+    /** The same people with other deviations, {@code [B, n]}. */
+    public FitBatch withScales(float[] deviations) {
+        return new FitBatch(observations, rotations, betas, translations, deviations);
+    }
+
     /** The batch of some of the people, in the order given. */
     public FitBatch select(int[] rows) {
         int size = size();
         return new FitBatch(
-                new Observations(
-                        rows(observations.rays(), rows, size),
-                        rows(observations.weights(), rows, size),
-                        rows(observations.boxes(), rows, size)),
+                observations.select(rows),
                 rows(rotations, rows, size),
                 rows(betas, rows, size),
                 rows(translations, rows, size),
                 rows(scales, rows, size));
     }
 
-    private static float[] rows(float[] values, int[] rows, int size) {
+    /** Some of the rows of an array of {@code size} rows. */
+    static float[] rows(float[] values, int[] rows, int size) {
         int width = values.length / size;
         float[] selected = new float[rows.length * width];
         for (int i = 0; i < rows.length; i++) {

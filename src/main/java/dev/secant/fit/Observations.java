@@ -49,6 +49,14 @@ public record Observations(float[] rays, float[] weights, float[] boxes) {
         return result;
     }
 
+    /** Some of the people, in the order given. */
+    public Observations select(int[] rows) {
+        return new Observations(
+                FitBatch.rows(rays, rows, size()),
+                FitBatch.rows(weights, rows, size()),
+                FitBatch.rows(boxes, rows, size()));
+    }
+
     /** Recomputes the box of a person from its detected rays. */
     public void measureBox(int person, int slots) {
         float[] box = new float[3];

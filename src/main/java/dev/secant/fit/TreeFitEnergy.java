@@ -15,7 +15,7 @@ import dev.secant.tensor.ValueAndGradient;
  * <p>The gradient is exact: {@link PointKinematics#backward} gives the derivative of each turn, the Jacobians of the exponential
  * map take it to the variables.
  */
-final class TreeFitEnergy implements Objective {
+public final class TreeFitEnergy implements Objective {
 
     private final PointRig rig;
     private final FitBatch batch;
@@ -30,7 +30,7 @@ final class TreeFitEnergy implements Objective {
      *
      * @param rig its first points are the keypoints' slots
      */
-    TreeFitEnergy(PointRig rig, FitBatch batch) {
+    public TreeFitEnergy(PointRig rig, FitBatch batch) {
         this.rig = rig;
         this.batch = batch;
         this.kinematics = new PointKinematics(rig);
@@ -80,7 +80,7 @@ final class TreeFitEnergy implements Objective {
      * @param gradient receives the gradient, {@code [n]} from {@code to}
      * @return the value
      */
-    float evaluate(int person, float[] u, int from, float[] gradient, int to) {
+    public float evaluate(int person, float[] u, int from, float[] gradient, int to) {
         variables.decode(person, u, from);
         kinematics.forward(variables.rotations(), variables.betas());
         float value = reproject(person);
@@ -88,6 +88,57 @@ final class TreeFitEnergy implements Objective {
         chain(person, u, from, gradient, to);
         for (int i = 0; i < batch.variables(); i++) {
             value += 0.5f * u[from + i] * u[from + i];
+        }
+        return value;
+    }
+
+    /**
+     * The points of the rig in camera space, translation included, of one person.
+     *
+     * @param u its variables, {@code [n]} from {@code from}
+     * @return metres, {@code [P, 3]}
+     */
+    public float[] points(int person, float[] u, int from) {
+        variables.decode(person, u, from);
+        kinematics.forward(variables.rotations(), variables.betas());
+        float[] points = kinematics.points().clone();
+        for (int i = 0; i < points.length; i++) {
+            points[i] += variables.translation()[i % 3];
+        }
+        return points;
+    }
+
+    /** A function of the posed points, for training. */
+    @FunctionalInterface
+    public interface PointLoss {
+
+        /**
+         * Its value.
+         *
+         * @param points of the rig in camera space without translation, metres, {@code [P, 3]}
+         * @param gradient receives its derivative, zero before, {@code [P, 3]}
+         */
+        float evaluate(float[] points, float[] gradient);
+    }
+
+    /**
+     * Adds the gradient of a function of the points, which does not see the translation, with respect to one person's variables.
+     *
+     * @param u its variables, {@code [n]} from {@code from}
+     * @param gradient is added to, {@code [n]} from {@code from}
+     * @return the function's value
+     */
+    public float addGradient(int person, float[] u, int from, PointLoss loss, float factor, float[] gradient) {
+        variables.decode(person, u, from);
+        kinematics.forward(variables.rotations(), variables.betas());
+        java.util.Arrays.fill(pointGradient, 0);
+        float value = loss.evaluate(kinematics.points(), pointGradient);
+        kinematics.backward(pointGradient, turns, betaGradient);
+        float[] own = new float[batch.variables()];
+        chain(person, new float[own.length], 0, own, 0);
+        int camera = 3 * batch.joints() + batch.shapes();
+        for (int i = 0; i < camera; i++) {
+            gradient[from + i] += factor * own[i];
         }
         return value;
     }

@@ -8,7 +8,6 @@ import dev.secant.fit.BodyFitter;
 import dev.secant.fit.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FittedBody;
-import dev.secant.optimizer.Lbfgs;
 import dev.secant.tensor.DeviceThread;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -39,10 +38,8 @@ class FitConfiguration {
     @Bean
     @Lazy
     BodyFitter bodyFitter(
-            BodyModel body,
-            CheckpointRegistry checkpoints,
-            @Value("${secant.fit.checkpoint:body-initializer}") String checkpoint) {
-        return new DefaultBodyFitter(body, checkpoints, checkpoint, new Lbfgs());
+            BodyModel body, CheckpointRegistry checkpoints, @Value("${secant.fit.checkpoint:body}") String checkpoint) {
+        return new DefaultBodyFitter(body, checkpoints, checkpoint);
     }
 
     @Bean

@@ -19,12 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Named tensors in the safetensors format: an 8-byte little-endian header length, a JSON header, the raw data.
  *
- * <p>Writes F32; reads F32 and F64 (rounded to float32).
+ * <p>Writes F32 or F16; reads F16, F32 and F64 (rounded to float32).
  *
  * @param metadata the header's {@code __metadata__} strings
  * @param tensors the tensors by name, in file order
+ * @param half whether they are written as F16: half the size, three digits; what was read stays as it was
  */
-public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor> tensors) {
+public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor> tensors, boolean half) {
 
     private static final int MAX_HEADER_BYTES = 100_000_000;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -32,6 +33,16 @@ public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor>
     public SafeTensors {
         metadata = Map.copyOf(metadata);
         tensors = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    }
+
+    /** Tensors that are written as F32. */
+    public SafeTensors(Map<String, String> metadata, Map<String, FloatTensor> tensors) {
+        this(metadata, tensors, false);
+    }
+
+    /** The same tensors, to be written as F16. */
+    public SafeTensors asHalf() {
+        return new SafeTensors(metadata, tensors, true);
     }
 
     /** Writes the file; the same tensors always give the same bytes. */
@@ -47,12 +58,12 @@ public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor>
         for (Map.Entry<String, FloatTensor> entry : tensors.entrySet()) {
             FloatTensor tensor = entry.getValue();
             ObjectNode node = header.putObject(entry.getKey());
-            node.put("dtype", "F32");
+            node.put("dtype", half ? "F16" : "F32");
             ArrayNode shape = node.putArray("shape");
             for (long size : tensor.shape()) {
                 shape.add(size);
             }
-            node.putArray("data_offsets").add(offset).add(offset += 4L * tensor.values().length);
+            node.putArray("data_offsets").add(offset).add(offset += (half ? 2L : 4L) * tensor.values().length);
         }
         byte[] json = JSON.writeValueAsBytes(header);
         // The format asks for data aligned to 8 bytes; spaces may follow the JSON.
@@ -64,8 +75,15 @@ public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor>
         }
         out.write(start.array());
         for (FloatTensor tensor : tensors.values()) {
-            ByteBuffer data = ByteBuffer.allocate(4 * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
-            data.asFloatBuffer().put(tensor.values());
+            ByteBuffer data =
+                    ByteBuffer.allocate((half ? 2 : 4) * tensor.values().length).order(ByteOrder.LITTLE_ENDIAN);
+            for (float value : tensor.values()) {
+                if (half) {
+                    data.putShort(HalfFloats.of(value));
+                } else {
+                    data.putFloat(value);
+                }
+            }
             out.write(data.array());
         }
         out.flush();
@@ -91,6 +109,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor>
             byte[] body = data.readAllBytes();
             Map<String, String> metadata = new LinkedHashMap<>();
             Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+            boolean half = false;
             for (Map.Entry<String, JsonNode> entry : header.properties()) {
                 if (entry.getKey().equals("__metadata__")) {
                     entry.getValue()
@@ -98,10 +117,11 @@ public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor>
                             .forEach(item ->
                                     metadata.put(item.getKey(), item.getValue().asString()));
                 } else {
+                    half |= entry.getValue().path("dtype").asString("").equals("F16");
                     tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), body));
                 }
             }
-            return new SafeTensors(metadata, tensors);
+            return new SafeTensors(metadata, tensors, half);
         } catch (EOFException e) {
             throw new IOException("The safetensors file is cut off.", e);
         } catch (JacksonException e) {
@@ -113,11 +133,12 @@ public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor>
         String type = node.path("dtype").asString("");
         int width =
                 switch (type) {
+                    case "F16" -> 2;
                     case "F32" -> 4;
                     case "F64" -> 8;
                     default ->
                         throw new IOException(
-                                "The tensor (%s) has the type (%s), not F32 or F64.".formatted(name, type));
+                                "The tensor (%s) has the type (%s), not F16, F32 or F64.".formatted(name, type));
                 };
         long[] shape = new long[node.path("shape").size()];
         long size = 1;
@@ -137,7 +158,11 @@ public record SafeTensors(Map<String, String> metadata, Map<String, FloatTensor>
         ByteBuffer bytes = ByteBuffer.wrap(body, (int) from, (int) (to - from)).order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[(int) size];
         for (int i = 0; i < values.length; i++) {
-            values[i] = width == 4 ? bytes.getFloat() : (float) bytes.getDouble();
+            values[i] = switch (width) {
+                case 2 -> HalfFloats.toFloat(bytes.getShort());
+                case 4 -> bytes.getFloat();
+                default -> (float) bytes.getDouble();
+            };
         }
         return new FloatTensor(shape, values);
     }

@@ -18,6 +18,12 @@ public final class TensorRuntime {
 
     private static final String THREADS_PROPERTY = "secant.tensor.threads";
 
+    /**
+     * One: the engine's threads spin while they wait for each other, so that on a machine whose cores have other work, too,
+     * two are slower than one by far; and the arrays here are small.
+     */
+    private static final int DEFAULT_THREADS = 1;
+
     private final Engine engine;
 
     private TensorRuntime() {
@@ -33,10 +39,7 @@ public final class TensorRuntime {
                             .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage()),
                     e);
         }
-        Integer threads = Integer.getInteger(THREADS_PROPERTY);
-        if (threads != null) {
-            JniUtils.setNumThreads(threads);
-        }
+        JniUtils.setNumThreads(Integer.getInteger(THREADS_PROPERTY, DEFAULT_THREADS));
     }
 
     /** The runtime of this process, loaded on first use. */
@@ -87,7 +90,7 @@ public final class TensorRuntime {
         return engine.newBaseManager(device);
     }
 
-    /** How many threads one operation may use on the CPU; set with {@code -Dsecant.tensor.threads=N}. */
+    /** How many threads one operation may use on the CPU: 1, or as set with {@code -Dsecant.tensor.threads=N}. */
     public int operationThreads() {
         return JniUtils.getNumThreads();
     }

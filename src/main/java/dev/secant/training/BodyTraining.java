@@ -6,14 +6,13 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
+import dev.secant.evaluation.BodyEvaluation;
 import dev.secant.evaluation.BodySampler;
 import dev.secant.evaluation.BodySamples;
 import dev.secant.evaluation.CommonJoints;
 import dev.secant.evaluation.MotionLibrary;
 import dev.secant.evaluation.SamplingProtocol;
-import dev.secant.fit.BodyInitializer;
-import dev.secant.fit.InitializerNetwork;
-import dev.secant.fit.KeypointPoints;
+import dev.secant.fit.BodyNetworks;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.SafeTensors;
 import dev.secant.tensor.TensorRuntime;
@@ -28,32 +27,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Trains the body checkpoint: the initialiser, its uncertainty, and the learned optimizer, one after the other. */
+/** Trains the body checkpoint: first the initialiser, then the refiner on the finished initialiser's guesses. */
 public final class BodyTraining {
 
     private static final int VALIDATION_SAMPLES = 512;
-    private static final long VALIDATION_SEED = 20_251;
+    private static final int VALIDATE_EVERY = 500;
+    private static final Duration SAVE_EVERY = Duration.ofMinutes(2);
+    private static final double WEIGHT_DECAY = 1e-4;
+    private static final double LAST_RATE = 1e-3;
+    private static final int WARM_UP = 500;
 
     private final Settings settings;
     private final BodyModel body;
     private final MotionLibrary motion;
     private final MotionLibrary validationMotion;
     private final TrainingProgress progress;
+    private final PointRig rig;
+    private final BodySampler sampler;
+    private final BodySamples validation;
 
     /**
+     * How to train.
+     *
      * @param out where states, logs and the checkpoint go
-     * @param steps of the initialiser
-     * @param batch people a step
+     * @param initializerSteps steps of the initialiser; 0 takes the initial weights as they are
+     * @param refinerSteps steps of the refiner
+     * @param initializerBatch people a step of the initialiser
+     * @param refinerBatch people a step of the refiner
      * @param learningRate at its highest
      * @param seed of weights and samples
      * @param device to train on
-     * @param initialWeights the initialiser's weights to go on from, for example a state of an earlier run; random if none
+     * @param initialWeights weights to go on from, for example a state of an earlier run; random where it has none
      */
     public record Settings(
             Path out,
-            int steps,
-            int batch,
+            int initializerSteps,
+            int refinerSteps,
+            int initializerBatch,
+            int refinerBatch,
             double learningRate,
             long seed,
             Device device,
@@ -64,106 +78,100 @@ public final class BodyTraining {
             Settings settings,
             BodyModel body,
             MotionLibrary motion,
-            MotionLibrary validation,
+            MotionLibrary validationMotion,
             TrainingProgress progress) {
         this.settings = settings;
         this.body = body;
         this.motion = motion;
-        this.validationMotion = validation;
+        this.validationMotion = validationMotion;
         this.progress = progress;
+        this.rig = CommonJoints.rig(body);
+        boolean[] used = SamplingProtocol.initializerSlots();
+        this.sampler = new BodySampler(rig, motion.poses(), SamplingProtocol.TRAINING, used);
+        this.validation = new BodySampler(rig, validationMotion.poses(), SamplingProtocol.VALIDATION, used)
+                .draw(VALIDATION_SAMPLES, new SplittableRandom(SamplingProtocol.VALIDATION_SEED));
     }
 
     /**
-     * Trains the initialiser, going on where an earlier run in the same folder stopped, and writes its checkpoint.
+     * Trains both networks, going on where an earlier run in the same folder stopped, and writes the checkpoint.
      *
      * @param command what to name in the manifest
+     * @param acknowledgements of the motion's owners, for the manifest
      */
-    public void train(String command) throws IOException {
+    public void train(String command, List<String> acknowledgements) throws IOException {
+        Map<String, FloatTensor> weights = initialWeights();
         try (NDManager manager = TensorRuntime.get().newManager(settings.device())) {
-            PointRig rig = CommonJoints.rig(body);
-            int[] slots = KeypointPoints.initializerSlots();
-            InitializerNetwork network =
-                    new InitializerNetwork(slots.length, 512, 3, body.jointCount(), body.shapeCount());
-            Parameters parameters = Parameters.of(manager, initialWeights(network));
-            AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(1e-4));
-            InitializerTraining training = new InitializerTraining(network, parameters, rig, slots, manager);
-            BodySampler sampler = new BodySampler(rig, motion.poses(), SamplingProtocol.TRAINING, usedSlots());
-            BodySamples validation = new BodySampler(
-                            rig, validationMotion.poses(), SamplingProtocol.VALIDATION, usedSlots())
-                    .draw(VALIDATION_SAMPLES, new SplittableRandom(VALIDATION_SEED));
-            TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.steps(), 1000, Duration.ofMinutes(2));
-            new TrainingLoop(settings.out(), plan, Clock.systemUTC(), progress)
-                    .run(
-                            stage(training, sampler, validation),
-                            parameters,
-                            optimizer,
-                            LearningRateSchedule.cosine(settings.learningRate(), 1e-3, 500, settings.steps()));
-            checkpoint(command, network, parameters, training.validate(validation))
-                    .write(settings.out());
+            Parameters all = Parameters.of(manager, weights);
+            BodyNetworks networks = new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, all::get);
+            if (settings.initializerSteps() > 0) {
+                InitializerStage stage = new InitializerStage(networks, rig, validation, sampler, manager);
+                run(stage, settings.initializerSteps(), all, name -> !name.startsWith("refine."));
+            }
+            if (settings.refinerSteps() > 0) {
+                RefinerStage stage = new RefinerStage(networks, rig, validation, sampler, manager);
+                run(stage, settings.refinerSteps(), all, name -> name.startsWith("refine."));
+            }
+            BodyEvaluation evaluation = new BodyEvaluation(networks, rig, 64, manager);
+            checkpoint(command, acknowledgements, all, evaluation).write(settings.out());
         }
     }
 
-    private Checkpoint checkpoint(
-            String command, InitializerNetwork network, Parameters parameters, CommonJoints.Errors errors) {
-        CheckpointManifest manifest = new CheckpointManifest(
-                "body-initializer",
-                "1.0.0",
-                BodyInitializer.PRESET,
-                Map.of("width", network.width(), "blocks", network.blocks(), "bodyDigest", body.digest()),
-                "",
-                command,
-                settings.seed(),
-                Map.of("motion-train", motion.digest(), "motion-validation", validationMotion.digest()),
-                Map.of("validation_mpjpe_mm", errors.mpjpe(), "validation_pa_mpjpe_mm", errors.procrustes()),
-                "Apache-2.0",
-                List.of());
-        return Checkpoint.seal(manifest, new SafeTensors(Map.of(), parameters.snapshot()));
+    private void run(BodyStage stage, int steps, Parameters all, Predicate<String> trained) throws IOException {
+        Parameters parameters = all.select(trained);
+        AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(WEIGHT_DECAY));
+        int batch = stage instanceof RefinerStage ? settings.refinerBatch() : settings.initializerBatch();
+        stage.begin(all, batch, settings.seed());
+        new TrainingLoop(
+                        settings.out(),
+                        new TrainingLoop.Plan(steps, VALIDATE_EVERY, SAVE_EVERY),
+                        Clock.systemUTC(),
+                        progress)
+                .run(
+                        stage,
+                        parameters,
+                        optimizer,
+                        LearningRateSchedule.cosine(settings.learningRate(), LAST_RATE, WARM_UP, steps));
     }
 
-    private Map<String, FloatTensor> initialWeights(InitializerNetwork network) throws IOException {
-        Map<String, FloatTensor> weights = new LinkedHashMap<>(network.initialWeights(settings.seed()));
+    private Map<String, FloatTensor> initialWeights() throws IOException {
+        BodyNetworks networks = new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, name -> {
+            throw new IllegalStateException("There are no weights yet.");
+        });
+        Map<String, FloatTensor> weights = new LinkedHashMap<>(networks.initialWeights(settings.seed()));
         if (settings.initialWeights().isPresent()) {
             try (InputStream in = Files.newInputStream(settings.initialWeights().get())) {
-                weights.putAll(SafeTensors.read(in).tensors());
+                SafeTensors.read(in).tensors().forEach((name, tensor) -> weights.replace(name, tensor));
             }
-            weights.keySet().retainAll(network.initialWeights(settings.seed()).keySet());
         }
         return weights;
     }
 
-    private TrainingLoop.Stage stage(InitializerTraining training, BodySampler sampler, BodySamples validation) {
-        return new TrainingLoop.Stage() {
-            @Override
-            public String name() {
-                return "initializer";
-            }
-
-            @Override
-            public List<String> validationColumns() {
-                return List.of("mpjpe_mm", "pa_mpjpe_mm");
-            }
-
-            @Override
-            public double accumulate(int step) {
-                // Its own stream for each step, so that a resumed run draws the same people.
-                SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step);
-                return training.accumulate(sampler.draw(settings.batch(), random));
-            }
-
-            @Override
-            public double[] validate() {
-                CommonJoints.Errors errors = training.validate(validation);
-                return new double[] {errors.mpjpe(), errors.procrustes()};
-            }
-        };
-    }
-
-    /** The 23 keypoints of the validation protocol. */
-    private static boolean[] usedSlots() {
-        boolean[] used = new boolean[KeypointPoints.all().size()];
-        for (int slot : KeypointPoints.initializerSlots()) {
-            used[slot] = true;
-        }
-        return used;
+    private Checkpoint checkpoint(
+            String command, List<String> acknowledgements, Parameters all, BodyEvaluation evaluation) {
+        Map<String, BodyEvaluation.Result> results = evaluation.run(
+                validation,
+                List.of(
+                        new BodyEvaluation.Solver("guess", 0, BodyNetworks.Start::optimizer),
+                        new BodyEvaluation.Solver("lsr1_8_steps", 8, BodyNetworks.Start::optimizer)));
+        Map<String, Double> metrics = new TreeMap<>();
+        results.forEach((name, result) -> {
+            metrics.put(name + "_pa_mpjpe_mm", result.procrustes());
+            metrics.put(name + "_mpjpe_mm", result.mpjpe());
+        });
+        Map<String, Object> shown = new TreeMap<>(BodyNetworks.Sizes.DEFAULT.settings());
+        shown.put("bodyDigest", body.digest());
+        CheckpointManifest manifest = new CheckpointManifest(
+                "body",
+                "1.0.0",
+                BodyNetworks.PRESET,
+                shown,
+                "",
+                command,
+                settings.seed(),
+                Map.of("motion-train", motion.digest(), "motion-validation", validationMotion.digest()),
+                metrics,
+                "Apache-2.0",
+                acknowledgements);
+        return Checkpoint.seal(manifest, new SafeTensors(Map.of(), all.snapshot()).asHalf());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The named trainable arrays of a model, in a fixed order. They are leaves: gradients collect on them until {@link
@@ -34,6 +35,13 @@ public final class Parameters {
         Map<String, NDArray> leaves = new LinkedHashMap<>();
         values.forEach((name, tensor) -> leaves.put(name, Autograd.requireGradient(tensor.on(manager))));
         return new Parameters(leaves);
+    }
+
+    /** Some of the parameters by name: the same leaves. */
+    public Parameters select(Predicate<String> names) {
+        Map<String, NDArray> selected = new LinkedHashMap<>(leaves);
+        selected.keySet().removeIf(names.negate());
+        return new Parameters(selected);
     }
 
     /** The leaves by name, in order. */

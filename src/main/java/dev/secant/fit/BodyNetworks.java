@@ -1,0 +1,183 @@
+package dev.secant.fit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.secant.body.BodyModel;
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointException;
+import dev.secant.optimizer.AmortizedSr1;
+import dev.secant.tensor.Autograd;
+import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.MemoryScope;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a body checkpoint holds: the network that guesses a body, and the network that says how far off the guess may be and how the
+ * fit energy curves there.
+ */
+// Scopes work by being open, unnamed in the code below them.
+@SuppressWarnings("try")
+public final class BodyNetworks {
+
+    /** The preset of checkpoints that hold them. */
+    public static final String PRESET = "body-fit";
+
+    private final InitializerNetwork initializer;
+    private final RefinerNetwork refiner;
+    private final Function<String, NDArray> weights;
+    private final int memory;
+    private final int[] slots = KeypointPoints.initializerSlots();
+
+    /**
+     * How large they are.
+     *
+     * @param width of the initialiser
+     * @param blocks of the initialiser
+     * @param refinerWidth of the refiner
+     * @param terms rank-one terms that the refiner predicts, R
+     * @param memory corrections that the optimizer keeps, L
+     */
+    public record Sizes(int width, int blocks, int refinerWidth, int terms, int memory) {
+
+        /** The shipped checkpoint's. */
+        public static final Sizes DEFAULT = new Sizes(512, 3, 384, 8, 8);
+
+        /** As a manifest's settings. */
+        public Map<String, Object> settings() {
+            return Map.of(
+                    "width", width, "blocks", blocks, "refinerWidth", refinerWidth, "terms", terms, "memory", memory);
+        }
+
+        static Sizes of(Checkpoint checkpoint) {
+            Function<String, Integer> number =
+                    name -> (int) checkpoint.manifest().number(name);
+            return new Sizes(
+                    number.apply("width"),
+                    number.apply("blocks"),
+                    number.apply("refinerWidth"),
+                    number.apply("terms"),
+                    number.apply("memory"));
+        }
+    }
+
+    /**
+     * Where a batch starts.
+     *
+     * @param batch the people and the guesses
+     * @param optimizer the learned method, started for these people
+     */
+    public record Start(FitBatch batch, AmortizedSr1 optimizer) {}
+
+    /** Networks whose weights someone else holds. */
+    public BodyNetworks(Sizes sizes, BodyModel body, Function<String, NDArray> weights) {
+        this.initializer =
+                new InitializerNetwork(slots.length, sizes.width, sizes.blocks, body.jointCount(), body.shapeCount());
+        this.refiner = new RefinerNetwork(
+                initializer.inputs() + initializer.outputs(),
+                sizes.refinerWidth,
+                FitBatch.variables(body.jointCount(), body.shapeCount()),
+                sizes.terms);
+        this.weights = weights;
+        this.memory = sizes.memory;
+    }
+
+    /**
+     * The networks of a checkpoint, on the device of a manager.
+     *
+     * @throws CheckpointException if the checkpoint does not fit this body's joints and betas
+     */
+    public static BodyNetworks of(Checkpoint checkpoint, BodyModel body, NDManager manager) {
+        if (!checkpoint.manifest().preset().equals(PRESET)) {
+            throw new CheckpointException("The checkpoint (%s) has the preset (%s), but a body fit needs (%s)."
+                    .formatted(checkpoint.id(), checkpoint.manifest().preset(), PRESET));
+        }
+        Map<String, NDArray> arrays = new HashMap<>();
+        BodyNetworks networks = new BodyNetworks(Sizes.of(checkpoint), body, name -> {
+            NDArray array = arrays.get(name);
+            if (array == null) {
+                throw new CheckpointException(
+                        "The checkpoint (%s) has no tensor (%s).".formatted(checkpoint.id(), name));
+            }
+            return array;
+        });
+        networks.initialWeights(0).forEach((name, expected) -> {
+            FloatTensor tensor = checkpoint.tensor(name);
+            if (!java.util.Arrays.equals(tensor.shape(), expected.shape())) {
+                throw new CheckpointException(
+                        "The tensor (%s) of the checkpoint (%s) has the shape %s, but %s is needed."
+                                .formatted(
+                                        name, checkpoint.id(), new Shape(tensor.shape()), new Shape(expected.shape())));
+            }
+            arrays.put(name, tensor.on(manager));
+        });
+        return networks;
+    }
+
+    /** Random weights of both networks. */
+    public Map<String, FloatTensor> initialWeights(long seed) {
+        Map<String, FloatTensor> all = new LinkedHashMap<>(initializer.initialWeights(seed));
+        all.putAll(refiner.initialWeights(seed + 1));
+        return all;
+    }
+
+    /** The guessing network. */
+    public InitializerNetwork initializer() {
+        return initializer;
+    }
+
+    /** The refining network. */
+    public RefinerNetwork refiner() {
+        return refiner;
+    }
+
+    /** Corrections that the optimizer keeps, L. */
+    public int memory() {
+        return memory;
+    }
+
+    /** The initialiser's input for people, {@code [B, inputs]}. */
+    public NDArray input(Observations observations, NDManager manager) {
+        return manager.create(
+                initializer.input(observations, slots), new Shape(observations.size(), initializer.inputs()));
+    }
+
+    /** The guesses that an output of the initialiser means, as a batch with unit deviations. */
+    public FitBatch guesses(Observations observations, NDArray output) {
+        NDArray boxes = output.getManager().create(observations.boxes(), new Shape(observations.size(), 3));
+        InitializerNetwork.Guess guess = initializer.decode(output, boxes);
+        float[] unit = new float[observations.size() * FitBatch.variables(initializer.joints(), initializer.betas())];
+        java.util.Arrays.fill(unit, 1);
+        return new FitBatch(
+                observations,
+                guess.rotations().transpose(1, 0, 2, 3).toFloatArray(),
+                guess.betas().toFloatArray(),
+                guess.translation().toFloatArray(),
+                unit);
+    }
+
+    /**
+     * Where to start for some observations.
+     *
+     * @param manager owns the optimizer's arrays
+     */
+    public Start start(Observations observations, NDManager manager) {
+        return Autograd.withGraph(false, () -> {
+            try (MemoryScope scope = MemoryScope.open()) {
+                NDArray input = input(observations, manager);
+                NDArray output = initializer.forward(weights, input);
+                RefinerNetwork.Prediction predicted = refiner.predict(weights, input, output);
+                FitBatch batch = guesses(observations, output)
+                        .withScales(predicted.deviations().toFloatArray());
+                AmortizedSr1 optimizer =
+                        new AmortizedSr1(scope.keep(predicted.diagonal()), scope.keep(predicted.given()), memory);
+                optimizer.diagonal().attach(manager);
+                optimizer.given().attach(manager);
+                return new Start(batch, optimizer);
+            }
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package dev.secant.training;
+
+import ai.djl.ndarray.NDManager;
+import dev.secant.body.PointRig;
+import dev.secant.evaluation.BodySampler;
+import dev.secant.evaluation.BodySamples;
+import dev.secant.evaluation.CommonJoints;
+import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.KeypointPoints;
+import java.util.List;
+
+/** Trains the initialiser. */
+final class InitializerStage extends BodyStage {
+
+    private final BodyNetworks networks;
+    private final PointRig rig;
+    private final BodySamples validation;
+    private final NDManager manager;
+    private InitializerTraining training;
+
+    @SuppressWarnings("NullAway.Init") // Set by begin, before the first step.
+    InitializerStage(
+            BodyNetworks networks, PointRig rig, BodySamples validation, BodySampler sampler, NDManager manager) {
+        super(sampler);
+        this.networks = networks;
+        this.rig = rig;
+        this.validation = validation;
+        this.manager = manager;
+    }
+
+    @Override
+    void begin(Parameters all, int people, long streams) {
+        super.begin(all, people, streams);
+        training =
+                new InitializerTraining(networks.initializer(), all, rig, KeypointPoints.initializerSlots(), manager);
+    }
+
+    @Override
+    public String name() {
+        return "initializer";
+    }
+
+    @Override
+    public List<String> validationColumns() {
+        return List.of("mpjpe_mm", "pa_mpjpe_mm");
+    }
+
+    @Override
+    public double accumulate(int step) {
+        return training.accumulate(draw(step));
+    }
+
+    @Override
+    public double[] validate() {
+        CommonJoints.Errors errors = training.validate(validation);
+        return new double[] {errors.mpjpe(), errors.procrustes()};
+    }
+}

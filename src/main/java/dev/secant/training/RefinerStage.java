@@ -1,0 +1,92 @@
+package dev.secant.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.secant.body.PointRig;
+import dev.secant.evaluation.BodyEvaluation;
+import dev.secant.evaluation.BodySampler;
+import dev.secant.evaluation.BodySamples;
+import dev.secant.fit.BodyNetworks;
+import dev.secant.optimizer.Lbfgs;
+import dev.secant.tensor.Autograd;
+import dev.secant.tensor.MemoryScope;
+import java.util.List;
+import java.util.Map;
+
+/** Trains the refiner on the initialiser's guesses. */
+@SuppressWarnings("try")
+final class RefinerStage extends BodyStage {
+
+    private static final String LEARNED = "lsr1_8";
+    private static final String PEER = "lbfgs_20";
+
+    private final BodyNetworks networks;
+    private final PointRig rig;
+    private final BodySamples validation;
+    private final NDManager manager;
+    private Parameters all;
+    private RefinerTraining training;
+
+    @SuppressWarnings("NullAway.Init") // Set by begin, before the first step.
+    RefinerStage(BodyNetworks networks, PointRig rig, BodySamples validation, BodySampler sampler, NDManager manager) {
+        super(sampler);
+        this.networks = networks;
+        this.rig = rig;
+        this.validation = validation;
+        this.manager = manager;
+    }
+
+    @Override
+    void begin(Parameters parameters, int people, long streams) {
+        super.begin(parameters, people, streams);
+        all = parameters;
+        training = new RefinerTraining(networks.refiner(), all, rig, networks.memory(), manager);
+    }
+
+    @Override
+    public String name() {
+        return "refiner";
+    }
+
+    @Override
+    public List<String> validationColumns() {
+        return List.of("lsr1_8_pa_mm", "lsr1_8_energy", "lbfgs_20_pa_mm", "lbfgs_20_energy", "guess_energy");
+    }
+
+    @Override
+    public double accumulate(int step) {
+        BodySamples samples = draw(step);
+        try (MemoryScope scope = MemoryScope.open()) {
+            NDArray input = networks.input(samples.observations(), manager);
+            NDArray output =
+                    Autograd.withGraph(false, () -> networks.initializer().forward(all::get, input));
+            return training.accumulate(samples, networks.guesses(samples.observations(), output), input, output);
+        }
+    }
+
+    @Override
+    public double[] validate() {
+        Map<String, BodyEvaluation.Result> results = new BodyEvaluation(networks, rig, 64, manager)
+                .run(
+                        validation,
+                        List.of(
+                                new BodyEvaluation.Solver(LEARNED, 8, BodyNetworks.Start::optimizer),
+                                new BodyEvaluation.Solver(PEER, 20, start -> new Lbfgs()),
+                                new BodyEvaluation.Solver("guess", 0, BodyNetworks.Start::optimizer)));
+        return new double[] {
+            result(results, LEARNED).procrustes(),
+            result(results, LEARNED).energy(),
+            result(results, PEER).procrustes(),
+            result(results, PEER).energy(),
+            result(results, "guess").energy()
+        };
+    }
+
+    private static BodyEvaluation.Result result(Map<String, BodyEvaluation.Result> results, String name) {
+        BodyEvaluation.Result result = results.get(name);
+        if (result == null) {
+            throw new IllegalStateException("The evaluation has no row (%s).".formatted(name));
+        }
+        return result;
+    }
+}

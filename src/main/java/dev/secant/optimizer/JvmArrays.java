@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-/** The way from numbers of the JVM to arrays of the engine. */
+/** The way from numbers of the JVM to arrays of the engine and back. */
 final class JvmArrays {
 
     private JvmArrays() {}
@@ -20,6 +20,24 @@ final class JvmArrays {
             floats[i] = (float) values[i];
         }
         return manager.create(floats, new Shape(shape));
+    }
+
+    /** The numbers of an array; float32 is widened here, without another array of the engine. */
+    static double[] doubles(NDArray array) {
+        if (array.getDataType() == DataType.FLOAT64) {
+            return array.toDoubleArray();
+        }
+        if (array.getDataType() == DataType.FLOAT32) {
+            float[] floats = array.toFloatArray();
+            double[] doubles = new double[floats.length];
+            for (int i = 0; i < doubles.length; i++) {
+                doubles[i] = floats[i];
+            }
+            return doubles;
+        }
+        try (NDArray doubles = array.toType(DataType.FLOAT64, true)) {
+            return doubles.toDoubleArray();
+        }
     }
 
     /** Rows one after the other. */

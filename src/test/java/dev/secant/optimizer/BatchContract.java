@@ -268,13 +268,15 @@ public abstract class BatchContract {
 
     @Test
     void freesItsMemory() {
-        NDArray start = uniform(4, 3, 2, 29);
-        optimizer().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
-        int before = manager.getManagedArrays().size();
-        for (int round = 0; round < 5; round++) {
+        for (DataType type : List.of(DataType.FLOAT32, precision())) {
+            NDArray start = TestProblems.uniform(manager, 4, 3, 2, 29, type);
             optimizer().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
+            int before = manager.getManagedArrays().size();
+            for (int round = 0; round < 5; round++) {
+                optimizer().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
+            }
+            assertThat(manager.getManagedArrays()).as("%s", type).hasSize(before);
         }
-        assertThat(manager.getManagedArrays()).hasSize(before);
     }
 
     @Test

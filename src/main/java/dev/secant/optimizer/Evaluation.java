@@ -85,7 +85,7 @@ record Evaluation(
 
     /** The numbers of an array, whatever its type. */
     static double[] doubles(NDArray array) {
-        return array.toType(DataType.FLOAT64, false).toDoubleArray();
+        return JvmArrays.doubles(array);
     }
 
     private static NDArray concat(List<NDArray> arrays) {

@@ -42,6 +42,14 @@ public record Lbfgs(int memory) implements Optimizer {
 
     @Override
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+        return ArrayRun.suits(start)
+                ? ArrayRun.minimize(
+                        objective, start, stopRule, observer, epsilon -> new LbfgsItem(memory, CURVATURE, epsilon))
+                : minimizeOnTensors(objective, start, stopRule, observer);
+    }
+
+    /** The same on the engine's device, for large batches. */
+    Optimum minimizeOnTensors(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
         return LineSearchRun.minimize(
                 objective,
                 start,

@@ -34,6 +34,21 @@ record Rows(int[] indices, int total) {
         return indices.length == 0;
     }
 
+    /** The rows that are not among these. */
+    Rows others() {
+        boolean[] flags = flags();
+        return where(total, row -> !flags[row]);
+    }
+
+    /** For each row whether it is one of these. */
+    boolean[] flags() {
+        boolean[] flags = new boolean[total];
+        for (int row : indices) {
+            flags[row] = true;
+        }
+        return flags;
+    }
+
     /** These rows of an array {@code [total, ...]}; the array itself where they are all its rows. */
     NDArray of(NDArray array) {
         return isAll() ? array : gather(array, indices);

@@ -1,12 +1,14 @@
 package dev.secant.optimizer;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The limited-memory SR1 matrix of one item, {@code B = gamma I + sum r_j r_j' / d_j}, by its eigenvalues and eigenvectors
+ * The limited-memory SR1 matrix of one problem, {@code B = gamma I + sum r_j r_j' / d_j}, by its eigenvalues and eigenvectors
  * (Brust, Erway and Marcia, On solving L-SR1 trust-region subproblems, Comput. Optim. Appl. 66, 2017).
  *
- * <p>All vectors are coefficients of {@code psi_j = y_j - gamma s_j}; nothing of the dimension is touched.
+ * <p>With m pairs in n variables it takes {@code O(m^2 n + m^3)} to build and {@code O(m n)} for a step.
  */
 final class Sr1Model {
 
@@ -16,126 +18,106 @@ final class Sr1Model {
     private static final double RANK_TOLERANCE = 1e-12;
 
     private final double gamma;
-    private final int[] oldestFirst;
 
-    /** Coefficients of the eigenvectors in the psi, one row an eigenvector. */
+    /** The r of unit length. */
+    private final double[][] terms;
+
+    /** Coefficients of the eigenvectors in the terms, one row an eigenvector. */
     private double[][] vectors = {};
 
     private double[] curvatures = {};
 
     /**
+     * A secant pair.
+     *
+     * @param step s
+     * @param change y
+     */
+    record Pair(double[] step, double[] change) {}
+
+    /**
      * A trust-region step.
      *
-     * @param gradientFactor coefficient of the gradient
-     * @param psi coefficients of the psi, by slot
+     * @param displacement {@code [n]}
      * @param decrease by how much the model falls
      */
-    record Step(double gradientFactor, double[] psi, double decrease) {}
+    record Step(double[] displacement, double decrease) {}
 
-    /** Builds the matrix from an item's pairs. */
-    Sr1Model(SecantPairs.Item item, double gamma) {
+    /**
+     * Builds the matrix.
+     *
+     * @param pairs the oldest first
+     */
+    Sr1Model(List<Pair> pairs, double gamma) {
         this.gamma = gamma;
-        int[] newestFirst = item.order();
-        this.oldestFirst = new int[newestFirst.length];
-        for (int k = 0; k < newestFirst.length; k++) {
-            oldestFirst[k] = newestFirst[newestFirst.length - 1 - k];
+        double[][] used = new double[pairs.size()][];
+        double[] weights = new double[used.length];
+        int size = 0;
+        for (Pair pair : pairs) {
+            double[] r = pair.change.clone();
+            Vectors.add(r, -gamma, pair.step);
+            for (int t = 0; t < size; t++) {
+                Vectors.add(r, -weights[t] * Vectors.dot(used[t], pair.step), used[t]);
+            }
+            double denominator = Vectors.dot(r, pair.step);
+            double norm = Math.sqrt(Vectors.dot(r, r));
+            if (Math.abs(denominator) > LEAST_DENOMINATOR * norm * Math.sqrt(Vectors.dot(pair.step, pair.step))) {
+                used[size] = Vectors.scaled(1 / norm, r);
+                weights[size++] = norm * (norm / denominator);
+            }
         }
-        build(item);
+        this.terms = Arrays.copyOf(used, size);
+        decompose(weights);
     }
 
-    private void build(SecantPairs.Item item) {
-        int size = oldestFirst.length;
-        double[][] psiPsi = new double[size][size];
-        double[][] psiStep = new double[size][size];
-        for (int a = 0; a < size; a++) {
-            for (int b = 0; b < size; b++) {
-                int i = oldestFirst[a];
-                int j = oldestFirst[b];
-                psiPsi[a][b] = item.changeChange(i, j)
-                        - gamma * (item.stepChange(i, j) + item.stepChange(j, i))
-                        + gamma * gamma * item.stepStep(i, j);
-                psiStep[a][b] = item.stepChange(j, i) - gamma * item.stepStep(i, j);
-            }
-        }
-        double[][] terms = new double[size][];
-        double[] denominators = new double[size];
-        int used = 0;
-        for (int a = 0; a < size; a++) {
-            double[] r = new double[size];
-            r[a] = 1;
-            for (int t = 0; t < used; t++) {
-                double projection = product(terms[t], psiStep, a) / denominators[t];
-                for (int b = 0; b < size; b++) {
-                    r[b] -= projection * terms[t][b];
-                }
-            }
-            double denominator = product(r, psiStep, a);
-            double bound = LEAST_DENOMINATOR
-                    * Math.sqrt(Math.max(0, form(r, psiPsi, r)) * item.stepStep(oldestFirst[a], oldestFirst[a]));
-            if (Math.abs(denominator) > bound) {
-                terms[used] = r;
-                denominators[used++] = denominator;
-            }
-        }
-        decompose(Arrays.copyOf(terms, used), denominators, psiPsi);
-    }
-
-    private void decompose(double[][] terms, double[] denominators, double[][] psiPsi) {
+    /** The eigenvectors in the span of the terms: first an orthonormal basis of it, then B within. */
+    private void decompose(double[] weights) {
         int used = terms.length;
         double[][] gram = new double[used][used];
-        double largest = 0;
         for (int a = 0; a < used; a++) {
-            for (int b = 0; b < used; b++) {
-                gram[a][b] = form(terms[a], psiPsi, terms[b]);
+            for (int b = 0; b <= a; b++) {
+                gram[a][b] = Vectors.dot(terms[a], terms[b]);
+                gram[b][a] = gram[a][b];
             }
-            largest = Math.max(largest, gram[a][a]);
         }
         SymmetricEigen spread = SymmetricEigen.of(gram);
-        double cutoff = RANK_TOLERANCE * largest;
-        int[] kept = java.util.stream.IntStream.range(0, used)
-                .filter(k -> spread.value(k) > cutoff)
+        int[] kept = IntStream.range(0, used)
+                .filter(k -> spread.value(k) > RANK_TOLERANCE)
                 .toArray();
         double[][] inner = new double[kept.length][kept.length];
         for (int a = 0; a < kept.length; a++) {
             for (int b = 0; b < kept.length; b++) {
                 double root = Math.sqrt(spread.value(kept[a]) * spread.value(kept[b]));
                 for (int t = 0; t < used; t++) {
-                    inner[a][b] += root * spread.vector(t, kept[a]) * spread.vector(t, kept[b]) / denominators[t];
+                    inner[a][b] += root * spread.vector(t, kept[a]) * spread.vector(t, kept[b]) * weights[t];
                 }
             }
         }
         SymmetricEigen eigen = SymmetricEigen.of(inner);
-        vectors = new double[kept.length][oldestFirst.length];
+        vectors = new double[kept.length][used];
         curvatures = new double[kept.length];
         for (int k = 0; k < kept.length; k++) {
             curvatures[k] = gamma + eigen.value(k);
             for (int a = 0; a < kept.length; a++) {
                 double weight = eigen.vector(a, k) / Math.sqrt(spread.value(kept[a]));
                 for (int t = 0; t < used; t++) {
-                    for (int b = 0; b < oldestFirst.length; b++) {
-                        vectors[k][b] += weight * spread.vector(t, kept[a]) * terms[t][b];
-                    }
+                    vectors[k][t] += weight * spread.vector(t, kept[a]);
                 }
             }
         }
     }
 
-    /**
-     * The step within a radius.
-     *
-     * @param item the pairs, with their products with the current gradient
-     * @param gradientNorm its norm
-     * @param slots how long the answer's coefficients are
-     */
-    Step step(SecantPairs.Item item, double gradientNorm, double radius, int slots) {
+    /** The step within a radius that lowers the model most. */
+    Step step(double[] gradient, double radius) {
         int size = curvatures.length;
+        double[] slopes = new double[terms.length];
+        for (int t = 0; t < slopes.length; t++) {
+            slopes[t] = Vectors.dot(terms[t], gradient);
+        }
         double[] along = new double[size + 1];
-        double rest = gradientNorm * gradientNorm;
+        double rest = Vectors.dot(gradient, gradient);
         for (int k = 0; k < size; k++) {
-            for (int b = 0; b < oldestFirst.length; b++) {
-                int slot = oldestFirst[b];
-                along[k] += vectors[k][b] * (item.changeGradient(slot) - gamma * item.stepGradient(slot));
-            }
+            along[k] = Vectors.dot(vectors[k], slopes);
             rest -= along[k] * along[k];
         }
         // The last component stands for all that is orthogonal to the memory.
@@ -145,30 +127,14 @@ final class Sr1Model {
         SecularEquation equation = new SecularEquation(eigenvalues, along);
         double[] p = equation.solve(radius);
         double factor = along[size] > 0 ? p[size] / along[size] : 0;
-        double[] psi = new double[slots];
+        double[] coefficients = new double[terms.length];
         for (int k = 0; k < size; k++) {
-            for (int b = 0; b < oldestFirst.length; b++) {
-                psi[oldestFirst[b]] += (p[k] - factor * along[k]) * vectors[k][b];
-            }
+            Vectors.add(coefficients, p[k] - factor * along[k], vectors[k]);
         }
-        return new Step(factor, psi, equation.decrease(p));
-    }
-
-    private static double form(double[] a, double[][] matrix, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < b.length; j++) {
-                sum += a[i] * matrix[i][j] * b[j];
-            }
+        double[] displacement = Vectors.scaled(factor, gradient);
+        for (int t = 0; t < coefficients.length; t++) {
+            Vectors.add(displacement, coefficients[t], terms[t]);
         }
-        return sum;
-    }
-
-    private static double product(double[] r, double[][] psiStep, int column) {
-        double sum = 0;
-        for (int i = 0; i < r.length; i++) {
-            sum += r[i] * psiStep[i][column];
-        }
-        return sum;
+        return new Step(displacement, equation.decrease(p));
     }
 }

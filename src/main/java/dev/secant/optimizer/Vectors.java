@@ -5,12 +5,29 @@ final class Vectors {
 
     private Vectors() {}
 
+    /** {@code a . b}, in four sums: a single one would wait for each addition. */
     static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            sum += a[j] * b[j];
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int whole = a.length & ~3;
+        for (int j = 0; j < whole; j += 4) {
+            s0 += a[j] * b[j];
+            s1 += a[j + 1] * b[j + 1];
+            s2 += a[j + 2] * b[j + 2];
+            s3 += a[j + 3] * b[j + 3];
         }
-        return sum;
+        for (int j = whole; j < a.length; j++) {
+            s0 += a[j] * b[j];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    static double[] sum(double[] a, double[] b) {
+        double[] result = a.clone();
+        add(result, 1, b);
+        return result;
     }
 
     static double[] scaled(double factor, double[] a) {

@@ -1,47 +1,24 @@
 package dev.secant.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Optimum.Outcome;
-import dev.secant.tensor.TensorRuntime;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every optimizer promises. A subclass names the optimizer and, where the method is slow or imprecise by nature, how
- * many steps it needs and how close it comes.
+ * What every optimizer promises that has a theory or a safeguard behind it: {@link BatchContract}, and it converges. A
+ * subclass names the optimizer and, where the method is slow or imprecise by nature, how many steps it needs and how close
+ * it comes.
  */
-public abstract class OptimizerContract {
-
-    protected NDManager manager;
-
-    /** The optimizer under test, in double precision unless a test says otherwise. */
-    protected abstract Optimizer optimizer();
+public abstract class OptimizerContract extends BatchContract {
 
     /** The optimizer for the well-scaled problems, where a method of fixed rates may dare a higher one. */
     protected Optimizer boldOptimizer() {
         return optimizer();
-    }
-
-    /** The objective of a function of rows; methods that need more structure give it here. */
-    protected Objective objective(int n, UnaryOperator<NDArray> function) {
-        return Objective.of(n, function);
     }
 
     /** Steps enough for the quadratic (n = 5, condition 10). */
@@ -62,26 +39,6 @@ public abstract class OptimizerContract {
     /** The value to reach there. */
     protected double rosenbrockTarget() {
         return 1e-8;
-    }
-
-    /** How far the same item may differ alone and in a batch, relative to its size, after twenty steps. */
-    protected double independenceTolerance() {
-        return 1e-9;
-    }
-
-    /** The precision that the tests run in. */
-    protected DataType precision() {
-        return DataType.FLOAT64;
-    }
-
-    @BeforeEach
-    void openManager() {
-        manager = TensorRuntime.get().newManager(Device.cpu());
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
     }
 
     @Test
@@ -112,57 +69,6 @@ public abstract class OptimizerContract {
     }
 
     @Test
-    void anItemAloneAndInABatchGivesTheSameNumbers() {
-        NDArray start = uniform(7, 6, 1.5, 3);
-        Optimum together = optimizer().minimize(rosenbrock(6), start, StopRule.steps(20));
-        for (int b = 0; b < 7; b++) {
-            Optimum alone = optimizer().minimize(rosenbrock(6), start.get(b).expandDims(0), StopRule.steps(20));
-            assertSame(alone.items().get(0), together.items().get(b));
-            assertClose(
-                    Evaluation.doubles(alone.x()),
-                    Evaluation.doubles(together.x().get(b)));
-        }
-    }
-
-    @Test
-    void stoppedItemsChangeNothingForTheOthers() {
-        // Item 0 starts at the minimum, item 2 is not finite, item 3 is cancelled in flight.
-        NDArray start = uniform(5, 4, 1.5, 5);
-        double[] values = start.toType(DataType.FLOAT64, true).toDoubleArray();
-        Arrays.fill(values, 0, 4, 1);
-        values[9] = Double.NaN;
-        NDArray mixed = manager.create(values, new Shape(5, 4)).toType(precision(), false);
-        Observer cancelsTheFourth = new Observer() {
-            private int steps;
-
-            @Override
-            public void onStep(int step, NDArray x) {
-                steps = step;
-            }
-
-            @Override
-            public boolean isCancelled(int item) {
-                return item == 3 && steps >= 2;
-            }
-        };
-        Optimum optimum = optimizer().minimize(rosenbrock(4), mixed, StopRule.steps(15), cancelsTheFourth);
-        assertThat(optimum.items().get(0).termination()).isEqualTo(Termination.CONVERGED);
-        assertThat(optimum.items().get(0).steps()).isZero();
-        assertThat(optimum.items().get(2).termination()).isEqualTo(Termination.NON_FINITE);
-        assertThat(optimum.items().get(3).termination()).isEqualTo(Termination.CANCELLED);
-        assertThat(optimum.items().get(3).steps()).isEqualTo(2);
-        Optimum undisturbed =
-                optimizer().minimize(rosenbrock(4), start.get(":, :").duplicate(), StopRule.steps(15));
-        for (int b : new int[] {1, 4}) {
-            assertSame(undisturbed.items().get(b), optimum.items().get(b));
-            assertClose(
-                    Evaluation.doubles(undisturbed.x().get(b)),
-                    Evaluation.doubles(optimum.x().get(b)));
-        }
-        assertThat(Evaluation.doubles(optimum.x().get(0))).containsExactly(1, 1, 1, 1);
-    }
-
-    @Test
     void dataOfItemsFollowsThem() {
         // Items stop at different times; the objective checks that points and data stay together.
         double[][] targets = {{1, 2}, {30, -40}, {5, 5}, {-600, 800}, {0.1, 0.2}};
@@ -189,122 +95,6 @@ public abstract class OptimizerContract {
     }
 
     @Test
-    void neverExceedsTheEvaluations() {
-        for (int budget : new int[] {1, 2, 3, 5, 8}) {
-            AtomicInteger points = new AtomicInteger();
-            Objective counting = counting(rosenbrock(3), points);
-            Optimum optimum = optimizer()
-                    .minimize(
-                            counting, uniform(1, 3, 2, 9), StopRule.steps(1000).withMaxEvaluations(budget));
-            Outcome outcome = optimum.items().get(0);
-            assertThat(outcome.evaluations()).isLessThanOrEqualTo(budget);
-            assertThat(points.get()).isLessThanOrEqualTo(outcome.evaluations());
-            assertThat(outcome.termination()).isEqualTo(Termination.MAX_STEPS);
-        }
-    }
-
-    @Test
-    void neverExceedsTheSteps() {
-        Optimum optimum = optimizer().minimize(rosenbrock(4), uniform(3, 4, 2, 11), StopRule.steps(3));
-        for (Outcome outcome : optimum.items()) {
-            assertThat(outcome.steps()).isEqualTo(3);
-            assertThat(outcome.termination()).isEqualTo(Termination.MAX_STEPS);
-        }
-    }
-
-    @Test
-    void historiesAreConsistent() {
-        NDArray start = uniform(3, 4, 2, 13);
-        List<double[]> seen = new ArrayList<>();
-        Observer recorder = new Observer() {
-            @Override
-            public void onStep(int step, NDArray x) {
-                assertThat(step).isEqualTo(seen.size());
-                assertThat(x.getShape()).isEqualTo(new Shape(3, 4));
-                seen.add(Evaluation.doubles(x));
-            }
-        };
-        Objective objective = rosenbrock(4);
-        Optimum optimum = optimizer().minimize(objective, start, StopRule.steps(12), recorder);
-        for (int b = 0; b < 3; b++) {
-            Outcome outcome = optimum.items().get(b);
-            int steps = outcome.steps();
-            assertThat(seen).hasSizeGreaterThan(steps);
-            assertThat(outcome.values()).hasSize(steps + 1);
-            assertThat(outcome.gradientNorms()).hasSize(steps + 1);
-            assertThat(outcome.stepLengths()).hasSize(steps + 1);
-            assertThat(outcome.secantResiduals()).hasSize(steps + 1);
-            assertThat(outcome.evaluationCounts()).hasSize(steps + 1).isSorted();
-            assertThat(outcome.evaluationCounts()[0]).isEqualTo(1);
-            assertThat(outcome.evaluations()).isGreaterThanOrEqualTo(outcome.evaluationCounts()[steps]);
-            // After its last step an item is shown at its result, which is the best point.
-            for (int k = 0; k < steps; k++) {
-                double[] at = Arrays.copyOfRange(seen.get(k), 4 * b, 4 * b + 4);
-                double value = Evaluation.doubles(objective.evaluate(points(at)).values())[0];
-                assertThat(outcome.values()[k]).isEqualTo(value, within(1e-5 * (1 + Math.abs(value))));
-                if (k > 0) {
-                    double[] before = Arrays.copyOfRange(seen.get(k - 1), 4 * b, 4 * b + 4);
-                    assertThat(outcome.stepLengths()[k]).isEqualTo(distance(at, before), within(1e-5));
-                }
-            }
-        }
-    }
-
-    @Test
-    void returnsTheBestPoint() {
-        NDArray start = uniform(6, 3, 2, 15);
-        Objective objective = rosenbrock(3);
-        Optimum optimum = optimizer().minimize(objective, start, StopRule.steps(30));
-        double[] values = Evaluation.doubles(objective.evaluate(optimum.x()).values());
-        for (int b = 0; b < 6; b++) {
-            Outcome outcome = optimum.items().get(b);
-            double lowest = Arrays.stream(outcome.values()).min().orElseThrow();
-            double rounding = 1e-5 * Math.abs(lowest);
-            assertThat(outcome.value()).isEqualTo(lowest, within(rounding));
-            assertThat(values[b]).isEqualTo(outcome.value(), within(rounding + 1e-12));
-        }
-    }
-
-    @Test
-    void aStartAtTheMinimumIsDoneAtOnce() {
-        Optimum optimum = optimizer().minimize(rosenbrock(3), points(new double[] {1, 1, 1}), StopRule.steps(5));
-        Outcome outcome = optimum.items().get(0);
-        assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
-        assertThat(outcome.steps()).isZero();
-        assertThat(outcome.evaluations()).isEqualTo(1);
-    }
-
-    @Test
-    void aConstantIsDoneAtOnce() {
-        Objective constant = objective(3, x -> x.mul(0).add(4).sum(new int[] {1}));
-        Optimum optimum = optimizer().minimize(constant, uniform(2, 3, 1, 17), StopRule.steps(5));
-        assertThat(optimum.items()).allSatisfy(outcome -> {
-            assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
-            assertThat(outcome.value()).isEqualTo(12, within(1e-12));
-        });
-    }
-
-    @Test
-    void aStartThatIsNotFiniteStopsAtOnce() {
-        Optimum optimum = optimizer()
-                .minimize(logarithm(), points(new double[] {0, 0}, new double[] {2.5, 2.5}), StopRule.steps(3));
-        assertThat(optimum.items().get(0).termination()).isEqualTo(Termination.NON_FINITE);
-        assertThat(optimum.items().get(0).steps()).isZero();
-        assertThat(Evaluation.doubles(optimum.x().get(0))).containsExactly(0, 0);
-        assertThat(optimum.items().get(1).value()).isFinite();
-        assertThat(optimum.items().get(1).steps()).isPositive();
-    }
-
-    @Test
-    void aFunctionWithoutBoundEndsWithAFiniteBest() {
-        Optimum optimum = optimizer().minimize(falling(), points(new double[] {1, 2}), StopRule.steps(200));
-        Outcome outcome = optimum.items().get(0);
-        assertThat(outcome.value()).isFinite().isLessThanOrEqualTo(outcome.values()[0]);
-        assertThat(Arrays.stream(Evaluation.doubles(optimum.x()))).allMatch(Double::isFinite);
-        assertThat(outcome.termination()).isNotEqualTo(Termination.CONVERGED);
-    }
-
-    @Test
     void convergesByTheGradient() {
         StopRule rule = StopRule.steps(quadraticSteps()).withGradientTolerance(1e-2);
         Optimum optimum = boldOptimizer().minimize(quadratic(), uniform(3, 5, 5, 19), rule);
@@ -314,77 +104,9 @@ public abstract class OptimizerContract {
         });
     }
 
-    @Test
-    void stopsWhenTheTimeIsUp() {
-        AtomicLong clock = new AtomicLong();
-        StopRule rule = StopRule.steps(1000)
-                .withTimeLimit(Duration.ofNanos(1_000_000))
-                .withNanoClock(() -> clock.getAndAdd(100_000));
-        Optimum optimum = optimizer().minimize(rosenbrock(4), uniform(2, 4, 2, 21), rule);
-        assertThat(optimum.items()).allSatisfy(outcome -> {
-            assertThat(outcome.termination()).isEqualTo(Termination.TIME_LIMIT);
-            assertThat(outcome.steps()).isLessThan(12);
-        });
-    }
-
-    @Test
-    void leavesTheStartAlone() {
-        NDArray start = uniform(3, 4, 2, 23);
-        double[] before = Evaluation.doubles(start);
-        optimizer().minimize(rosenbrock(4), start, StopRule.steps(5)).close();
-        assertThat(Evaluation.doubles(start)).isEqualTo(before);
-    }
-
-    @Test
-    void keepsTheDataType() {
-        for (DataType type : List.of(DataType.FLOAT32, precision())) {
-            NDArray start = TestProblems.uniform(manager, 2, 4, 2, 25, type);
-            Optimum optimum = optimizer().minimize(rosenbrock(4), start, StopRule.steps(5));
-            assertThat(optimum.x().getDataType()).isEqualTo(type);
-            assertThat(optimum.items().get(0).value())
-                    .isLessThan(optimum.items().get(0).values()[0]);
-        }
-    }
-
-    @Test
-    void refusesAStartOfAnotherDimension() {
-        assertThatThrownBy(() -> optimizer().minimize(rosenbrock(4), uniform(2, 3, 1, 27), StopRule.steps(5)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("[items, 4]");
-    }
-
-    @Test
-    void freesItsMemory() {
-        NDArray start = uniform(4, 3, 2, 29);
-        optimizer().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
-        int before = manager.getManagedArrays().size();
-        for (int round = 0; round < 5; round++) {
-            optimizer().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
-        }
-        assertThat(manager.getManagedArrays()).hasSize(before);
-    }
-
-    @Test
-    void theResultBelongsToTheStartsManager() {
-        Optimum optimum = optimizer().minimize(rosenbrock(3), uniform(2, 3, 1, 31), StopRule.steps(3));
-        assertThat(optimum.x().getManager()).isSameAs(manager);
-        assertThat(NDArrays.stack(new ai.djl.ndarray.NDList(optimum.x())).getShape())
-                .isEqualTo(new Shape(1, 2, 3));
-    }
-
     /** {@code (x - 3)^2}. */
     protected Objective square() {
         return objective(1, x -> x.sub(3).square().sum(new int[] {1}));
-    }
-
-    /** Has no minimum. */
-    protected Objective falling() {
-        return objective(2, x -> x.pow(4).sum(new int[] {1}).neg());
-    }
-
-    /** Not finite below 1. */
-    protected Objective logarithm() {
-        return objective(2, x -> x.sub(1).log().square().sum(new int[] {1}));
     }
 
     /** {@code sum w_j (x_j - 1)^2 / 2}. */
@@ -394,61 +116,5 @@ public abstract class OptimizerContract {
                     x.getManager().create(new double[] {1, 2, 4, 7, 10}).toType(x.getDataType(), false);
             return x.sub(1).square().mul(weights).sum(new int[] {1}).mul(0.5);
         });
-    }
-
-    protected Objective rosenbrock(int n) {
-        return objective(n, TestProblems::rosenbrockValues);
-    }
-
-    protected final NDArray uniform(int items, int n, double bound, long seed) {
-        return TestProblems.uniform(manager, items, n, bound, seed, precision());
-    }
-
-    protected final NDArray points(double[]... points) {
-        return TestProblems.batch(manager, points).toType(precision(), false);
-    }
-
-    /** An objective that counts the points that it is evaluated at. */
-    protected Objective counting(Objective objective, AtomicInteger points) {
-        return new Objective() {
-            @Override
-            public int dimension() {
-                return objective.dimension();
-            }
-
-            @Override
-            public dev.secant.tensor.ValueAndGradient evaluate(NDArray x) {
-                points.addAndGet((int) x.getShape().get(0));
-                return objective.evaluate(x);
-            }
-
-            @Override
-            public Objective select(int[] rows) {
-                return counting(objective.select(rows), points);
-            }
-        };
-    }
-
-    private void assertSame(Outcome expected, Outcome actual) {
-        assertThat(actual.steps()).isEqualTo(expected.steps());
-        assertThat(actual.evaluations()).isEqualTo(expected.evaluations());
-        assertThat(actual.termination()).isEqualTo(expected.termination());
-        assertClose(expected.values(), actual.values());
-    }
-
-    private void assertClose(double[] expected, double[] actual) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < expected.length; i++) {
-            double scale = Math.max(1, Math.abs(expected[i]));
-            assertThat(actual[i]).isEqualTo(expected[i], within(independenceTolerance() * scale));
-        }
-    }
-
-    private static double distance(double[] a, double[] b) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            sum += (a[j] - b[j]) * (a[j] - b[j]);
-        }
-        return Math.sqrt(sum);
     }
 }

@@ -1,0 +1,43 @@
+package dev.secant.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.tensor.ValueAndGradient;
+
+/**
+ * An objective evaluated on plain arrays, one item at a time: for functions that take microseconds, where tensors would cost
+ * more than the function itself. Methods whose bookkeeping runs on arrays call it directly.
+ */
+public interface ArrayObjective extends Objective {
+
+    /**
+     * Value and gradient of one item.
+     *
+     * @param item its place among the items
+     * @param x the point, {@code [n]}; not to be modified
+     * @param gradient receives the gradient, {@code [n]}
+     * @return the value
+     */
+    double evaluate(int item, double[] x, double[] gradient);
+
+    @Override
+    default ValueAndGradient evaluate(NDArray x) {
+        NDManager manager = x.getManager();
+        DataType type = x.getDataType();
+        int n = dimension();
+        double[] points = Evaluation.doubles(x);
+        int size = points.length / n;
+        double[] values = new double[size];
+        double[] gradients = new double[size * n];
+        double[] point = new double[n];
+        double[] gradient = new double[n];
+        for (int item = 0; item < size; item++) {
+            System.arraycopy(points, item * n, point, 0, n);
+            values[item] = evaluate(item, point, gradient);
+            System.arraycopy(gradient, 0, gradients, item * n, n);
+        }
+        return new ValueAndGradient(
+                JvmArrays.create(manager, type, values, size), JvmArrays.create(manager, type, gradients, size, n));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.secant.optimizer;
+
+import org.jspecify.annotations.Nullable;
+
+/** A point of one problem on the JVM, with value and gradient. */
+final class ArrayPoint {
+
+    private final double[] x;
+    private final double[] step;
+    private final double value;
+    private final double[] gradient;
+    private final double gradientNorm;
+    private final double stepLength;
+    private final double slope;
+
+    /**
+     * An evaluated point.
+     *
+     * @param from the item's current point, or null for the start
+     */
+    ArrayPoint(double[] x, @Nullable ArrayPoint from, double value, double[] gradient) {
+        this.x = x;
+        this.step = from == null ? new double[x.length] : Vectors.difference(x, from.x);
+        this.value = value;
+        this.gradient = gradient;
+        this.gradientNorm = Math.sqrt(Vectors.dot(gradient, gradient));
+        this.stepLength = Math.sqrt(Vectors.dot(step, step));
+        this.slope = Vectors.dot(gradient, step);
+    }
+
+    double[] x() {
+        return x;
+    }
+
+    /** The point less the current point, as the arithmetic rounded it. */
+    double[] step() {
+        return step;
+    }
+
+    double value() {
+        return value;
+    }
+
+    double[] gradient() {
+        return gradient;
+    }
+
+    double gradientNorm() {
+        return gradientNorm;
+    }
+
+    double stepLength() {
+        return stepLength;
+    }
+
+    /** {@code g . step}. */
+    double slope() {
+        return slope;
+    }
+
+    boolean isFinite() {
+        return Double.isFinite(value) && Double.isFinite(gradientNorm);
+    }
+
+    /**
+     * How far to go from here where nothing is known of the curvature: as far as the last step; at the start a tenth of the
+     * way to the origin. So neither the unit of the values nor that of the variables matters.
+     */
+    double firstLength() {
+        double norm = Math.sqrt(Vectors.dot(x, x));
+        return stepLength > 0 ? stepLength : norm > 0 ? 0.1 * norm : 1;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.secant.optimizer;
+
+import ai.djl.ndarray.NDArray;
+
+/** L-BFGS as it runs on a GPU and on large batches. */
+class LbfgsOnTensorsTest extends LbfgsTest {
+
+    @Override
+    protected Optimizer optimizer() {
+        Lbfgs lbfgs = new Lbfgs();
+        return new Optimizer() {
+            @Override
+            public String name() {
+                return lbfgs.name();
+            }
+
+            @Override
+            public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+                return lbfgs.minimizeOnTensors(objective, start, stopRule, observer);
+            }
+        };
+    }
+}

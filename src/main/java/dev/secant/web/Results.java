@@ -63,7 +63,7 @@ class Results {
                 .toList();
         return items.isEmpty()
                 ? null
-                : MinimizationResult.of(reader.read(payload(job, MinimizationRequest.class)), items);
+                : MinimizationResult.of(reader.objective(payload(job, MinimizationRequest.class)), items);
     }
 
     private <T> T payload(Job job, Class<T> type) {

@@ -25,6 +25,11 @@ public record MinimizationItem(
         @Nullable Curve baseline,
         @Nullable Certificate certificate) {
 
+    /** The solver's way, and the baseline's if there is one. */
+    List<Curve> curves() {
+        return baseline == null ? List.of(curve) : List.of(curve, baseline);
+    }
+
     /**
      * The way of one solver; lists have one entry for the start and one for each step.
      *

@@ -11,6 +11,7 @@ import dev.secant.optimizer.StopRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,13 @@ final class BatchSolver {
     private final Running running;
 
     /**
-     * What may end a batch early.
+     * What may end a batch early, and who is told how it goes.
      *
      * @param deadline of all its phases
      * @param cancelled by item
+     * @param onStep told after each step of the batch, with the optimizer's name
      */
-    record Running(Deadline deadline, IntPredicate cancelled) {}
+    record Running(Deadline deadline, IntPredicate cancelled, Consumer<String> onStep) {}
 
     /**
      * @param objective of all items
@@ -96,7 +98,11 @@ final class BatchSolver {
     private List<Solved> minimize(
             Optimizer optimizer, Objective selected, int[] items, double[][] starts, StopRule rule) {
         WayRecorder way = new WayRecorder(
-                objective.select(items), items.length, plan.keep(), item -> running.cancelled.test(items[item]));
+                objective.select(items),
+                items.length,
+                plan.keep(),
+                item -> running.cancelled.test(items[item]),
+                () -> running.onStep.accept(optimizer.name()));
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDArray start = manager.create(starts).toType(type, false);
                 Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), way)) {

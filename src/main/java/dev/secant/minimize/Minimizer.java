@@ -13,6 +13,7 @@ import dev.secant.tensor.TensorRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,16 @@ public final class Minimizer {
 
     /** Runs all starts of one plan. */
     public MinimizationResult minimize(MinimizationPlan plan) {
-        return MinimizationResult.of(plan.definition(), minimize(plan.problems(), item -> false));
+        return minimize(plan, optimizer -> {});
+    }
+
+    /**
+     * Runs all starts of one plan.
+     *
+     * @param onStep told after each step of a batch, with the name of the optimizer at work
+     */
+    public MinimizationResult minimize(MinimizationPlan plan, Consumer<String> onStep) {
+        return MinimizationResult.of(plan.definition(), minimize(plan.problems(), item -> false, onStep));
     }
 
     /**
@@ -47,6 +57,11 @@ public final class Minimizer {
      * @return an answer for each, in order
      */
     public List<MinimizationItem> minimize(List<MinimizationProblem> problems, IntPredicate cancelled) {
+        return minimize(problems, cancelled, optimizer -> {});
+    }
+
+    private List<MinimizationItem> minimize(
+            List<MinimizationProblem> problems, IntPredicate cancelled, Consumer<String> onStep) {
         MinimizationPlan.Key key = problems.get(0).plan().key();
         for (MinimizationProblem problem : problems) {
             if (!problem.plan().key().equals(key)) {
@@ -62,7 +77,7 @@ public final class Minimizer {
             int offset = from;
             items.addAll(batch(
                     problems.subList(from, Math.min(from + chunk, problems.size())),
-                    new BatchSolver.Running(deadline, item -> cancelled.test(offset + item))));
+                    new BatchSolver.Running(deadline, item -> cancelled.test(offset + item), onStep)));
         }
         return items;
     }

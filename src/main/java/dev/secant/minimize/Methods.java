@@ -51,7 +51,9 @@ public final class Methods {
      * @throws CheckpointException if there is none, or its preset is not an optimizer
      */
     String resolve(String reference) {
-        return learned(reference, null).checkpoint();
+        Learned learned = learned(reference, null);
+        load(learned);
+        return learned.checkpoint();
     }
 
     /** The optimizer of a method; {@code auto}'s is the one it starts with. */
@@ -70,13 +72,21 @@ public final class Methods {
     private Optimizer secant(MinimizationPlan.Method method) {
         String checkpoint = method.checkpoint();
         if (checkpoint != null) {
-            Learned learned = learned(checkpoint, method.memory());
-            return loaded.computeIfAbsent(
-                    learned,
-                    key -> new LearnedSr1(
-                            key.settings(), registry().get(checkpoint).weights().tensors()));
+            return load(learned(checkpoint, method.memory()));
         }
         return method.memory() == null ? new SecantQuasiNewton() : new SecantQuasiNewton(method.memory());
+    }
+
+    private LearnedSr1 load(Learned learned) {
+        return loaded.computeIfAbsent(learned, key -> {
+            Checkpoint checkpoint = registry().get(key.checkpoint());
+            try {
+                return new LearnedSr1(key.settings(), checkpoint.weights().tensors());
+            } catch (IllegalArgumentException e) {
+                throw new CheckpointException(
+                        "The checkpoint (%s) is not usable: %s".formatted(key.checkpoint(), e.getMessage()), e);
+            }
+        });
     }
 
     private Learned learned(String reference, @Nullable Integer memory) {

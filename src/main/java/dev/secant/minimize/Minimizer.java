@@ -110,7 +110,7 @@ public final class Minimizer {
                         x[i],
                         main.get(i),
                         baseline == null ? null : baseline.get(i),
-                        plan.certificate() ? certificate(plan, manager, parameters, i, x[i]) : null));
+                        plan.certificate() ? certificate(problems.get(i).plan(), manager, parameters, i, x[i]) : null));
             }
             return items;
         }
@@ -131,7 +131,8 @@ public final class Minimizer {
     private static MinimizationItem.Certificate certificate(
             MinimizationPlan plan, NDManager manager, Map<String, ParameterValue> parameters, int item, double[] x) {
         try (BoundObjective exact = plan.compiled().bind(manager, DataType.FLOAT64, parameters)) {
-            return new Curvature(new BatchObjective(exact, null).select(new int[] {item}), manager).certificate(x);
+            return new Curvature(new BatchObjective(exact, null).select(new int[] {item}), manager, plan.box())
+                    .certificate(x);
         }
     }
 

@@ -143,15 +143,17 @@ final class AutoSolver {
 
         /** The way from here on, with a word on what was seen; the evaluations of both count. */
         Solved joined(String name) {
-            String seen = "L-BFGS tried beside %s with %d evaluations: %.3g, not %.3g"
-                    .formatted(name, tried.outcome().evaluations(), value(), valueThen());
+            String seen = "L-BFGS tried beside %s with %d evaluations reached %.3g, %s %.3g"
+                    .formatted(name, tried.outcome().evaluations(), value(), name, valueThen());
             int step = all.outcome().steps();
             if (!isClearlyBetter()) {
-                return all.with(tried.outcome().evaluations(), "step %d: %s; %s goes on".formatted(step, seen, name));
+                return all.with(
+                        tried.outcome().evaluations(),
+                        "step %d: %s: not clearly better, %s goes on".formatted(step, seen, name));
             }
             String event = all.outcome().termination() == Termination.MAX_STEPS
-                    ? "step %d: %s; handed over".formatted(step, seen)
-                    : "step %d: %s ended as %s; handed over to L-BFGS"
+                    ? "step %d: %s: clearly better, handed over".formatted(step, seen)
+                    : "step %d: %s ended as %s: handed over to L-BFGS"
                             .formatted(step, name, all.outcome().termination());
             if (before == null || !(value() < all.outcome().value())) {
                 return value() < all.outcome().value()

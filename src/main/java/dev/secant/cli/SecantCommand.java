@@ -14,9 +14,16 @@ import picocli.CommandLine.Spec;
         name = "secant",
         mixinStandardHelpOptions = true,
         version = "secant 0.1.0",
-        subcommands = {FitCommand.class, TrainCommand.class, EvaluateCommand.class, TuneCommand.class},
+        subcommands = {
+            FitCommand.class,
+            MinimizeCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            TuneCommand.class,
+            BenchCommand.class
+        },
         description =
-                "Fits bodies to keypoints and trains the networks for it. With no command, or with 'serve', starts the service.")
+                "Fits bodies to keypoints, minimizes objectives, and trains the networks for it. With no command, or with 'serve', starts the service.")
 public final class SecantCommand implements Runnable {
 
     @Spec

@@ -1,12 +1,14 @@
 package dev.secant.jobs;
 
 import ai.djl.Device;
+import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.minimize.Methods;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
 import dev.secant.minimize.Minimizer;
 import dev.secant.minimize.RequestReader;
+import dev.secant.objective.ExpressionLimits;
 import dev.secant.tensor.DeviceThread;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -26,14 +28,19 @@ class MinimizationConfiguration {
     }
 
     @Bean
-    RequestReader minimizationRequestReader() {
-        return new RequestReader();
+    Methods minimizationMethods(CheckpointRegistry checkpoints) {
+        return Methods.of(checkpoints);
+    }
+
+    @Bean
+    RequestReader minimizationRequestReader(Methods methods) {
+        return new RequestReader(ExpressionLimits.DEFAULT, methods);
     }
 
     @Bean
     Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher(
-            DeviceThread minimizationThread) {
-        Minimizer minimizer = new Minimizer(minimizationThread.device(), Methods.classical());
+            DeviceThread minimizationThread, Methods methods) {
+        Minimizer minimizer = new Minimizer(minimizationThread.device(), methods);
         return new Batcher<>(
                 minimizationThread,
                 (key, problems, cancelled) -> minimizer.minimize(problems, cancelled),

@@ -46,11 +46,6 @@ final class BatchObjective implements Objective {
     }
 
     @Override
-    public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
-        return Autograd.hessianVectorProduct(this::apply, x, direction);
-    }
-
-    @Override
     public BatchObjective select(int[] rows) {
         BoundObjective selected = values.select(rows);
         if (box == null) {

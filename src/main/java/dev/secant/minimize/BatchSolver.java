@@ -3,49 +3,67 @@ package dev.secant.minimize;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.LevenbergMarquardt;
+import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Runs optimizers, and Levenberg and Marquardt's method, on some items of one batch. */
+/** Runs optimizers on some items of one batch, all within one deadline. */
 final class BatchSolver {
 
+    /** Numbers that the Jacobians of a batch may take, with the copies they are made of. */
+    private static final long JACOBIAN_ELEMENTS = 20_000_000;
+
     private final BatchObjective objective;
-    private final @Nullable BatchObjective residuals;
+    private final @Nullable SquaredResiduals squares;
     private final NDManager manager;
     private final MinimizationPlan plan;
-    private final IntPredicate cancelled;
+    private final Running running;
+
+    /**
+     * What may end a batch early, and who is told how it goes.
+     *
+     * @param deadline of all its phases
+     * @param cancelled by item
+     * @param onStep told after each step of the batch, with the optimizer's name
+     */
+    record Running(Deadline deadline, IntPredicate cancelled, Consumer<String> onStep) {}
 
     /**
      * @param objective of all items
-     * @param residuals of all items, where the formula is a sum of squares
+     * @param squares of all items, where the formula is a sum of squares
      * @param manager makes the points
      * @param plan any of the batch: what they share is taken from it
-     * @param cancelled by item
+     * @param running what may end it early
      */
     BatchSolver(
             BatchObjective objective,
-            @Nullable BatchObjective residuals,
+            @Nullable SquaredResiduals squares,
             NDManager manager,
             MinimizationPlan plan,
-            IntPredicate cancelled) {
+            Running running) {
         this.objective = objective;
-        this.residuals = residuals;
+        this.squares = squares;
         this.manager = manager;
         this.plan = plan;
-        this.cancelled = cancelled;
+        this.running = running;
     }
 
     /** Whether Levenberg and Marquardt's method applies: float64, and a Jacobian that fits. */
     boolean hasResiduals() {
-        return residuals != null
-                && plan.float64()
-                && (long) residuals.resultSize() * residuals.resultSize() * residuals.dimension() <= 20_000_000L;
+        return squares != null && plan.float64() && fits(squares.size(), squares.dimension());
+    }
+
+    /** Whether the Jacobian of m residuals of n variables fits. */
+    static boolean fits(int m, int n) {
+        return (long) m * m * n <= JACOBIAN_ELEMENTS;
     }
 
     /** The number of variables. */
@@ -60,11 +78,34 @@ final class BatchSolver {
      * @param starts their points, in the solver's variables
      */
     List<Solved> minimize(Optimizer optimizer, int[] items, double[][] starts, StopRule rule) {
-        BatchObjective selected = objective.select(items);
-        WayRecorder way = new WayRecorder(selected, items.length, plan.keep(), item -> cancelled.test(items[item]));
+        if (!(optimizer instanceof LevenbergMarquardt)) {
+            return minimize(optimizer, objective.select(items), items, starts, rule);
+        }
+        if (squares == null) {
+            throw new IllegalStateException("The formula is no sum of squares.");
+        }
+        long each = Math.max(1, (long) squares.size() * squares.size() * squares.dimension());
+        int chunk = (int) Math.max(1, JACOBIAN_ELEMENTS / each);
+        List<Solved> solved = new ArrayList<>();
+        for (int from = 0; from < items.length; from += chunk) {
+            int to = Math.min(items.length, from + chunk);
+            int[] some = Arrays.copyOfRange(items, from, to);
+            solved.addAll(minimize(optimizer, squares.select(some), some, Arrays.copyOfRange(starts, from, to), rule));
+        }
+        return solved;
+    }
+
+    private List<Solved> minimize(
+            Optimizer optimizer, Objective selected, int[] items, double[][] starts, StopRule rule) {
+        WayRecorder way = new WayRecorder(
+                objective.select(items),
+                items.length,
+                plan.keep(),
+                item -> running.cancelled.test(items[item]),
+                () -> running.onStep.accept(optimizer.name()));
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDArray start = manager.create(starts).toType(type, false);
-                Optimum optimum = optimizer.minimize(selected, start, rule, way)) {
+                Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), way)) {
             double[][] x = WayRecorder.rows(optimum.x());
             List<Solved> solved = new ArrayList<>();
             for (int i = 0; i < items.length; i++) {
@@ -74,18 +115,6 @@ final class BatchSolver {
             }
             return solved;
         }
-    }
-
-    /** Minimizes one item as a sum of squares. */
-    Solved minimizeSquares(int item, double[] start, StopRule rule) {
-        if (residuals == null) {
-            throw new IllegalStateException("The formula is no sum of squares.");
-        }
-        int[] row = {item};
-        WayRecorder way = new WayRecorder(objective.select(row), 1, plan.keep(), any -> cancelled.test(item));
-        Solved solved = new LevenbergMarquardt(residuals.select(row), manager, rule, way).minimize(start);
-        int steps = solved.outcome().steps();
-        return new Solved(solved.x(), solved.outcome(), List.of(), way.points(0, steps), way.cosines(0, steps));
     }
 
     static int[] all(int size) {

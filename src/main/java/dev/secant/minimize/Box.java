@@ -11,7 +11,10 @@ import java.util.Arrays;
  * freely, {@code x = l + (u - l) (1 + sin z) / 2} with two bounds, {@code x = l - 1 + sqrt(1 + z^2)} or {@code u + 1 -
  * sqrt(1 + z^2)} with one, {@code x = z} with none.
  *
- * <p>At a bound the derivative of x by z vanishes, so starts there are moved a thousandth of the width inside.
+ * <p>A projection would need its own version of every solver and line search; the change of variables serves them all, and
+ * starts with different boxes in one batch. Its price: at a bound the derivative of x by z vanishes, so starts there are
+ * moved a thousandth of the width inside, a solver reaches a bound only in the limit (quickly: x is quadratic in z there),
+ * and its gradient norms and steps are those of z. Points, trajectories and certificates are in x.
  *
  * @param lower n numbers; minus infinity for none
  * @param upper n numbers; infinity for none
@@ -19,6 +22,7 @@ import java.util.Arrays;
 public record Box(double[] lower, double[] upper) {
 
     private static final double INSIDE = 1e-3;
+    private static final double AT_BOUND = 1e-6;
 
     /** The z of a point, which is moved inside first. */
     double[] inner(double[] x) {
@@ -47,6 +51,21 @@ public record Box(double[] lower, double[] upper) {
             }
         }
         return true;
+    }
+
+    /**
+     * Which variables are held by a bound: they are at it, and the value falls towards its outside.
+     *
+     * @param x a point
+     * @param gradient there
+     */
+    boolean[] held(double[] x, double[] gradient) {
+        boolean[] held = new boolean[x.length];
+        for (int i = 0; i < x.length; i++) {
+            double close = AT_BOUND * Math.max(1, Math.abs(x[i]));
+            held[i] = (x[i] - lower[i] <= close && gradient[i] > 0) || (upper[i] - x[i] <= close && gradient[i] < 0);
+        }
+        return held;
     }
 
     /** The same for the items of a batch, on tensors. */

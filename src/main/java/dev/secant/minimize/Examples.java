@@ -17,7 +17,9 @@ public final class Examples {
             load("bounded", "Himmelblau's function in a box, twenty starts drawn by seed"),
             load("logistic-regression", "Logistic regression on posted data"),
             load("rastrigin-starts", "Rastrigin from 64 starts in one batch"),
-            load("certificate", "Is it a minimum? Curvature at a saddle of the three-hump camel"));
+            load(
+                    "certificate",
+                    "Is it a minimum? A saddle and a minimum of the three-hump camel, told apart by curvature"));
 
     private Examples() {}
 

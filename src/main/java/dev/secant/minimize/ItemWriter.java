@@ -68,12 +68,10 @@ final class ItemWriter {
     }
 
     private String name(Method method) {
-        return switch (method.solver()) {
-            case AUTO -> "auto";
-            case LM -> "Levenberg-Marquardt";
-            case LSR1, LBFGS, SR1, BFGS, NEWTON_CG, ADAM ->
-                methods.optimizer(method).name();
-        };
+        String name = method.solver() == Solver.AUTO
+                ? "auto"
+                : methods.optimizer(method).name();
+        return method.checkpoint() == null ? name : name + " " + method.checkpoint();
     }
 
     private static List<Iterate> iterates(List<Solved.Point> points) {

@@ -25,6 +25,11 @@ public record MinimizationItem(
         @Nullable Curve baseline,
         @Nullable Certificate certificate) {
 
+    /** The solver's way, and the baseline's if there is one. */
+    List<Curve> curves() {
+        return baseline == null ? List.of(curve) : List.of(curve, baseline);
+    }
+
     /**
      * The way of one solver; lists have one entry for the start and one for each step.
      *
@@ -68,15 +73,15 @@ public record MinimizationItem(
     public record Iterate(int step, List<@Nullable Double> x) {}
 
     /**
-     * What the derivatives say about a result.
+     * What the derivatives say about a result; variables that a bound holds are left out.
      *
      * @param verdict MINIMUM, DEGENERATE (no negative curvature, some is zero), SADDLE, or NOT_STATIONARY
      * @param statement the same in words
      * @param gradientNorm of the objective itself
      * @param smallestEigenvalue of the Hessian
      * @param largestEigenvalue of the Hessian
-     * @param method exact, or lanczos with its number of steps
-     * @param eigenvalues all of them where exact, ascending
+     * @param method full, or lanczos with its number of steps
+     * @param eigenvalues all of them where the method is full, ascending
      */
     public record Certificate(
             String verdict,

@@ -42,11 +42,17 @@ public record MinimizationPlan(
      * A solver and its settings.
      *
      * @param solver which
-     * @param memory secant pairs
+     * @param memory secant pairs; null for the method's own default
      * @param learningRate Adam's
-     * @param checkpoint L-SR1's weights; null for the default
+     * @param checkpoint the learned weights of {@code lsr1} and {@code auto}, {@code name@version}; null for none
      */
-    public record Method(Solver solver, int memory, double learningRate, @Nullable String checkpoint) {}
+    public record Method(Solver solver, @Nullable Integer memory, double learningRate, @Nullable String checkpoint) {
+
+        /** The same settings for another solver. */
+        Method with(Solver other) {
+            return new Method(other, memory, learningRate, checkpoint);
+        }
+    }
 
     /**
      * What is kept.

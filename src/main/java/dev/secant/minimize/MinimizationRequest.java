@@ -114,9 +114,10 @@ public record MinimizationRequest(
     /**
      * Settings of solvers; each uses those it knows.
      *
-     * @param memory secant pairs kept by lsr1, lbfgs and sr1
-     * @param learningRate adam's
-     * @param checkpoint lsr1's weights, {@code name@version}
+     * @param memory secant pairs kept by lsr1, lbfgs and sr1; by default 16, 10 and 10, or the checkpoint's
+     * @param learningRate adam's, 0.01 by default
+     * @param checkpoint learned weights for lsr1 and auto, {@code name@version}; GET /v1/checkpoints lists them. Without
+     *     one, lsr1 is the secant quasi-Newton method
      */
     public record SolverOptions(@Nullable Integer memory, @Nullable Double learningRate, @Nullable String checkpoint) {}
 
@@ -127,7 +128,8 @@ public record MinimizationRequest(
      * @param maxEvaluations evaluations of value and gradient, 10,000 by default
      * @param gradientTolerance Euclidean norm of the gradient, 1e-8 by default; 0 switches it off
      * @param relativeDecreaseTolerance decrease of a step relative to the value; 0, off, by default
-     * @param timeLimitSeconds wall clock for all starts together, 60 by default
+     * @param timeLimitSeconds wall clock for all starts, phases and the solver compared with, together; 60 by
+     *     default
      */
     public record StopRules(
             @Nullable Integer maxSteps,

@@ -1,5 +1,6 @@
 package dev.secant.minimize;
 
+import dev.secant.objective.ObjectiveDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +24,14 @@ public record MinimizationResult(
         Map<String, Integer> terminations,
         List<MinimizationItem> items) {
 
-    /** Gathers the answers for a plan's starts. */
-    public static MinimizationResult of(MinimizationPlan plan, List<MinimizationItem> items) {
+    /** Gathers the answers for starts of an objective. */
+    public static MinimizationResult of(ObjectiveDefinition definition, List<MinimizationItem> items) {
         MinimizationItem best = items.stream()
                 .min(Comparator.comparingDouble(item -> item.value() == null ? Double.POSITIVE_INFINITY : item.value()))
                 .orElseThrow();
         Map<String, Integer> terminations = new java.util.TreeMap<>();
         items.forEach(item -> terminations.merge(item.curve().termination(), 1, Integer::sum));
         return new MinimizationResult(
-                plan.definition().formula(),
-                plan.definition().dimension(),
-                best.start(),
-                best.value(),
-                terminations,
-                items);
+                definition.formula(), definition.dimension(), best.start(), best.value(), terminations, items);
     }
 }

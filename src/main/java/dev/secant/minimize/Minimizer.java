@@ -7,11 +7,13 @@ import dev.secant.minimize.MinimizationPlan.Method;
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.ParameterValue;
+import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.TensorRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,16 @@ public final class Minimizer {
 
     /** Runs all starts of one plan. */
     public MinimizationResult minimize(MinimizationPlan plan) {
-        return MinimizationResult.of(plan, minimize(plan.problems(), item -> false));
+        return minimize(plan, optimizer -> {});
+    }
+
+    /**
+     * Runs all starts of one plan.
+     *
+     * @param onStep told after each step of a batch, with the name of the optimizer at work
+     */
+    public MinimizationResult minimize(MinimizationPlan plan, Consumer<String> onStep) {
+        return MinimizationResult.of(plan.definition(), minimize(plan.problems(), item -> false, onStep));
     }
 
     /**
@@ -46,6 +57,11 @@ public final class Minimizer {
      * @return an answer for each, in order
      */
     public List<MinimizationItem> minimize(List<MinimizationProblem> problems, IntPredicate cancelled) {
+        return minimize(problems, cancelled, optimizer -> {});
+    }
+
+    private List<MinimizationItem> minimize(
+            List<MinimizationProblem> problems, IntPredicate cancelled, Consumer<String> onStep) {
         MinimizationPlan.Key key = problems.get(0).plan().key();
         for (MinimizationProblem problem : problems) {
             if (!problem.plan().key().equals(key)) {
@@ -55,28 +71,30 @@ public final class Minimizer {
         }
         long elements = Math.max(1, problems.get(0).plan().compiled().cost().elements());
         int chunk = (int) Math.max(1, Math.min(problems.size(), BATCH_ELEMENTS / elements));
+        Deadline deadline = Deadline.of(key.stop());
         List<MinimizationItem> items = new ArrayList<>();
         for (int from = 0; from < problems.size(); from += chunk) {
             int offset = from;
             items.addAll(batch(
                     problems.subList(from, Math.min(from + chunk, problems.size())),
-                    item -> cancelled.test(offset + item)));
+                    new BatchSolver.Running(deadline, item -> cancelled.test(offset + item), onStep)));
         }
         return items;
     }
 
-    private List<MinimizationItem> batch(List<MinimizationProblem> problems, IntPredicate cancelled) {
+    private List<MinimizationItem> batch(List<MinimizationProblem> problems, BatchSolver.Running running) {
         MinimizationPlan plan = problems.get(0).plan();
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDManager manager = TensorRuntime.get().newManager(device)) {
             Map<String, ParameterValue> parameters = BatchParameters.of(problems);
             Box.@Nullable Map box = plan.box() == null ? null : Box.map(boxes(problems), manager, type);
             BatchObjective objective = new BatchObjective(bind(plan.compiled(), manager, type, parameters), box);
-            BatchObjective residuals = plan.compiled()
+            SquaredResiduals squares = plan.compiled()
                     .residuals()
                     .map(compiled -> new BatchObjective(bind(compiled, manager, type, parameters), box))
+                    .map(residuals -> new SquaredResiduals(residuals, problems.size()))
                     .orElse(null);
-            BatchSolver batch = new BatchSolver(objective, residuals, manager, plan, cancelled);
+            BatchSolver batch = new BatchSolver(objective, squares, manager, plan, running);
             double[][] starts = starts(problems);
             List<Solved> main = solve(batch, plan.method(), starts, plan.stop());
             @Nullable
@@ -92,7 +110,7 @@ public final class Minimizer {
                         x[i],
                         main.get(i),
                         baseline == null ? null : baseline.get(i),
-                        plan.certificate() ? certificate(plan, manager, parameters, i, x[i]) : null));
+                        plan.certificate() ? certificate(problems.get(i).plan(), manager, parameters, i, x[i]) : null));
             }
             return items;
         }
@@ -104,24 +122,17 @@ public final class Minimizer {
     }
 
     private List<Solved> solve(BatchSolver batch, Method method, double[][] starts, StopRule rule) {
-        return switch (method.solver()) {
-            case AUTO -> new AutoSolver(batch, methods, method, rule).minimize(starts);
-            case LM -> {
-                List<Solved> solved = new ArrayList<>();
-                for (int item = 0; item < starts.length; item++) {
-                    solved.add(batch.minimizeSquares(item, starts[item], rule));
-                }
-                yield solved;
-            }
-            case LSR1, LBFGS, SR1, BFGS, NEWTON_CG, ADAM ->
-                batch.minimize(methods.optimizer(method), BatchSolver.all(starts.length), starts, rule);
-        };
+        Optimizer optimizer = methods.optimizer(method);
+        return method.solver() == Solver.AUTO
+                ? new AutoSolver(batch, optimizer, methods.optimizer(method.with(Solver.LBFGS)), rule).minimize(starts)
+                : batch.minimize(optimizer, BatchSolver.all(starts.length), starts, rule);
     }
 
     private static MinimizationItem.Certificate certificate(
             MinimizationPlan plan, NDManager manager, Map<String, ParameterValue> parameters, int item, double[] x) {
         try (BoundObjective exact = plan.compiled().bind(manager, DataType.FLOAT64, parameters)) {
-            return new Curvature(new BatchObjective(exact, null).select(new int[] {item}), manager).certificate(x);
+            return new Curvature(new BatchObjective(exact, null).select(new int[] {item}), manager, plan.box())
+                    .certificate(x);
         }
     }
 

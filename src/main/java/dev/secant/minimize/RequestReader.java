@@ -1,5 +1,6 @@
 package dev.secant.minimize;
 
+import dev.secant.checkpoint.CheckpointException;
 import dev.secant.minimize.MinimizationRequest.SolverOptions;
 import dev.secant.minimize.MinimizationRequest.StopRules;
 import dev.secant.minimize.MinimizationRequest.TrajectoryOptions;
@@ -23,17 +24,34 @@ public final class RequestReader {
     private static final int MAX_EVALUATIONS = 1_000_000;
     private static final double MAX_SECONDS = 3_600;
     private static final int MAX_MEMORY = 100;
+    private static final String CHECKPOINT = "/solverOptions/checkpoint";
 
     private final ExpressionLimits limits;
+    private final Methods methods;
 
-    /** Within limits on formulas. */
-    public RequestReader(ExpressionLimits limits) {
+    /** Within limits on formulas, and with the methods that are there. */
+    public RequestReader(ExpressionLimits limits, Methods methods) {
         this.limits = limits;
+        this.methods = methods;
     }
 
-    /** Within the default limits. */
+    /** Within the default limits, without learned optimizers. */
     public RequestReader() {
-        this(ExpressionLimits.DEFAULT);
+        this(ExpressionLimits.DEFAULT, Methods.classical());
+    }
+
+    /**
+     * The objective of a request alone.
+     *
+     * @throws InvalidRequestException with every problem found in it
+     */
+    public ObjectiveDefinition objective(MinimizationRequest request) {
+        Problems problems = new Problems();
+        ObjectiveReader.Read read = new ObjectiveReader(limits, problems).read(request);
+        if (read == null) {
+            throw problems.exception();
+        }
+        return read.definition();
     }
 
     /**
@@ -48,6 +66,7 @@ public final class RequestReader {
                 method(request.solver() == null ? "auto" : request.solver(), "/solver", options, problems);
         MinimizationPlan.@Nullable Method compareWith =
                 request.compareWith() == null ? null : method(request.compareWith(), "/compareWith", options, problems);
+        checkCheckpoint(options, problems, method, compareWith);
         StopRule stop = stop(request.stop(), problems);
         MinimizationPlan.Keep keep = keep(request.trajectory(), problems);
         boolean float64 = precision(request.precision(), problems);
@@ -92,7 +111,7 @@ public final class RequestReader {
         }
     }
 
-    private static MinimizationPlan.Method method(
+    private MinimizationPlan.Method method(
             String written, String pointer, @Nullable SolverOptions options, Problems problems) {
         Solver solver = Solver.of(written).orElse(null);
         if (solver == null) {
@@ -108,17 +127,42 @@ public final class RequestReader {
                                                     .toList())));
             solver = Solver.AUTO;
         }
-        int memory = options == null || options.memory() == null ? 10 : options.memory();
+        Integer memory = options == null ? null : options.memory();
         double rate = options == null || options.learningRate() == null ? 0.01 : options.learningRate();
         problems.require(
-                memory >= 1 && memory <= MAX_MEMORY,
+                memory == null || (memory >= 1 && memory <= MAX_MEMORY),
                 "/solverOptions/memory",
                 "The memory (%d) must be from 1 to %d.".formatted(memory, MAX_MEMORY));
         problems.require(
                 rate > 0 && Double.isFinite(rate),
                 "/solverOptions/learningRate",
                 "The learningRate (%s) must be positive.".formatted(rate));
-        return new MinimizationPlan.Method(solver, memory, rate, options == null ? null : options.checkpoint());
+        return new MinimizationPlan.Method(solver, memory, rate, checkpoint(solver, options, problems));
+    }
+
+    private @Nullable String checkpoint(Solver solver, @Nullable SolverOptions options, Problems problems) {
+        if (options == null || options.checkpoint() == null || (solver != Solver.LSR1 && solver != Solver.AUTO)) {
+            return null;
+        }
+        try {
+            return methods.resolve(options.checkpoint());
+        } catch (CheckpointException e) {
+            problems.add(CHECKPOINT, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static void checkCheckpoint(
+            @Nullable SolverOptions options, Problems problems, MinimizationPlan.@Nullable Method... methods) {
+        if (options != null && options.checkpoint() != null) {
+            boolean used = Arrays.stream(methods)
+                    .anyMatch(method ->
+                            method != null && (method.solver() == Solver.LSR1 || method.solver() == Solver.AUTO));
+            problems.require(
+                    used,
+                    CHECKPOINT,
+                    "The checkpoint (%s) is for the solvers lsr1 and auto only.".formatted(options.checkpoint()));
+        }
     }
 
     private static StopRule stop(@Nullable StopRules rules, Problems problems) {
@@ -194,7 +238,7 @@ public final class RequestReader {
         problems.require(float64, pointer, "The solver lm computes in float64 only.");
         compiled.residuals()
                 .ifPresent(residuals -> problems.require(
-                        (long) residuals.resultSize() * residuals.resultSize() * residuals.dimension() <= 20_000_000L,
+                        BatchSolver.fits(residuals.resultSize(), residuals.dimension()),
                         pointer,
                         "The solver lm needs a smaller problem than %d residuals of %d variables. Maybe lbfgs is meant."
                                 .formatted(residuals.resultSize(), residuals.dimension())));

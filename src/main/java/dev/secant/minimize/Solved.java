@@ -25,12 +25,31 @@ record Solved(double[] x, Optimum.Outcome outcome, List<String> events, List<Poi
     /** A kept iterate, in the request's variables. */
     record Point(int step, double[] x) {}
 
+    /** The same with further evaluations that left no trace, and an event. */
+    Solved with(int further, String event) {
+        List<String> all = new ArrayList<>(events);
+        all.add(event);
+        Optimum.Outcome o = outcome;
+        Optimum.Outcome counted = new Optimum.Outcome(
+                o.value(),
+                o.gradientNorm(),
+                o.steps(),
+                o.evaluations() + further,
+                o.termination(),
+                o.values(),
+                o.gradientNorms(),
+                o.stepLengths(),
+                o.secantResiduals(),
+                o.evaluationCounts(),
+                o.safeguarded());
+        return new Solved(x, counted, all, points, cosines);
+    }
+
     /** This, and then what went on from its best point; the second's start repeats it and is left out. */
-    Solved then(Solved next, String event) {
+    Solved then(Solved next) {
         Optimum.Outcome a = outcome;
         Optimum.Outcome b = next.outcome;
         List<String> all = new ArrayList<>(events);
-        all.add(event);
         all.addAll(next.events);
         List<Point> allPoints = new ArrayList<>(points);
         next.points.stream()

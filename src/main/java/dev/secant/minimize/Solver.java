@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /** The solvers of a request. */
 public enum Solver {
-    /** Starts L-SR1, watches it, hands over to L-BFGS where that is clearly better, finishes sums of squares with LM. */
+    /** Starts {@link #LSR1}, watches it, hands over to L-BFGS where that is clearly better, finishes sums of squares with LM. */
     AUTO,
-    /** Learned symmetric rank one, with a checkpoint. */
+    /** The secant quasi-Newton method, or with a checkpoint learned symmetric rank one. */
     LSR1,
     /** Limited-memory BFGS. */
     LBFGS,

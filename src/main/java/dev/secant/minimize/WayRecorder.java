@@ -16,6 +16,7 @@ final class WayRecorder implements Observer {
     private final BatchObjective objective;
     private final MinimizationPlan.Keep keep;
     private final IntPredicate cancelled;
+    private final Runnable onStep;
     private final List<List<Solved.Point>> points = new ArrayList<>();
     private final List<double[]> cosines = new ArrayList<>();
     private double @Nullable [][] lastX;
@@ -26,11 +27,14 @@ final class WayRecorder implements Observer {
      * @param size how many items
      * @param keep what is kept
      * @param cancelled by item
+     * @param onStep told after each step
      */
-    WayRecorder(BatchObjective objective, int size, MinimizationPlan.Keep keep, IntPredicate cancelled) {
+    WayRecorder(
+            BatchObjective objective, int size, MinimizationPlan.Keep keep, IntPredicate cancelled, Runnable onStep) {
         this.objective = objective;
         this.keep = keep;
         this.cancelled = cancelled;
+        this.onStep = onStep;
         for (int item = 0; item < size; item++) {
             points.add(new ArrayList<>());
         }
@@ -44,6 +48,7 @@ final class WayRecorder implements Observer {
     @Override
     @SuppressWarnings("try")
     public void onStep(int step, NDArray x) {
+        onStep.run();
         try (MemoryScope scope = MemoryScope.open()) {
             if (keep.iterates() && step % keep.every() == 0) {
                 double[][] rows = rows(objective.outer(x));

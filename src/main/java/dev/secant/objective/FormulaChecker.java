@@ -151,9 +151,10 @@ final class FormulaChecker {
         Node operand = node(prefix.operand());
         graph.at(prefix.at());
         if (prefix.operator() == Operator.NEGATE) {
-            return graph.map(Elementwise.NEGATE, calls.numbers(operand, "-", prefix.at()));
+            return graph.map(Elementwise.NEGATE, CallChecker.numbers(operand, "-", prefix.at()));
         }
-        return graph.node(new Operation.Not(), List.of(calls.conditions(operand, "not", prefix.at())), operand.type());
+        return graph.node(
+                new Operation.Not(), List.of(CallChecker.conditions(operand, "not", prefix.at())), operand.type());
     }
 
     private Node element(Expression.Element element) {

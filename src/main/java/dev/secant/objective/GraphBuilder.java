@@ -92,7 +92,19 @@ final class GraphBuilder {
                 && inner.function() == Elementwise.NEGATE) {
             return a.inputs().get(0);
         }
+        if (function == Elementwise.SQUARE && isConstantLess(a)) {
+            // (1 - x)^2 is (x - 1)^2 to the last bit, and saves the gradient a negation.
+            Node turned =
+                    combine(Pairwise.SUBTRACT, a.inputs().get(1), a.inputs().get(0));
+            return node(new Operation.Map(function), List.of(turned), a.type());
+        }
         return node(new Operation.Map(function), List.of(a), a.type());
+    }
+
+    private static boolean isConstantLess(Node a) {
+        return a.operation() instanceof Operation.Combine outer
+                && outer.function() == Pairwise.SUBTRACT
+                && a.inputs().get(0).scalarConstant() != null;
     }
 
     /** Operands of the same shape, or one of them a scalar. */

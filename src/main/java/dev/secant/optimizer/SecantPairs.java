@@ -115,20 +115,24 @@ final class SecantPairs implements AutoCloseable {
         NDArray all = vectors.get();
         all.set(new NDIndex().addAllDim().addIndices(slot), step);
         all.set(new NDIndex().addAllDim().addIndices(memory + slot), change);
-        NDArray columns = NDArrays.stack(new NDList(step, change, next.gradient()), 2); // [A, n, 3]
-        double[] products = Evaluation.doubles(all.batchMatMul(columns)); // [A, 2m, 3]
+        // Rows times W transposed: more than twice as fast as W times columns, which are not contiguous.
+        NDArray three = NDArrays.stack(new NDList(step, change, next.gradient()), 1); // [A, 3, n]
+        double[] products = Evaluation.doubles(three.batchMatMul(all.swapAxes(1, 2))); // [A, 3, 2m]
         for (int row = 0; row < items.length; row++) {
             store(items[row], slot, products, row * 2 * memory * 3, admission);
         }
     }
 
     private void store(Item item, int slot, double[] products, int from, Admission admission) {
-        for (int i = 0; i < 2 * memory; i++) {
-            item.gram[i][slot] = products[from + 3 * i];
-            item.gram[slot][i] = products[from + 3 * i];
-            item.gram[i][memory + slot] = products[from + 3 * i + 1];
-            item.gram[memory + slot][i] = products[from + 3 * i + 1];
-            item.gradientProducts[i] = products[from + 3 * i + 2];
+        int width = 2 * memory;
+        for (int i = 0; i < width; i++) {
+            double withStep = products[from + i];
+            double withChange = products[from + width + i];
+            item.gram[i][slot] = withStep;
+            item.gram[slot][i] = withStep;
+            item.gram[i][memory + slot] = withChange;
+            item.gram[memory + slot][i] = withChange;
+            item.gradientProducts[i] = products[from + 2 * width + i];
         }
         item.valid[slot] = false;
         item.valid[slot] = admission.admits(item, slot);

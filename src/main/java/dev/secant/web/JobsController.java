@@ -1,7 +1,5 @@
 package dev.secant.web;
 
-import dev.secant.fit.FittedBody;
-import dev.secant.jobs.ItemResult;
 import dev.secant.jobs.Job;
 import dev.secant.jobs.JobFilter;
 import dev.secant.jobs.JobKind;
@@ -13,7 +11,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,8 +22,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tells about jobs, and ends them. */
 @RestController
@@ -41,13 +36,11 @@ class JobsController {
     private final Jobs jobs;
     private final Submissions submissions;
     private final Results results;
-    private final JsonMapper json;
 
-    JobsController(Jobs jobs, Submissions submissions, Results results, JsonMapper json) {
+    JobsController(Jobs jobs, Submissions submissions, Results results) {
         this.jobs = jobs;
         this.submissions = submissions;
         this.results = results;
-        this.json = json;
     }
 
     @GetMapping
@@ -92,33 +85,6 @@ class JobsController {
             @Parameter(description = PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
                     String prefer) {
         return results.of(submissions.await(find(id), prefer));
-    }
-
-    @GetMapping("/{id}/trajectory")
-    @Operation(operationId = "getFitTrajectory", summary = "The iterates of an item, if they were asked for")
-    FitTrajectory trajectory(
-            @PathVariable String id,
-            @Parameter(description = "Index in the request") @RequestParam(defaultValue = "0") int item,
-            @Parameter(description = "The first iterate") @RequestParam(defaultValue = "0") int from,
-            @Parameter(description = "How many at most, 1 to 500") @RequestParam(defaultValue = "100") int limit,
-            @Parameter(description = "Every how manieth") @RequestParam(defaultValue = "1") int every) {
-        if (from < 0 || limit < 1 || limit > MAX_PAGE || every < 1) {
-            throw ProblemException.invalid(List.of(RequestError.of(
-                    from < 0 ? "from" : every < 1 ? "every" : "limit",
-                    "from must not be negative, limit be between 1 and %d, every be positive.".formatted(MAX_PAGE))));
-        }
-        ItemResult result = results.item(find(id), item);
-        if (result.trajectory() == null) {
-            throw new ProblemException(
-                    ProblemType.ITEM_NOT_FOUND,
-                    "The item (%d) has no trajectory. Maybe send trajectory: true with the request.".formatted(item));
-        }
-        List<FittedBody.Iterate> all = json.readValue(result.trajectory(), new TypeReference<>() {});
-        List<FitTrajectory.Iterate> some = IntStream.iterate(from, i -> i < all.size(), i -> i + every)
-                .limit(limit)
-                .mapToObj(i -> FitTrajectory.Iterate.of(all.get(i)))
-                .toList();
-        return new FitTrajectory(item, all.size(), some);
     }
 
     @PostMapping("/{id}/cancel")

@@ -50,7 +50,7 @@ final class JsonErrors {
             return "The value is not of the right type";
         }
         int end = message.indexOf('\n');
-        String line = end < 0 ? message : message.substring(0, end);
+        String line = (end < 0 ? message : message.substring(0, end)).replaceAll(" \\(start marker at .*", "");
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 }

@@ -113,12 +113,7 @@ class MinimizationsController {
             return reader.read(request);
         } catch (InvalidRequestException e) {
             throw ProblemException.invalid(e.problems().stream()
-                    .map(problem -> RequestError.at(
-                            problem.pointer(),
-                            problem.line() == null
-                                    ? problem.message()
-                                    : "Line %d, column %d: %s"
-                                            .formatted(problem.line(), problem.column(), problem.message())))
+                    .map(problem -> RequestError.at(problem.pointer(), problem.message()))
                     .toList());
         }
     }

@@ -32,9 +32,7 @@ class Results {
 
     /** A job with its results; without, if it is still queued. */
     JobResult of(Job job) {
-        if (job.state() == JobState.EXPIRED) {
-            throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());
-        }
+        requireKept(job);
         if (job.state() == JobState.QUEUED) {
             return new JobResult(JobResponse.of(job), null, null);
         }
@@ -55,7 +53,8 @@ class Results {
     }
 
     /** Null as long as no start has a result. */
-    private @Nullable MinimizationResult minimization(Job job) {
+    @Nullable
+    MinimizationResult minimization(Job job) {
         List<MinimizationItem> items = store.results(job.id()).stream()
                 .map(ItemResult::result)
                 .filter(Objects::nonNull)
@@ -63,7 +62,7 @@ class Results {
                 .toList();
         return items.isEmpty()
                 ? null
-                : MinimizationResult.of(reader.read(payload(job, MinimizationRequest.class)), items);
+                : MinimizationResult.of(reader.objective(payload(job, MinimizationRequest.class)), items);
     }
 
     private <T> T payload(Job job, Class<T> type) {
@@ -76,12 +75,16 @@ class Results {
 
     /** The result of an item, of a job that has not expired. */
     ItemResult item(Job job, int item) {
-        if (job.state() == JobState.EXPIRED) {
-            throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());
-        }
+        requireKept(job);
         return store.result(job.id(), item)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.ITEM_NOT_FOUND,
                         "The job (%s) has no result of the item (%d), or not yet.".formatted(job.id(), item)));
+    }
+
+    private static void requireKept(Job job) {
+        if (job.state() == JobState.EXPIRED) {
+            throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());
+        }
     }
 }

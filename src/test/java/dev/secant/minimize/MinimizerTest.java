@@ -69,11 +69,17 @@ class MinimizerTest {
         MinimizationResult result = run(
                 """
                 {"expression": "(x[1] - 3)^2 + (x[2] + 1)^2 + (x[3] - 0.5)^2", "starts": [[0.2, 0.9, 4]],
-                 "bounds": {"lower": [0, 0, null], "upper": [1, null, null]}, "solver": "lbfgs"}""");
+                 "bounds": {"lower": [0, 0, null], "upper": [1, null, null]}, "solver": "lbfgs",
+                 "certificate": true, "trajectory": {"iterates": true}}""");
         List<Double> x = result.items().get(0).x();
         assertThat(x.get(0)).isCloseTo(1, within(1e-6)).isLessThanOrEqualTo(1);
         assertThat(x.get(1)).isCloseTo(0, within(1e-6)).isGreaterThanOrEqualTo(0);
         assertThat(x.get(2)).isCloseTo(0.5, within(1e-6));
+        assertThat(result.items().get(0).curve().iterates())
+                .as("in the request's variables")
+                .allSatisfy(iterate -> assertThat(iterate.x().get(0)).isBetween(0.0, 1.0));
+        assertThat(result.items().get(0).certificate().verdict()).isEqualTo("MINIMUM");
+        assertThat(result.items().get(0).certificate().statement()).endsWith("Bounds hold 2 variables, left out here.");
     }
 
     @Test
@@ -127,7 +133,7 @@ class MinimizerTest {
                         .orElseThrow()
                         .body())
                 .items();
-        assertThat(items.get(1).certificate().verdict()).isEqualTo("MINIMUM");
+        assertThat(items).extracting(item -> item.certificate().verdict()).containsExactly("SADDLE", "MINIMUM");
         MinimizationItem saddle =
                 run("""
                 {"expression": "x[1]^2 - x[2]^2 + x[2]^4", "starts": [[0.5, 0]], "certificate": true}""")

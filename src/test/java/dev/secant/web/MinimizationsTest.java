@@ -68,4 +68,40 @@ class MinimizationsTest extends ApiTest {
         assertThat(objectives.size()).isGreaterThanOrEqualTo(40);
         assertThat(objectives.findValuesAsString("name")).contains("rosenbrock");
     }
+
+    @Test
+    void theWayIsReadInPartsAndAsFiles() throws Exception {
+        JsonNode done = json(post(
+                "/v1/minimizations",
+                "{\"objective\":\"beale\",\"solver\":\"lbfgs\",\"compareWith\":\"adam\",\"stop\":{\"maxSteps\":20},"
+                        + "\"trajectory\":{\"iterates\":true,\"every\":2}}",
+                "Prefer",
+                "wait=60"));
+        String path = "/v1/jobs/" + done.at("/job/id").asString();
+
+        JsonNode part = json(get(path + "/trajectory?from=2&every=3&limit=2&baseline=true"));
+
+        assertThat(part.at("/total").asInt()).isEqualTo(21);
+        assertThat(part.at("/points").findValuesAsString("step")).containsExactly("2", "5");
+        assertThat(part.at("/points/0/x").size()).isEqualTo(2);
+        assertThat(part.at("/points/1").has("x")).isFalse();
+        assertThat(part.at("/points/0/value")).isEqualTo(done.at("/minimization/items/0/baseline/values/2"));
+        assertThat(get(path + "/trajectory?item=1").statusCode()).isEqualTo(404);
+        assertThat(get(path + "/trajectory?limit=0").statusCode()).isEqualTo(422);
+        assertThat(get(path + "/result.csv").body()).startsWith("start,solver,baseline,step,");
+        assertThat(get(path + "/result.svg").headers().firstValue("Content-Type"))
+                .contains("image/svg+xml");
+        assertThat(get(path + "/result.npz").statusCode()).isEqualTo(200);
+        assertThat(get(path + "/result.xls").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anUnknownCheckpointIsPointedAt() throws Exception {
+        HttpResponse<String> response = post(
+                "/v1/minimizations",
+                "{\"objective\":\"sphere\",\"solver\":\"lsr1\",\"solverOptions\":{\"checkpoint\":\"nobody\"}}");
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(json(response).at("/errors/0/pointer").asString()).isEqualTo("/solverOptions/checkpoint");
+    }
 }

@@ -1,16 +1,22 @@
 package dev.secant.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.secant.fit.FittedBody;
+import dev.secant.minimize.TrajectoryPoint;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Some iterates of a person's fit. */
-public record FitTrajectory(
-        @Schema(description = "Index of the person", requiredMode = Schema.RequiredMode.REQUIRED) int item,
-        @Schema(description = "How many iterates there are", requiredMode = Schema.RequiredMode.REQUIRED) int total,
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<Iterate> iterates) {
+/** A part of the way to an item's result. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JobTrajectory(
+        @Schema(description = "Index in the request", requiredMode = Schema.RequiredMode.REQUIRED) int item,
+        @Schema(description = "How many points the whole way has", requiredMode = Schema.RequiredMode.REQUIRED)
+                int total,
+        @Schema(description = "Of a person's fit") @Nullable List<Iterate> iterates,
+        @Schema(description = "Of a minimization") @Nullable List<TrajectoryPoint> points) {
 
-    /** A point on the way. */
+    /** A point on the way of a fit. */
     @Schema(name = "FitIterate")
     public record Iterate(
             @Schema(description = "0 is the initialiser's guess") int step,

@@ -1,50 +1,24 @@
 package dev.secant.minimize;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Results as text files: curves as CSV, and convergence as an SVG plot. */
-public final class ResultFiles {
+/** Convergence as an SVG plot. */
+final class ConvergencePlot {
 
     private static final int WIDTH = 720;
     private static final int HEIGHT = 440;
     private static final int MARGIN = 60;
     private static final double LEAST = 1e-16;
 
-    private ResultFiles() {}
-
-    /** One line a step: {@code start,solver,step,evaluations,value,gradient_norm,step_length,secant_residual}. */
-    public static String csv(MinimizationResult result) {
-        StringBuilder out =
-                new StringBuilder("start,solver,step,evaluations,value,gradient_norm,step_length,secant_residual\n");
-        for (MinimizationItem item : result.items()) {
-            for (MinimizationItem.Curve curve : curves(item)) {
-                for (int step = 0; step < curve.values().size(); step++) {
-                    out.append(item.start()).append(',').append(curve.solver());
-                    out.append(',')
-                            .append(step)
-                            .append(',')
-                            .append(curve.evaluationCounts().get(step));
-                    for (List<@Nullable Double> column : List.of(
-                            curve.values(), curve.gradientNorms(), curve.stepLengths(), curve.secantResiduals())) {
-                        out.append(',').append(text(column.get(step)));
-                    }
-                    out.append('\n');
-                }
-            }
-        }
-        return out.toString();
-    }
+    private ConvergencePlot() {}
 
     /** The value above the least one found, against evaluations, logarithmic; baselines dashed. */
-    public static String svg(MinimizationResult result) {
+    static String svg(MinimizationResult result) {
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
         int evaluations = 1;
         for (MinimizationItem item : result.items()) {
-            for (MinimizationItem.Curve curve : curves(item)) {
+            for (MinimizationItem.Curve curve : item.curves()) {
                 for (Double value : curve.values()) {
                     least = value == null ? least : Math.min(least, value);
                     most = value == null ? most : Math.max(most, value);
@@ -128,17 +102,5 @@ public final class ResultFiles {
     private static double y(double value, double top, double bottom) {
         double power = Math.max(Math.log10(Math.max(value, LEAST)), bottom);
         return MARGIN + (HEIGHT - 2.0 * MARGIN) * (top - power) / Math.max(1, top - bottom);
-    }
-
-    private static List<MinimizationItem.Curve> curves(MinimizationItem item) {
-        List<MinimizationItem.Curve> curves = new ArrayList<>(List.of(item.curve()));
-        if (item.baseline() != null) {
-            curves.add(item.baseline());
-        }
-        return curves;
-    }
-
-    private static String text(@Nullable Double value) {
-        return value == null ? "" : value.toString();
     }
 }

@@ -1,0 +1,83 @@
+package dev.secant.cli;
+
+import dev.secant.evaluation.RosenbrockBenchmark;
+import dev.secant.optimizer.Lbfgs;
+import dev.secant.optimizer.NonlinearConjugateGradient;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.SecantQuasiNewton;
+import dev.secant.tensor.TensorRuntime;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures speed. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        subcommands = BenchCommand.Minimize.class,
+        description = "Measures speed; see its commands.")
+final class BenchCommand implements Runnable {
+
+    @Override
+    public void run() {
+        SecantCommand.execute("bench", "--help");
+    }
+
+    /** Measures minimization. */
+    @Command(
+            name = "minimize",
+            mixinStandardHelpOptions = true,
+            description =
+                    "The 1,000-dimensional Rosenbrock valley: the formula's overhead over hand-written tensor code, and"
+                            + " 100 steps from 1 and 256 starts. Peers of other libraries are beside it in the test class"
+                            + " SpeedReport: they are no part of the product.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    static final class Minimize implements Callable<Integer> {
+
+        private static final List<Optimizer> OPTIMIZERS =
+                List.of(new SecantQuasiNewton(), new Lbfgs(), new NonlinearConjugateGradient());
+
+        @Option(names = "--device", defaultValue = "cpu", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+        private String device;
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            PrintWriter out = spec.commandLine().getOut();
+            try (RosenbrockBenchmark benchmark =
+                    new RosenbrockBenchmark(TensorRuntime.get().device(device))) {
+                for (int starts : new int[] {1, 256}) {
+                    RosenbrockBenchmark.Overhead overhead = benchmark.overhead(starts);
+                    out.printf(
+                            Locale.ROOT,
+                            "value and gradient, %3d starts: formula %.3f ms, tensors by hand %.3f ms, ratio %.2f%n",
+                            starts,
+                            1e3 * overhead.compiledSeconds(),
+                            1e3 * overhead.byHandSeconds(),
+                            overhead.ratio());
+                    for (Optimizer optimizer : OPTIMIZERS) {
+                        RosenbrockBenchmark.Run run = benchmark.run(optimizer, starts, starts == 1 ? 10 : 3);
+                        out.printf(
+                                Locale.ROOT,
+                                "%d steps, %3d starts, %-20s %8.4f s, %.5f s a start, %d evaluations, value %.4f%n",
+                                RosenbrockBenchmark.STEPS,
+                                starts,
+                                run.method() + ":",
+                                run.seconds(),
+                                run.seconds() / starts,
+                                run.evaluations(),
+                                run.value());
+                    }
+                    out.flush();
+                }
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.secant.cli;
+
+import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.minimize.InvalidRequestException;
+import dev.secant.minimize.Methods;
+import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationPlan;
+import dev.secant.minimize.MinimizationRequest;
+import dev.secant.minimize.MinimizationResult;
+import dev.secant.minimize.Minimizer;
+import dev.secant.minimize.RequestReader;
+import dev.secant.minimize.ResultFormat;
+import dev.secant.objective.ExpressionLimits;
+import dev.secant.tensor.TensorRuntime;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Minimizes an objective. */
+@Command(
+        name = "minimize",
+        mixinStandardHelpOptions = true,
+        description = "Minimizes the objective of a request, the body of POST /v1/minimizations; writes result.json,"
+                + " result.csv, result.ndjson, result.npz and result.svg.",
+        footer = "Exit codes: 0 done, 1 no start reached a finite value, 2 the request or the command line was wrong.")
+@SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
+final class MinimizeCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 5;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    @Parameters(paramLabel = "FILE", description = "The request as JSON; docs/objectives.md tells its formulas.")
+    private Path file;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go.")
+    private Path out;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where checkpoints lie, NAME/VERSION; the bundled ones are always there.")
+    private @Nullable Path checkpoints;
+
+    @Option(names = "--device", defaultValue = "cpu", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Methods methods = Methods.of(
+                checkpoints == null ? CheckpointRegistry.bundled() : CheckpointRegistry.withDirectory(checkpoints));
+        MinimizationPlan plan = plan(methods);
+        if (plan == null) {
+            return 2;
+        }
+        Minimizer minimizer = new Minimizer(TensorRuntime.get().device(device), methods);
+        MinimizationResult result;
+        if (quiet) {
+            result = minimizer.minimize(plan);
+        } else {
+            try (ProgressBar bar = new ProgressBar("steps", -1)) {
+                result = minimizer.minimize(plan, optimizer -> {
+                    bar.setExtraMessage(optimizer);
+                    bar.step();
+                });
+            }
+        }
+        write(result);
+        print(result, spec.commandLine().getOut());
+        return result.value() == null ? 1 : 0;
+    }
+
+    /** Null where the request is wrong, after saying why. */
+    private @Nullable MinimizationPlan plan(Methods methods) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            MinimizationRequest request = JSON.readValue(Files.readAllBytes(file), MinimizationRequest.class);
+            return new RequestReader(ExpressionLimits.DEFAULT, methods).read(request);
+        } catch (JacksonException e) {
+            err.printf(
+                    "%s, line %d, column %d: %s%n",
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
+        } catch (InvalidRequestException e) {
+            e.problems().forEach(problem -> err.printf("%s: %s%n", problem.pointer(), problem.message()));
+        }
+        err.flush();
+        return null;
+    }
+
+    private void write(MinimizationResult result) throws IOException {
+        Files.createDirectories(out);
+        JSON.writeValue(out.resolve("result.json").toFile(), result);
+        for (ResultFormat format : ResultFormat.values()) {
+            Path path = out.resolve("result." + format.extension());
+            try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(path))) {
+                format.write(result, stream);
+            }
+        }
+    }
+
+    private static void print(MinimizationResult result, PrintWriter to) {
+        result.items().stream().limit(SHOWN).forEach(item -> {
+            to.printf("start %d: %s%n", item.start(), told(item.curve()));
+            item.curve().events().forEach(event -> to.printf("    %s%n", event));
+            if (item.baseline() != null) {
+                to.printf("    beside %s%n", told(item.baseline()));
+            }
+            MinimizationItem.Certificate certificate = item.certificate();
+            if (certificate != null) {
+                to.printf("    %s%n", certificate.statement());
+            }
+        });
+        if (result.items().size() > SHOWN) {
+            to.printf("... %d starts in all%n", result.items().size());
+        }
+        MinimizationItem best = result.items().stream()
+                .filter(item -> item.start() == result.best())
+                .findFirst()
+                .orElseThrow();
+        to.printf("best: start %d, value %s, %s%n", best.start(), number(best.value()), result.terminations());
+        to.flush();
+    }
+
+    private static String told(MinimizationItem.Curve curve) {
+        return "%s, value %s after %d steps and %d evaluations, %s"
+                .formatted(
+                        curve.solver(), number(curve.value()), curve.steps(), curve.evaluations(), curve.termination());
+    }
+
+    private static String number(@Nullable Double value) {
+        return value == null ? "not finite" : String.format(Locale.ROOT, "%.6g", value);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.secant.evaluation;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.objective.BoundObjective;
+import dev.secant.objective.Catalogue;
+import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.Formula;
+import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.StopRule;
+import dev.secant.tensor.Autograd;
+import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.TensorRuntime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Times the 1,000-dimensional Rosenbrock valley, from the standard start in every item of a batch: the catalogue's formula
+ * beside hand-written tensor code, and 100 steps of optimizers.
+ */
+public final class RosenbrockBenchmark implements AutoCloseable {
+
+    /** The number of variables. */
+    public static final int DIMENSION = 1_000;
+
+    /** The steps of a run. */
+    public static final int STEPS = 100;
+
+    private static final int ROUNDS = 12;
+    /** Long enough for the clock, short enough that other work on the machine hits both sides alike. */
+    private static final double ROUND_SECONDS = 0.05;
+
+    private final NDManager manager;
+    private final BoundObjective compiled;
+
+    /** On a device. */
+    public RosenbrockBenchmark(Device device) {
+        this.manager = TensorRuntime.get().newManager(device);
+        String formula = Catalogue.standard().find("rosenbrock").orElseThrow().formula();
+        this.compiled = CompiledObjective.compile(Formula.parse(formula), DIMENSION, Map.of())
+                .bind(manager, DataType.FLOAT64, Map.of());
+    }
+
+    /** The standard start: -1.2, 1, -1.2, 1, ... */
+    public static double[] start() {
+        double[] start = new double[DIMENSION];
+        Arrays.setAll(start, i -> i % 2 == 0 ? -1.2 : 1);
+        return start;
+    }
+
+    /**
+     * What value and gradient of a whole batch take, at best.
+     *
+     * @param starts the batch
+     * @param compiledSeconds of the formula
+     * @param byHandSeconds of hand-written tensor code with automatic gradients
+     */
+    public record Overhead(int starts, double compiledSeconds, double byHandSeconds) {
+
+        /** By how much the formula is slower. */
+        public double ratio() {
+            return compiledSeconds / byHandSeconds;
+        }
+    }
+
+    /**
+     * An optimizer's 100 steps.
+     *
+     * @param method its name
+     * @param starts the batch
+     * @param seconds at best
+     * @param evaluations of value and gradient, an item
+     * @param value reached
+     */
+    public record Run(String method, int starts, double seconds, int evaluations, double value) {}
+
+    /** Times the formula and the hand-written code in turns; the best of each. */
+    public Overhead overhead(int starts) {
+        try (NDArray x = points(starts)) {
+            double formula = Double.POSITIVE_INFINITY;
+            double byHand = Double.POSITIVE_INFINITY;
+            for (int round = 0; round < ROUNDS; round++) {
+                formula = Math.min(formula, secondsOfEvaluation(compiled::apply, x));
+                byHand = Math.min(byHand, secondsOfEvaluation(RosenbrockBenchmark::byHand, x));
+            }
+            return new Overhead(starts, formula, byHand);
+        }
+    }
+
+    /** Times an optimizer; the best of some rounds. */
+    public Run run(Optimizer optimizer, int starts, int rounds) {
+        Objective objective = Objective.of(DIMENSION, compiled::apply);
+        try (NDArray x = points(starts)) {
+            double seconds = Double.POSITIVE_INFINITY;
+            int evaluations = 0;
+            double value = Double.NaN;
+            for (int round = 0; round < rounds; round++) {
+                long before = System.nanoTime();
+                try (Optimum optimum = optimizer.minimize(objective, x, StopRule.steps(STEPS))) {
+                    seconds = Math.min(seconds, (System.nanoTime() - before) * 1e-9);
+                    evaluations = optimum.items().get(0).evaluations();
+                    value = optimum.items().get(0).value();
+                }
+            }
+            return new Run(optimizer.name(), starts, seconds, evaluations, value);
+        }
+    }
+
+    private NDArray points(int starts) {
+        double[][] points = new double[starts][];
+        Arrays.fill(points, start());
+        return manager.create(points);
+    }
+
+    private static NDArray byHand(NDArray x) {
+        NDArray head = x.get(new NDIndex(":, 0:-1"));
+        NDArray tail = x.get(new NDIndex(":, 1:"));
+        NDArray valley = tail.sub(head.square()).square().mul(100);
+        return valley.add(head.sub(1).square()).sum(new int[] {1});
+    }
+
+    @SuppressWarnings("try")
+    private static double secondsOfEvaluation(UnaryOperator<NDArray> function, NDArray x) {
+        int count = 0;
+        long before = System.nanoTime();
+        double seconds = 0;
+        while (seconds < ROUND_SECONDS) {
+            try (MemoryScope scope = MemoryScope.open()) {
+                Autograd.valueAndGradient(function, x);
+            }
+            count++;
+            seconds = (System.nanoTime() - before) * 1e-9;
+        }
+        return seconds / count;
+    }
+
+    @Override
+    public void close() {
+        compiled.close();
+        manager.close();
+    }
+}

@@ -38,22 +38,31 @@ public final class DefaultBodyFitter implements BodyFitter {
     private final CheckpointRegistry checkpoints;
     private final String reference;
     private final Optimizer optimizer;
+    private final Device device;
     private final PointRig rig;
     private @Nullable BodyInitializer initializer;
     private @Nullable NDManager manager;
-    private String loaded = "";
+    private @Nullable FitProvenance provenance;
+
+    /** A fitter on the CPU. */
+    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference, Optimizer optimizer) {
+        this(body, checkpoints, reference, optimizer, Device.cpu());
+    }
 
     /**
      * A fitter.
      *
      * @param reference the checkpoint, for example {@code body@stable}
      * @param optimizer what refines the guess
+     * @param device where the network and the optimizer run; the energy is evaluated on plain arrays on the CPU
      */
-    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference, Optimizer optimizer) {
+    public DefaultBodyFitter(
+            BodyModel body, CheckpointRegistry checkpoints, String reference, Optimizer optimizer, Device device) {
         this.body = body;
         this.checkpoints = checkpoints;
         this.reference = reference;
         this.optimizer = optimizer;
+        this.device = device;
         List<PointDefinition> points = Stream.concat(
                         KeypointPoints.all().stream(),
                         Stream.of(SmplJoint.values()).map(PointDefinition::of))
@@ -64,6 +73,14 @@ public final class DefaultBodyFitter implements BodyFitter {
     @Override
     public String identity() {
         return "%s %s %s".formatted(reference, body.digest(), optimizer.name());
+    }
+
+    @Override
+    public FitProvenance provenance() {
+        if (provenance == null) {
+            throw new IllegalStateException("The fitter has not loaded its checkpoint.");
+        }
+        return provenance;
     }
 
     @Override
@@ -101,16 +118,17 @@ public final class DefaultBodyFitter implements BodyFitter {
 
     private BodyInitializer initializer() {
         Checkpoint checkpoint = checkpoints.get(reference);
+        String weights = checkpoint.manifest().weightsSha256();
         BodyInitializer current = initializer;
-        if (current == null || !loaded.equals(checkpoint.manifest().weightsSha256())) {
-            NDManager next = TensorRuntime.get().newManager(Device.cpu());
+        if (current == null || provenance == null || !provenance.weightsSha256().equals(weights)) {
+            NDManager next = TensorRuntime.get().newManager(device);
             current = new BodyInitializer(checkpoint, body, next);
             if (manager != null) {
                 manager.close();
             }
             manager = next;
             initializer = current;
-            loaded = checkpoint.manifest().weightsSha256();
+            provenance = new FitProvenance(checkpoint.id(), weights, body.digest(), optimizer.name());
         }
         return current;
     }

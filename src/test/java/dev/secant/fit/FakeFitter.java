@@ -31,6 +31,11 @@ public class FakeFitter implements BodyFitter {
     }
 
     @Override
+    public FitProvenance provenance() {
+        return new FitProvenance("fake@1.0.0", "", "", "none");
+    }
+
+    @Override
     public String identity() {
         return "fake";
     }

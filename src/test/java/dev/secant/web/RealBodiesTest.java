@@ -9,6 +9,7 @@ import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.io.GltfModelReader;
 import dev.secant.SecantApplication;
 import dev.secant.body.BodyModels;
+import dev.secant.body.NpzReader;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.SamplePerson;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +70,55 @@ class RealBodiesTest extends ServiceTest {
                 Map.of("width", 1920, "height", 1080),
                 "people",
                 List.of(Map.of("keypoints", keypoints))));
+    }
+
+    @Test
+    void everyExampleOfAFit() throws Exception {
+        int fits = 0;
+        for (JsonNode example : json(get("/v1/examples")).at("/examples")) {
+            String path = example.at("/path").asString();
+            if (path.startsWith("/v1/fits")) {
+                succeeded(post(path, example.at("/body").toString(), "Prefer", "wait=60"));
+                fits++;
+            }
+        }
+        assertThat(fits).isEqualTo(3);
+    }
+
+    @Test
+    void resultsSayWhatTheyWereFoundWith() throws Exception {
+        JsonNode result =
+                succeeded(post("/v1/fits", sample(SamplePerson.WALKING, KeypointLayout.COCO_17), "Prefer", "wait=60"));
+        JsonNode provenance = result.at("/people/0/provenance");
+
+        assertThat(provenance.at("/bodyDigest"))
+                .isEqualTo(json(get("/v1/body-models")).at("/bodies/0/digest"));
+        assertThat(json(get("/v1/checkpoints")).findValuesAsString("weightsSha256"))
+                .contains(provenance.at("/weightsSha256").asString());
+        assertThat(provenance.at("/checkpoint").asString()).startsWith("body-initializer@");
+        assertThat(provenance.at("/optimizer").asString()).isNotBlank();
+    }
+
+    @Test
+    void allParametersAsArrays(@TempDir Path folder) throws Exception {
+        JsonNode result =
+                succeeded(post("/v1/fits", sample(SamplePerson.WALKING, KeypointLayout.BODY_25), "Prefer", "wait=60"));
+        Path file = Files.write(
+                folder.resolve("params.npz"),
+                download("/v1/jobs/" + result.at("/job/id").asString() + "/params.npz"));
+
+        NpzReader npz = NpzReader.read(file, name -> true);
+
+        JsonNode body = result.at("/people/0/body");
+        assertThat(npz.get("poses", 1, 72).floats()[71])
+                .isEqualTo(body.at("/pose/23/2").floatValue());
+        assertThat(npz.get("betas", 1, 10).floats()[9])
+                .isEqualTo(body.at("/betas/9").floatValue());
+        assertThat(npz.get("trans", 1, 3).floats()[2])
+                .isEqualTo(body.at("/translation/2").floatValue());
+        assertThat(npz.get("K", 1, 3, 3).doubles()[4])
+                .isEqualTo(body.at("/camera/fy").asDouble());
+        assertThat(npz.get("item", 1).ints()).containsExactly(0);
     }
 
     @Test

@@ -46,7 +46,10 @@ class JobsConfiguration {
     @Bean
     Device device(@Value("${secant.device:auto}") String name) {
         Device device = TensorRuntime.get().device(name);
-        log.info("Computing on {} with {}.", device, TensorRuntime.get().version());
+        log.info(
+                "Computing on {} with {}.",
+                device.isGpu() ? "GPU " + device.getDeviceId() : "the CPU",
+                TensorRuntime.get().version());
         return device;
     }
 

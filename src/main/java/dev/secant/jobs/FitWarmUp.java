@@ -32,18 +32,23 @@ final class FitWarmUp {
         this.enabled = enabled;
     }
 
-    /** Fits each of the sample people, on the device's thread: whoever comes meanwhile waits for one round at most. */
+    /** Begins, on the device's thread. */
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         if (enabled) {
-            List<FitProblem> people = SamplePerson.problems(body, KeypointLayout.BODY_25);
-            for (int round = 0; round < ROUNDS; round++) {
-                var unused = device.submit(() -> {
-                    fit(people);
-                    return true;
-                });
-            }
+            go(SamplePerson.problems(body, KeypointLayout.BODY_25), ROUNDS);
         }
+    }
+
+    /** One round queues the next, so whoever comes meanwhile waits for one at most. */
+    private void go(List<FitProblem> people, int rounds) {
+        var unused = device.submit(() -> {
+            fit(people);
+            if (rounds > 1) {
+                go(people, rounds - 1);
+            }
+            return true;
+        });
     }
 
     private void fit(List<FitProblem> people) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = BenchCommand.Minimize.class,
+        subcommands = {BenchFits.class, BenchCommand.Minimize.class},
         description = "Measures speed; see its commands.")
 final class BenchCommand implements Runnable {
 

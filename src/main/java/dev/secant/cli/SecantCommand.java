@@ -1,5 +1,8 @@
 package dev.secant.cli;
 
+import ch.qos.logback.classic.Level;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +35,20 @@ public final class SecantCommand implements Runnable {
 
     /** Runs a command line; returns its exit code. */
     public static int execute(String... arguments) {
+        quietLogging();
         return new CommandLine(new SecantCommand())
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println(failure.getMessage());
                     return 1;
                 })
                 .execute(arguments);
+    }
+
+    /** Logback, which nothing has configured yet, would write everything that the engine has to say. */
+    private static void quietLogging() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
     }
 
     @Override

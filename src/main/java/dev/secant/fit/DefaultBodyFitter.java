@@ -12,6 +12,7 @@ import dev.secant.body.Rotations;
 import dev.secant.body.SmplJoint;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.optimizer.AmortizedSr1;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
@@ -36,20 +37,28 @@ public final class DefaultBodyFitter implements BodyFitter {
     private final BodyModel body;
     private final CheckpointRegistry checkpoints;
     private final String reference;
+    private final Device device;
     private final PointRig rig;
     private @Nullable BodyNetworks networks;
     private @Nullable NDManager manager;
-    private String loaded = "";
+    private @Nullable FitProvenance provenance;
+
+    /** A fitter on the CPU. */
+    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference) {
+        this(body, checkpoints, reference, Device.cpu());
+    }
 
     /**
      * A fitter.
      *
      * @param reference the checkpoint, for example {@code body@stable}
+     * @param device where the networks and the optimizer run; the energy is evaluated on plain arrays on the CPU
      */
-    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference) {
+    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference, Device device) {
         this.body = body;
         this.checkpoints = checkpoints;
         this.reference = reference;
+        this.device = device;
         List<PointDefinition> points = Stream.concat(
                         KeypointPoints.all().stream(),
                         Stream.of(SmplJoint.values()).map(PointDefinition::of))
@@ -60,6 +69,14 @@ public final class DefaultBodyFitter implements BodyFitter {
     @Override
     public String identity() {
         return "%s %s".formatted(reference, body.digest());
+    }
+
+    @Override
+    public FitProvenance provenance() {
+        if (provenance == null) {
+            throw new IllegalStateException("The fitter has not loaded its checkpoint.");
+        }
+        return provenance;
     }
 
     @Override
@@ -99,16 +116,17 @@ public final class DefaultBodyFitter implements BodyFitter {
 
     private BodyNetworks networks() {
         Checkpoint checkpoint = checkpoints.get(reference);
+        String weights = checkpoint.manifest().weightsSha256();
         BodyNetworks current = networks;
-        if (current == null || !loaded.equals(checkpoint.manifest().weightsSha256())) {
-            NDManager next = TensorRuntime.get().newManager(Device.cpu());
+        if (current == null || provenance == null || !provenance.weightsSha256().equals(weights)) {
+            NDManager next = TensorRuntime.get().newManager(device);
             current = BodyNetworks.of(checkpoint, body, next);
             if (manager != null) {
                 manager.close();
             }
             manager = next;
             networks = current;
-            loaded = checkpoint.manifest().weightsSha256();
+            provenance = new FitProvenance(checkpoint.id(), weights, body.digest(), AmortizedSr1.NAME);
         }
         return current;
     }

@@ -7,12 +7,17 @@ import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyFitter;
 import dev.secant.fit.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
+import dev.secant.fit.FitProvenance;
+import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.tensor.DeviceThread;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.IntPredicate;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -38,13 +43,25 @@ class FitConfiguration {
     @Bean
     @Lazy
     BodyFitter bodyFitter(
-            BodyModel body, CheckpointRegistry checkpoints, @Value("${secant.fit.checkpoint:body}") String checkpoint) {
-        return new DefaultBodyFitter(body, checkpoints, checkpoint);
+            BodyModel body,
+            CheckpointRegistry checkpoints,
+            Device device,
+            @Value("${secant.fit.checkpoint:body}") String checkpoint) {
+        // Loaded here, so that a name that there is not stops the start and not the first fit.
+        checkpoints.get(checkpoint);
+        return new DefaultBodyFitter(body, checkpoints, checkpoint, device);
     }
 
     @Bean
-    DeviceThread fitThread() {
-        return new DeviceThread(Device.cpu());
+    DeviceThread fitThread(Device device) {
+        return new DeviceThread(device);
+    }
+
+    /** Fits people of known bodies as soon as the service is up, so that the first request is not the slow one. */
+    @Bean
+    @ConditionalOnProperty(name = "secant.fit.warm-up", havingValue = "true", matchIfMissing = true)
+    FitWarmUp fitWarmUp(DeviceThread fitThread, BodyFitter fitter, BodyModel body, JobsProperties properties) {
+        return new FitWarmUp(fitThread, fitter, body, properties.worker());
     }
 
     @Bean
@@ -53,22 +70,29 @@ class FitConfiguration {
     }
 
     @Bean
-    Batcher<FitWork.Key, FitProblem, FittedBody> fitBatcher(
+    Batcher<FitWork.Key, FitProblem, FitOutcome> fitBatcher(
             DeviceThread fitThread,
             BodyFitter fitter,
             JobsProperties properties,
             JobMetrics metrics,
             MeterRegistry registry) {
-        Batcher<FitWork.Key, FitProblem, FittedBody> batcher = new Batcher<>(
+        Batcher<FitWork.Key, FitProblem, FitOutcome> batcher = new Batcher<>(
                 fitThread,
-                (key, problems, cancelled) -> metrics.count(() -> fitter.fit(problems, key.settings(), cancelled)),
+                (key, problems, cancelled) -> metrics.count(() -> fit(fitter, problems, key.settings(), cancelled)),
                 new Batcher.Limits(properties.maxBatch(), properties.linger()));
         JobMetrics.watchQueue(batcher, registry);
         return batcher;
     }
 
+    private static List<FitOutcome> fit(
+            BodyFitter fitter, List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
+        List<FittedBody> bodies = fitter.fit(problems, settings, cancelled);
+        FitProvenance provenance = fitter.provenance();
+        return bodies.stream().map(body -> new FitOutcome(body, provenance)).toList();
+    }
+
     @Bean
-    JobWork fitWork(Batcher<FitWork.Key, FitProblem, FittedBody> batcher, BodyFitter fitter, JsonMapper json) {
+    JobWork fitWork(Batcher<FitWork.Key, FitProblem, FitOutcome> batcher, BodyFitter fitter, JsonMapper json) {
         return new FitWork(batcher, fitter.identity(), json);
     }
 }

@@ -22,7 +22,7 @@ public final class FitWork implements JobWork {
      */
     public record Key(String fitter, FitSettings settings) {}
 
-    private final Batcher<Key, FitProblem, FittedBody> batcher;
+    private final Batcher<Key, FitProblem, FitOutcome> batcher;
     private final String fitter;
     private final JsonMapper json;
 
@@ -31,7 +31,7 @@ public final class FitWork implements JobWork {
      * @param fitter the fitter's identity
      * @param json reads payloads and writes results
      */
-    public FitWork(Batcher<Key, FitProblem, FittedBody> batcher, String fitter, JsonMapper json) {
+    public FitWork(Batcher<Key, FitProblem, FitOutcome> batcher, String fitter, JsonMapper json) {
         this.batcher = batcher;
         this.fitter = fitter;
         this.json = json;
@@ -72,7 +72,7 @@ public final class FitWork implements JobWork {
     private List<ItemResult> fit(FitPayload payload, List<Integer> chunk, JobRun run) throws InterruptedException {
         List<FitProblem> problems =
                 chunk.stream().map(item -> payload.people().get(item).problem()).toList();
-        List<CompletableFuture<FittedBody>> bodies =
+        List<CompletableFuture<FitOutcome>> bodies =
                 batcher.submit(new Key(fitter, payload.settings()), problems, run::cancelled);
         List<ItemResult> results = new ArrayList<>(chunk.size());
         for (int i = 0; i < chunk.size(); i++) {
@@ -81,14 +81,15 @@ public final class FitWork implements JobWork {
         return results;
     }
 
-    private ItemResult outcome(int item, CompletableFuture<FittedBody> pending) throws InterruptedException {
+    private ItemResult outcome(int item, CompletableFuture<FitOutcome> pending) throws InterruptedException {
         try {
-            FittedBody body = pending.get();
+            FitOutcome fitted = pending.get();
+            FittedBody body = fitted.body();
             FittedBody.Quality quality = body.quality();
             return new ItemResult(
                     item,
                     quality.termination() == Termination.CANCELLED ? ItemOutcome.CANCELLED : ItemOutcome.SUCCEEDED,
-                    json.writeValueAsString(withoutTrajectory(body)),
+                    json.writeValueAsString(new FitOutcome(withoutTrajectory(body), fitted.provenance())),
                     quality.trajectory().isEmpty() ? null : json.writeValueAsString(quality.trajectory()),
                     null);
         } catch (CancellationException e) {

@@ -1,6 +1,5 @@
 package dev.secant.jobs;
 
-import dev.secant.fit.FittedBody;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -70,15 +69,15 @@ final class JobMetrics {
     }
 
     /** Runs a batch of fits and counts it. */
-    List<FittedBody> count(Supplier<List<FittedBody>> fits) {
+    List<FitOutcome> count(Supplier<List<FitOutcome>> fits) {
         Timer.Sample sample = Timer.start();
-        List<FittedBody> bodies = fits.get();
+        List<FitOutcome> outcomes = fits.get();
         sample.stop(batch);
-        batchSize.record(bodies.size());
-        for (FittedBody body : bodies) {
-            steps.record(body.quality().steps());
-            safeguarded.increment(body.quality().safeguarded());
+        batchSize.record(outcomes.size());
+        for (FitOutcome outcome : outcomes) {
+            steps.record(outcome.body().quality().steps());
+            safeguarded.increment(outcome.body().quality().safeguarded());
         }
-        return bodies;
+        return outcomes;
     }
 }

@@ -1,16 +1,21 @@
 package dev.secant.jobs;
 
+import ai.djl.Device;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.secant.tensor.TensorRuntime;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,12 +28,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(JobsProperties.class)
 class JobsConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(JobsConfiguration.class);
+
     /** How soon after a failed attempt, such as a database that was away, a job is tried again. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     @Bean
     Clock secantClock() {
         return Clock.systemUTC();
+    }
+
+    /**
+     * What the service computes on. The engine is loaded for it, so where it cannot be, the start says so.
+     *
+     * @param name {@code auto} (an accelerator if there is one), {@code cpu}, {@code gpu0}, ...
+     */
+    @Bean
+    Device device(@Value("${secant.device:auto}") String name) {
+        Device device = TensorRuntime.get().device(name);
+        log.info(
+                "Computing on {} with {}.",
+                device.isGpu() ? "GPU " + device.getDeviceId() : "the CPU",
+                TensorRuntime.get().version());
+        return device;
     }
 
     @Bean

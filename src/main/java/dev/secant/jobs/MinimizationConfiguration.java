@@ -23,8 +23,8 @@ class MinimizationConfiguration {
     private static final int MAX_BATCH = 1024;
 
     @Bean
-    DeviceThread minimizationThread() {
-        return new DeviceThread(Device.cpu());
+    DeviceThread minimizationThread(Device device) {
+        return new DeviceThread(device);
     }
 
     @Bean

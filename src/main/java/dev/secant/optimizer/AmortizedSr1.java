@@ -19,6 +19,9 @@ import java.util.Arrays;
  */
 public record AmortizedSr1(NDArray diagonal, NDArray given, int memory) implements Optimizer {
 
+    /** The method's name. */
+    public static final String NAME = "L-SR1 (amortised)";
+
     public AmortizedSr1 {
         if (memory < 1) {
             throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
@@ -27,7 +30,7 @@ public record AmortizedSr1(NDArray diagonal, NDArray given, int memory) implemen
 
     @Override
     public String name() {
-        return "L-SR1 (amortised)";
+        return NAME;
     }
 
     @Override

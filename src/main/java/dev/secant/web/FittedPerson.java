@@ -1,7 +1,9 @@
 package dev.secant.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FittedBody;
+import dev.secant.jobs.FitOutcome;
 import dev.secant.jobs.ItemOutcome;
 import dev.secant.jobs.ItemResult;
 import dev.secant.optimizer.Termination;
@@ -19,7 +21,8 @@ public record FittedPerson(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) ItemOutcome outcome,
         @Schema(description = "Why there is no body") @Nullable String error,
         @Schema(description = "The body, unless it was skipped or failed") @Nullable Body body,
-        @Schema(description = "How it was found") @Nullable Quality quality) {
+        @Schema(description = "How it was found") @Nullable Quality quality,
+        @Schema(description = "What it was found with") @Nullable Provenance provenance) {
 
     /** A body in SMPL's parameters, and its joints. */
     @Schema(name = "FittedBody")
@@ -66,14 +69,23 @@ public record FittedPerson(
             @Schema(description = "Steps that the safeguard shortened or replaced") int safeguarded,
             Termination termination) {}
 
-    static FittedPerson of(ItemResult result, @Nullable String id, @Nullable FittedBody fitted) {
+    /** What the body was found with. */
+    @Schema(name = "FitProvenance")
+    public record Provenance(
+            @Schema(description = "Name and version of the weights; GET /v1/checkpoints tells more") String checkpoint,
+            @Schema(description = "SHA-256 of the weights") String weightsSha256,
+            @Schema(description = "Digest of the body model; GET /v1/body-models tells more") String bodyDigest,
+            @Schema(description = "What refined the guess") String optimizer) {}
+
+    static FittedPerson of(ItemResult result, @Nullable String id, @Nullable FitOutcome fitted) {
         return new FittedPerson(
                 result.item(),
                 id,
                 result.outcome(),
                 result.error(),
-                fitted == null ? null : body(fitted),
-                fitted == null ? null : quality(fitted));
+                fitted == null ? null : body(fitted.body()),
+                fitted == null ? null : quality(fitted.body()),
+                fitted == null ? null : provenance(fitted.provenance()));
     }
 
     private static Body body(FittedBody fitted) {
@@ -91,6 +103,11 @@ public record FittedPerson(
                 rows(fitted.joints2d(), 2),
                 rows(fitted.keypoints2d(), 2),
                 residuals);
+    }
+
+    private static Provenance provenance(FitProvenance provenance) {
+        return new Provenance(
+                provenance.checkpoint(), provenance.weightsSha256(), provenance.bodyDigest(), provenance.optimizer());
     }
 
     private static Quality quality(FittedBody fitted) {

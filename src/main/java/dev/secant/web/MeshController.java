@@ -7,6 +7,7 @@ import dev.secant.body.MeshPoser;
 import dev.secant.body.ObjWriter;
 import dev.secant.body.PlyWriter;
 import dev.secant.fit.FittedBody;
+import dev.secant.jobs.FitOutcome;
 import dev.secant.jobs.ItemResult;
 import dev.secant.jobs.Job;
 import dev.secant.jobs.JobKind;
@@ -96,7 +97,11 @@ class MeshController {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            writer.write(List.of(mesh("person-" + item, json.readValue(result.result(), FittedBody.class))), out);
+            writer.write(
+                    List.of(mesh(
+                            "person-" + item,
+                            json.readValue(result.result(), FitOutcome.class).body())),
+                    out);
         } catch (IOException e) {
             throw new IllegalStateException("Memory cannot be written to.", e);
         }

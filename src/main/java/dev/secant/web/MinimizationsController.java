@@ -1,7 +1,6 @@
 package dev.secant.web;
 
 import dev.secant.jobs.JobKind;
-import dev.secant.minimize.Examples;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
@@ -27,8 +26,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Takes objectives to minimize. */
 @RestController
@@ -40,24 +37,13 @@ class MinimizationsController {
     private final RequestReader reader;
     private final DeviceThread device;
     private final Validator validator;
-    private final JsonMapper json;
 
-    MinimizationsController(
-            Submissions submissions, RequestReader reader, DeviceThread minimizationThread, JsonMapper json) {
+    MinimizationsController(Submissions submissions, RequestReader reader, DeviceThread minimizationThread) {
         this.submissions = submissions;
         this.reader = reader;
         this.device = minimizationThread;
         this.validator = new Validator(minimizationThread.device());
-        this.json = json;
     }
-
-    /** A body that can be posted to {@code /v1/minimizations} as it is. */
-    @Schema(name = "Example")
-    record ExampleBody(String name, String title, Map<String, Object> body) {}
-
-    /** All examples. */
-    @Schema(name = "Examples")
-    record ExampleBodies(List<ExampleBody> examples) {}
 
     @PostMapping(path = "/objectives:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
@@ -67,17 +53,6 @@ class MinimizationsController {
     Validation validate(@RequestBody MinimizationRequest request) throws InterruptedException, ExecutionException {
         MinimizationPlan plan = read(reader, request);
         return device.submit(() -> validator.validate(plan)).get();
-    }
-
-    @GetMapping("/examples")
-    @Operation(operationId = "listExamples", summary = "Requests that can be posted to /v1/minimizations as they are")
-    ExampleBodies examples() {
-        return new ExampleBodies(Examples.all().stream()
-                .map(example -> new ExampleBody(
-                        example.name(),
-                        example.title(),
-                        json.readValue(example.body(), new TypeReference<Map<String, Object>>() {})))
-                .toList());
     }
 
     /** A published objective. */

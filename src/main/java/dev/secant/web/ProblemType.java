@@ -13,6 +13,8 @@ public enum ProblemType {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "The request is invalid",
             "It can be read, but a value is missing or out of bounds; errors lists each by JSON Pointer or parameter."),
+    UNKNOWN_PARAMETER(
+            HttpStatus.BAD_REQUEST, "A query parameter is unknown", "The call has no parameter of this name."),
     NO_VISIBLE_KEYPOINT(
             HttpStatus.UNPROCESSABLE_CONTENT,
             "No person has a visible keypoint",

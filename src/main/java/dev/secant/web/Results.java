@@ -1,6 +1,6 @@
 package dev.secant.web;
 
-import dev.secant.fit.FittedBody;
+import dev.secant.jobs.FitOutcome;
 import dev.secant.jobs.FitPayload;
 import dev.secant.jobs.ItemResult;
 import dev.secant.jobs.Job;
@@ -48,7 +48,7 @@ class Results {
                 .map(result -> FittedPerson.of(
                         result,
                         payload.people().get(result.item()).id(),
-                        result.result() == null ? null : json.readValue(result.result(), FittedBody.class)))
+                        result.result() == null ? null : json.readValue(result.result(), FitOutcome.class)))
                 .toList();
     }
 
@@ -71,6 +71,14 @@ class Results {
                         .orElseThrow(() -> new ProblemException(
                                 ProblemType.JOB_NOT_FOUND, "The job (%s) was deleted.".formatted(job.id()))),
                 type);
+    }
+
+    /** The results of all items that are done, of a job that has not expired. */
+    List<ItemResult> items(Job job) {
+        if (job.state() == JobState.EXPIRED) {
+            throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());
+        }
+        return store.results(job.id());
     }
 
     /** The result of an item, of a job that has not expired. */

@@ -8,12 +8,15 @@ import java.util.function.IntPredicate;
 
 /**
  * A fitter without a body: what comes out depends only on the person's own keypoints. A person whose first keypoint is at
- * {@link #POISON} makes its batch fail.
+ * {@link #POISON} makes its batch fail; one at {@link #ENDLESS} goes on until it is cancelled.
  */
 public class FakeFitter implements BodyFitter {
 
     /** The x of a first keypoint that no batch survives. */
     public static final double POISON = 666;
+
+    /** The x of a first keypoint whose person is fitted until it is cancelled. */
+    public static final double ENDLESS = 777;
 
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
 
@@ -25,9 +28,17 @@ public class FakeFitter implements BodyFitter {
             if (problems.get(i).keypoints()[0] == POISON) {
                 throw new IllegalStateException("This person is poison.");
             }
+            while (problems.get(i).keypoints()[0] == ENDLESS && !cancelled.test(i)) {
+                Thread.yield();
+            }
             bodies.add(body(problems.get(i), settings, cancelled.test(i)));
         }
         return bodies;
+    }
+
+    @Override
+    public FitProvenance provenance() {
+        return new FitProvenance("fake@1.0.0", "", "", "none");
     }
 
     @Override

@@ -75,7 +75,7 @@ class LearnedSolverTest {
             value = {
                 "lsr1|nobody|There is no checkpoint (nobody)",
                 "auto|small@9.0.0|There is no checkpoint (small@9.0.0)",
-                "lsr1|body-initializer|has the preset",
+                "lsr1|body|has the preset",
                 "adam|small|for the solvers lsr1 and auto only"
             })
     void pointsAtACheckpointThatCannotRun(String solver, String checkpoint, String reason) {

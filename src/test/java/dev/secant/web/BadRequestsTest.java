@@ -106,6 +106,18 @@ class BadRequestsTest extends ApiTest {
     }
 
     @Test
+    void aMisspeltParameterIsNotPassedOver() throws Exception {
+        HttpResponse<String> response = post(OPENPOSE + "&focus=500", "{}");
+
+        assertProblem(response, 400, null);
+        assertThat(json(response).at("/errors/0/parameter").asString()).isEqualTo("focus");
+        assertThat(json(response).at("/detail").asString())
+                .isEqualTo("There is no parameter focus. Maybe you mean focal.");
+        assertProblem(get("/v1/jobs?page=2"), 400, null);
+        assertProblem(post("/v1/fits?steps=3", fit(1)), 400, null);
+    }
+
+    @Test
     void peopleWithoutAVisibleKeypoint() throws Exception {
         HttpResponse<String> response = post("/v1/fits", fit(1).replace("0.9]", "0]"));
 

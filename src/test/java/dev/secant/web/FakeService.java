@@ -4,25 +4,32 @@ import dev.secant.SecantApplication;
 import dev.secant.fit.BodyFitter;
 import dev.secant.fit.FakeFitter;
 import dev.secant.fit.FitProblem;
+import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 
-/** The service with a fake fitter, as a process of its own. It prints {@code PORT n} when it is ready. */
+/** The service with a fitter that can be made to hang, as a process of its own. It prints {@code PORT n} when it is ready. */
 @TestConfiguration(proxyBeanMethods = false)
 public class FakeService {
 
     /** Once this many batches are done the fitter prints {@code HANGING} and never comes back. */
     static final String BATCHES_BEFORE_HANGING = "secant.test.batches-before-hanging";
+
+    /** Whether the fitter is the one that ships. */
+    static final String REAL_FITTER = "secant.test.real-fitter";
 
     /** Starts it. */
     public static void main(String[] arguments) {
@@ -31,8 +38,10 @@ public class FakeService {
 
     @Bean
     @Primary
-    BodyFitter fakeFitter() {
-        return new HangingFitter(Integer.getInteger(BATCHES_BEFORE_HANGING, Integer.MAX_VALUE));
+    BodyFitter hangingFitter(@Lazy @Qualifier("bodyFitter") BodyFitter real) {
+        return new HangingFitter(
+                Boolean.getBoolean(REAL_FITTER) ? real : new FakeFitter(),
+                Integer.getInteger(BATCHES_BEFORE_HANGING, Integer.MAX_VALUE));
     }
 
     @EventListener
@@ -42,17 +51,19 @@ public class FakeService {
         }
     }
 
-    private static final class HangingFitter extends FakeFitter {
+    private static final class HangingFitter implements BodyFitter {
 
-        private final int batchesBeforeHanging;
+        private final BodyFitter fitter;
+        private final AtomicInteger batchesBeforeHanging;
 
-        HangingFitter(int batchesBeforeHanging) {
-            this.batchesBeforeHanging = batchesBeforeHanging;
+        HangingFitter(BodyFitter fitter, int batchesBeforeHanging) {
+            this.fitter = fitter;
+            this.batchesBeforeHanging = new AtomicInteger(batchesBeforeHanging);
         }
 
         @Override
         public List<FittedBody> fit(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
-            if (batches().size() >= batchesBeforeHanging) {
+            if (batchesBeforeHanging.getAndDecrement() <= 0) {
                 System.out.println("HANGING");
                 try {
                     new CountDownLatch(1).await();
@@ -60,7 +71,17 @@ public class FakeService {
                     Thread.currentThread().interrupt();
                 }
             }
-            return super.fit(problems, settings, cancelled);
+            return fitter.fit(problems, settings, cancelled);
+        }
+
+        @Override
+        public FitProvenance provenance() {
+            return fitter.provenance();
+        }
+
+        @Override
+        public String identity() {
+            return fitter.identity();
         }
     }
 }

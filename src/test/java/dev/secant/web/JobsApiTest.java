@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 class JobsApiTest extends ApiTest {
@@ -126,6 +127,27 @@ class JobsApiTest extends ApiTest {
         assertThat(get(path).statusCode()).isEqualTo(404);
         assertThat(send(HttpRequest.newBuilder(uri(path)).DELETE()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunningJobIsCancelledAtItsBestSoFar() throws Exception {
+        String path = "/v1/jobs/"
+                + json(post("/v1/fits", fit(FakeFitter.ENDLESS))).at("/job/id").asString();
+        while (!json(get(path)).at("/state").asString().equals("RUNNING")) {
+            Thread.onSpinWait();
+        }
+
+        HttpResponse<String> cancelled = post(path + "/cancel", "");
+
+        assertThat(cancelled.statusCode()).isEqualTo(200);
+        assertThat(json(cancelled).at("/cancelRequested").asBoolean()).isTrue();
+        JsonNode result =
+                json(send(HttpRequest.newBuilder(uri(path + "/result")).header("Prefer", "wait=30")));
+        assertThat(result.at("/job/state").asString()).isEqualTo("CANCELLED");
+        assertThat(result.at("/people/0/outcome").asString()).isEqualTo("CANCELLED");
+        assertThat(result.at("/people/0/body/pose/0/0").asDouble()).isEqualTo(FakeFitter.ENDLESS);
+        assertThat(result.at("/people/0/quality/termination").asString()).isEqualTo("CANCELLED");
     }
 
     @Test

@@ -49,9 +49,11 @@ class MinimizationsTest extends ApiTest {
     @Test
     void everyExampleIsValid() throws Exception {
         for (JsonNode example : json(get("/v1/examples")).at("/examples")) {
-            HttpResponse<String> tried =
-                    post("/v1/objectives:validate", example.at("/body").toString());
-            assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
+            if (example.at("/path").asString().equals("/v1/minimizations")) {
+                HttpResponse<String> tried =
+                        post("/v1/objectives:validate", example.at("/body").toString());
+                assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
+            }
         }
     }
 

@@ -1,0 +1,11 @@
+package dev.secant.fit;
+
+/**
+ * What a body was found with: the same keypoints and the same provenance give the same body.
+ *
+ * @param checkpoint name and version of the weights, {@code name@version}
+ * @param weightsSha256 digest of the weights, hexadecimal
+ * @param bodyDigest digest of the body model
+ * @param optimizer what refined the guess
+ */
+public record FitProvenance(String checkpoint, String weightsSha256, String bodyDigest, String optimizer) {}

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "secant",
         mixinStandardHelpOptions = true,
         version = "secant 0.1.0",
-        subcommands = {FitCommand.class, TrainCommand.class},
+        subcommands = {FitCommand.class, TrainCommand.class, EvaluateCommand.class},
         description =
                 "Fits bodies to keypoints and trains the networks for it. With no command, or with 'serve', starts the service.")
 public final class SecantCommand implements Runnable {

@@ -148,6 +148,8 @@ final class VirtualSearch {
         Vectors.add(baseGradient, exact / factor, change);
         isVirtual = true;
         noteFactor(exact, 1);
+        // The new base is virtual again: if nothing along its direction is lower, the search must be able to leave it.
+        fellBack = false;
         propose();
         return true;
     }

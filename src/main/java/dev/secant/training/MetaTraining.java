@@ -40,6 +40,7 @@ public final class MetaTraining {
 
     private final Settings settings;
     private final TrainingProgress progress;
+    private final Clock clock;
 
     /**
      * What to train, and how.
@@ -88,8 +89,13 @@ public final class MetaTraining {
 
     /** A training of L-SR1. */
     public MetaTraining(Settings settings, TrainingProgress progress) {
+        this(settings, progress, Clock.systemUTC());
+    }
+
+    MetaTraining(Settings settings, TrainingProgress progress, Clock clock) {
         this.settings = settings;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /**
@@ -106,7 +112,7 @@ public final class MetaTraining {
             AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT);
             Stage stage = new Stage(networks, parameters, manager, name);
             TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.steps(), 50, Duration.ofMinutes(1));
-            new TrainingLoop(settings.out(), plan, Clock.systemUTC(), progress)
+            new TrainingLoop(settings.out(), plan, clock, progress)
                     .run(
                             stage,
                             parameters,

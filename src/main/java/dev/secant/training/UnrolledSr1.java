@@ -1,6 +1,7 @@
 package dev.secant.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.evaluation.ProblemSet;
 import dev.secant.optimizer.RankOneBuffer;
@@ -25,9 +26,17 @@ import java.util.Map;
  */
 record UnrolledSr1(Sr1Networks networks, int iterations, double secantWeight) {
 
-    /** Adds the gradient on a batch to the leaves among the weights; returns the meta-loss. */
+    /**
+     * Adds the gradient on a batch to the leaves among the weights; returns the meta-loss.
+     *
+     * @param problems in float32: a conversion would cut the networks' graph
+     */
     @SuppressWarnings("try") // The scope works by being open.
     double accumulate(ProblemSet problems, Map<String, NDArray> weights) {
+        if (problems.start().getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("The starts' data type (%s) must be float32 in meta-training."
+                    .formatted(problems.start().getDataType()));
+        }
         return Autograd.withGraph(true, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
                 return unroll(problems, weights);
@@ -47,7 +56,7 @@ record UnrolledSr1(Sr1Networks networks, int iterations, double secantWeight) {
             ValueAndGradient evaluated = problems.objective().evaluate(Autograd.detach(x));
             NDArray g = evaluated.gradient();
             NDArray q = g.sub(lastGradient);
-            values += evaluated.values().mean().getFloat() / iterations;
+            values += number(evaluated.values().mean()) / iterations;
             surrogate = surrogate.add(g.mul(x).sum(new int[] {1}).mean());
             Sr1Networks.Step step = networks.step(x, p, g, q, buffer, weights, true);
             // In the first iteration there is no pair yet.
@@ -61,6 +70,10 @@ record UnrolledSr1(Sr1Networks networks, int iterations, double secantWeight) {
         }
         NDArray loss = surrogate.add(secant.mul(secantWeight)).div(iterations);
         Autograd.backward(loss);
-        return values + secantWeight * Autograd.detach(secant).getFloat() / iterations;
+        return values + secantWeight * number(Autograd.detach(secant)) / iterations;
+    }
+
+    private static double number(NDArray scalar) {
+        return scalar.toType(DataType.FLOAT64, false).getDouble();
     }
 }

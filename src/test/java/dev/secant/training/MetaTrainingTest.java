@@ -48,7 +48,7 @@ class MetaTrainingTest {
             Parameters parameters = parameters(manager, start);
             TensorRuntime.get().seed(3);
             unrolled.accumulate(problems, parameters.withStatistics());
-            for (String name : new String[] {"vector.out.weight", "rate.out.weight", "encoder.in.weight"}) {
+            for (String name : new String[] {"vector.out.weight", "rate.out.weight", "encoder.out.weight"}) {
                 double[] gradient = doubles(Autograd.gradient(parameters.get(name)));
                 double squared = 0;
                 for (double component : gradient) {

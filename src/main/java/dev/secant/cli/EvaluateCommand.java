@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        subcommands = EvaluateQuadraticsCommand.class,
+        subcommands = {EvaluateQuadraticsCommand.class, EvaluateFunctionsCommand.class},
         description = "Measures methods and networks; see its commands.")
 final class EvaluateCommand implements Runnable {
 

@@ -8,8 +8,10 @@ import dev.secant.evaluation.QuadraticsReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,19 +68,15 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
             }
         }
         String command = "secant evaluate quadratics --dimensions %s --items %d --steps %d --seed %d"
-                .formatted(join(dimensions), items, steps, seed);
+                .formatted(
+                        Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
+                        items,
+                        steps,
+                        seed);
         String markdown = new QuadraticsReport(
                         new QuadraticsReport.Settings(dimensions, items, steps, seed), checkpoints)
                 .write(out, command);
         spec.commandLine().getOut().println(markdown);
         return 0;
-    }
-
-    private static String join(int[] numbers) {
-        List<String> parts = new ArrayList<>();
-        for (int number : numbers) {
-            parts.add(Integer.toString(number));
-        }
-        return String.join(",", parts);
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.DoubleStream;
  * @param evaluations mean evaluations used up to the k-th point, {@code [steps + 1]}
  * @param logGapAtEvaluations mean log10 of the relative gap of the best point reached with at most e evaluations, {@code
  *     [steps + 1]}; 0 for e = 0
+ * @param medianGapAtEvaluations median gap of the best point reached with at most e evaluations, {@code [steps + 1]}; that
+ *     of the start for e = 0
  * @param newtonCosine mean cosine between the k-th step and the Newton direction at its start, {@code [steps]}; NaN where unknown
  * @param secantResidual median {@code ||B q - p|| / ||p||} of the k-th step's pair, {@code [steps + 1]}; NaN where unknown
  * @param badSteps share of steps that raised the value
@@ -25,6 +27,7 @@ public record ConvergenceCurves(
         double[] logGap,
         double[] evaluations,
         double[] logGapAtEvaluations,
+        double[] medianGapAtEvaluations,
         double[] newtonCosine,
         double[] secantResidual,
         double badSteps) {
@@ -61,6 +64,14 @@ public record ConvergenceCurves(
             }
             return best;
         }
+
+        double gapAfter(int evaluationCount) {
+            double best = gap(0);
+            for (int k = 1; k < values.length && evaluations[k] <= evaluationCount; k++) {
+                best = Math.min(best, gap(k));
+            }
+            return best;
+        }
     }
 
     static ConvergenceCurves of(String solver, List<Way> ways, int steps) {
@@ -86,6 +97,7 @@ public record ConvergenceCurves(
                 along(steps, k -> mean(ways, way -> way.logGap(k))),
                 along(steps, k -> mean(ways, way -> way.evaluations[Math.min(k, way.evaluations.length - 1)])),
                 along(steps, e -> mean(ways, way -> way.logGapAfter(e))),
+                along(steps, e -> median(ways.stream().mapToDouble(way -> way.gapAfter(e)))),
                 cosines,
                 residuals,
                 badSteps(ways));

@@ -11,9 +11,14 @@ import java.util.Locale;
  */
 record LearnedRun(CheckpointManifest manifest, ConvergenceCurves curves) {
 
-    /** Preset and secant weight; trainings that differ by seed only share it. */
+    /** Preset, secant weight and learning-rate exponent; trainings that differ by seed only share it. */
     String configuration() {
-        return String.format(Locale.ROOT, "%s, lambda = %.3g", manifest.preset(), secantWeight());
+        return String.format(
+                Locale.ROOT,
+                "%s, lambda = %.3g, a2 = %.3g",
+                manifest.preset(),
+                secantWeight(),
+                manifest.number("rateExponent"));
     }
 
     String label() {

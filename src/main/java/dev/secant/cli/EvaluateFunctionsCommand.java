@@ -39,7 +39,7 @@ final class EvaluateFunctionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String command = "secant evaluate functions --dimensions %s --items %d --seed %d"
+        String command = "java -jar target/secant.jar evaluate functions --dimensions %s --items %d --seed %d"
                 .formatted(
                         Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
                         items,

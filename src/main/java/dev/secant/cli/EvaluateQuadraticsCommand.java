@@ -3,15 +3,16 @@ package dev.secant.cli;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.checkpoint.Sr1Checkpoint;
 import dev.secant.evaluation.QuadraticsReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +47,7 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
-            description = "Trained L-SR1 to measure beside the bundled ones; may be given more than once.")
+            description = "Trained L-SR1 to measure, instead of the bundled ones; may be given more than once.")
     private List<Path> folders = List.of();
 
     @CommandLine.Spec
@@ -55,28 +56,39 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Checkpoint> checkpoints = new ArrayList<>();
-        List<CheckpointRegistry> registries = new ArrayList<>();
         if (folders.isEmpty()) {
-            registries.add(CheckpointRegistry.bundled());
-        }
-        folders.forEach(folder -> registries.add(CheckpointRegistry.withDirectory(folder)));
-        for (CheckpointRegistry registry : registries) {
+            CheckpointRegistry registry = CheckpointRegistry.bundled();
             for (CheckpointManifest manifest : registry.list()) {
-                if (Sr1Checkpoint.isOne(manifest)) {
-                    checkpoints.add(registry.get(manifest.id()));
-                }
+                checkpoints.add(registry.get(manifest.id()));
             }
         }
-        String command = "secant evaluate quadratics --dimensions %s --items %d --steps %d --seed %d"
-                .formatted(
-                        Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
-                        items,
-                        steps,
-                        seed);
+        for (Path folder : folders) {
+            checkpoints.addAll(inFolder(folder));
+        }
+        String command =
+                "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --seed %d%s"
+                        .formatted(
+                                Arrays.stream(dimensions)
+                                        .mapToObj(Integer::toString)
+                                        .collect(Collectors.joining(",")),
+                                items,
+                                steps,
+                                seed,
+                                folders.stream()
+                                        .map(folder -> " --checkpoints " + folder)
+                                        .collect(Collectors.joining()));
         String markdown = new QuadraticsReport(
                         new QuadraticsReport.Settings(dimensions, items, steps, seed), checkpoints)
                 .write(out, command);
         spec.commandLine().getOut().println(markdown);
         return 0;
+    }
+
+    /** The checkpoints {@code NAME/VERSION} in a training's folder. */
+    private static List<Checkpoint> inFolder(Path folder) throws IOException {
+        try (Stream<Path> found =
+                Files.find(folder, 2, (path, attributes) -> Files.exists(path.resolve(Checkpoint.MANIFEST_FILE)))) {
+            return found.sorted().map(Checkpoint::read).toList();
+        }
     }
 }

@@ -107,7 +107,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
     }
 
     private String command() {
-        return ("secant train %s --preset %s --dimension %d --batch %d --iterations %d --memory %d --hidden %d --latent %d"
+        return ("java -jar target/secant.jar train %s --preset %s --dimension %d --batch %d --iterations %d --memory %d --hidden %d --latent %d"
                         + " --rate-exponent %s --secant-weight %s --steps %d --learning-rate %s --seed %d")
                 .formatted(
                         family.name(),

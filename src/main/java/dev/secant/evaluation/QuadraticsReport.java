@@ -84,6 +84,7 @@ public final class QuadraticsReport {
         for (int n : settings.dimensions()) {
             measure(n, folder, markdown, csv);
         }
+        markdown.addAll(QuadraticsTables.trainings(checkpoints));
         String text = String.join("\n", markdown) + "\n";
         Files.writeString(folder.resolve("quadratics.md"), text);
         Files.writeString(folder.resolve("quadratics.csv"), String.join("\n", csv) + "\n");

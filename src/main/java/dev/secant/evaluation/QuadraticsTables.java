@@ -1,5 +1,6 @@
 package dev.secant.evaluation;
 
+import dev.secant.checkpoint.Checkpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,6 +72,17 @@ final class QuadraticsTables {
                         overSeeds(group, "%.3f", curves -> curves.meanCosineUpTo(STEPS)),
                         overSeeds(group, "%.3f", curves -> curves.meanSecantResidualUpTo(STEPS)),
                         overSeeds(group, "%.3f", ConvergenceCurves::badSteps))));
+        return lines;
+    }
+
+    /** The commands that trained the checkpoints. */
+    static List<String> trainings(List<Checkpoint> checkpoints) {
+        if (checkpoints.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of("", "The L-SR1 were trained by", "", "```sh"));
+        checkpoints.forEach(checkpoint -> lines.add(checkpoint.manifest().command()));
+        lines.add("```");
         return lines;
     }
 

@@ -32,10 +32,7 @@ class NativeMemoryTest {
     static List<Optimizer> all() {
         Sr1Settings small = new Sr1Settings(Variant.AS_WRITTEN, 4, 4, 4, 1e-4, 0.001);
         return List.of(
-                new Lbfgs(),
-                new Sr1(),
-                new Adam(1e-3),
-                new LearnedSr1(small, new Sr1Networks(small).initialise(1)));
+                new Lbfgs(), new Sr1(), new Adam(1e-3), new LearnedSr1(small, new Sr1Networks(small).initialise(1)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,13 +1,9 @@
 package dev.secant.fit;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.secant.body.PointKinematics;
 import dev.secant.body.PointRig;
+import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Objective;
-import dev.secant.tensor.ValueAndGradient;
 
 /**
  * The fit energy along the kinematic tree on plain arrays: value and gradient of one person in microseconds.
@@ -15,7 +11,7 @@ import dev.secant.tensor.ValueAndGradient;
  * <p>The gradient is exact: {@link PointKinematics#backward} gives the derivative of each turn, the Jacobians of the exponential
  * map take it to the variables.
  */
-public final class TreeFitEnergy implements Objective {
+public final class TreeFitEnergy implements ArrayObjective {
 
     private final PointRig rig;
     private final FitBatch batch;
@@ -51,25 +47,17 @@ public final class TreeFitEnergy implements Objective {
     }
 
     @Override
-    public ValueAndGradient evaluate(NDArray x) {
-        NDManager manager = x.getManager();
-        DataType type = x.getDataType();
-        int n = batch.variables();
-        float[] u;
-        try (NDArray floats = x.toType(DataType.FLOAT32, true)) {
-            u = floats.toFloatArray();
+    public double evaluate(int item, double[] x, double[] gradient) {
+        float[] u = new float[x.length];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = (float) x[i];
         }
-        float[] values = new float[batch.size()];
-        float[] gradient = new float[batch.size() * n];
-        for (int b = 0; b < batch.size(); b++) {
-            values[b] = evaluate(b, u, b * n, gradient, b * n);
+        float[] slopes = new float[u.length];
+        float value = evaluate(item, u, 0, slopes, 0);
+        for (int i = 0; i < slopes.length; i++) {
+            gradient[i] = slopes[i];
         }
-        return new ValueAndGradient(
-                typed(manager.create(values), type), typed(manager.create(gradient, new Shape(batch.size(), n)), type));
-    }
-
-    private static NDArray typed(NDArray floats, DataType type) {
-        return type == DataType.FLOAT32 ? floats : floats.toType(type, false);
+        return value;
     }
 
     /**

@@ -135,6 +135,7 @@ class PeerAgreementTest {
                     forUs.pointsToTarget(),
                     forPeer.pointsToTarget() == Integer.MAX_VALUE ? "never" : forPeer.pointsToTarget());
         }
+        assertThat(forUs.pointsToTarget()).isNotEqualTo(Integer.MAX_VALUE);
         assertThat((double) forUs.pointsToTarget()).isLessThanOrEqualTo(FACTOR * forPeer.pointsToTarget() + BEYOND);
     }
 

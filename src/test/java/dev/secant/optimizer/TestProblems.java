@@ -31,6 +31,35 @@ public final class TestProblems {
         return Objective.of(n, TestProblems::rosenbrockValues);
     }
 
+    /** The same on plain arrays. */
+    public static ArrayObjective rosenbrockOnArrays(int n) {
+        return new ArrayObjective() {
+            @Override
+            public int dimension() {
+                return n;
+            }
+
+            @Override
+            public double evaluate(int item, double[] x, double[] gradient) {
+                double value = 0;
+                gradient[n - 1] = 0;
+                for (int j = 0; j + 1 < n; j++) {
+                    double valley = x[j + 1] - x[j] * x[j];
+                    double along = 1 - x[j];
+                    value += 100 * valley * valley + along * along;
+                    gradient[j] = (j == 0 ? 0 : gradient[j]) - 400 * x[j] * valley - 2 * along;
+                    gradient[j + 1] = 200 * valley;
+                }
+                return value;
+            }
+
+            @Override
+            public Objective select(int[] rows) {
+                return this;
+            }
+        };
+    }
+
     static NDArray rosenbrockValues(NDArray x) {
         long n = x.getShape().get(1);
         NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));

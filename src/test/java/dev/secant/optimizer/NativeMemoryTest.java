@@ -1,0 +1,60 @@
+package dev.secant.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.Sr1Settings.Variant;
+import dev.secant.tensor.TensorRuntime;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Four hundred steps at flat memory: no array that the engine counts stays, and the process does not grow. An array {@code [8,
+ * 4096]} that every step left behind would make 100 MiB. {@link MillionSteps} does the same for longer.
+ */
+class NativeMemoryTest {
+
+    private static final int ROUNDS = 8;
+    private static final int STEPS = 50;
+    private static final long ALLOWED = 50L << 20;
+
+    static Stream<Optimizer> methods() {
+        return all().stream();
+    }
+
+    static List<Optimizer> all() {
+        Sr1Settings small = new Sr1Settings(Variant.AS_WRITTEN, 4, 4, 4, 1e-4, 0.001);
+        return List.of(
+                new Lbfgs(), new Sr1(), new Adam(1e-3), new LearnedSr1(small, new Sr1Networks(small).initialise(1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("methods")
+    void memoryStaysFlat(Optimizer method) {
+        Assumptions.assumeTrue(NativeMemory.bytes().isPresent(), "The system does not say how large the process is.");
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+            NDArray start = TestProblems.uniform(manager, 8, 4096, 1, 1, DataType.FLOAT64);
+            Objective objective = TestProblems.rosenbrock(4096);
+            rounds(method, objective, start, ROUNDS); // heap and code have their size then
+            int arrays = manager.getManagedArrays().size();
+            OptionalLong before = NativeMemory.bytes();
+            rounds(method, objective, start, ROUNDS);
+            assertThat(manager.getManagedArrays()).hasSize(arrays);
+            assertThat(NativeMemory.bytes().orElseThrow() - before.orElseThrow())
+                    .isLessThan(ALLOWED);
+        }
+    }
+
+    private static void rounds(Optimizer method, Objective objective, NDArray start, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            method.minimize(objective, start, StopRule.steps(STEPS)).close();
+        }
+    }
+}

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Minimizes an objective. */
@@ -100,10 +102,15 @@ final class MinimizeCommand implements Callable<Integer> {
         try {
             MinimizationRequest request = JSON.readValue(Files.readAllBytes(file), MinimizationRequest.class);
             return new RequestReader(ExpressionLimits.DEFAULT, methods).read(request);
+        } catch (NoSuchFileException e) {
+            err.printf("There is no file (%s).%n", file);
         } catch (JacksonException e) {
+            String reason = e instanceof UnrecognizedPropertyException unknown
+                    ? "The field %s is unknown.".formatted(unknown.getPropertyName())
+                    : e.getOriginalMessage();
             err.printf(
                     "%s, line %d, column %d: %s%n",
-                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage());
+                    file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), reason);
         } catch (InvalidRequestException e) {
             e.problems().forEach(problem -> err.printf("%s: %s%n", problem.pointer(), problem.message()));
         }

@@ -2,8 +2,8 @@ package dev.secant.minimize;
 
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
-import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.checkpoint.Sr1Checkpoint;
 import dev.secant.optimizer.Adam;
 import dev.secant.optimizer.Bfgs;
 import dev.secant.optimizer.Lbfgs;
@@ -13,11 +13,7 @@ import dev.secant.optimizer.NewtonCg;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.SecantQuasiNewton;
 import dev.secant.optimizer.Sr1;
-import dev.secant.optimizer.Sr1Settings;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +23,7 @@ public final class Methods {
     private final @Nullable CheckpointRegistry checkpoints;
     private final Map<Learned, LearnedSr1> loaded = new ConcurrentHashMap<>();
 
-    private record Learned(String checkpoint, String weightsSha256, Sr1Settings settings) {}
+    private record Learned(String checkpoint, String weightsSha256, @Nullable Integer memory) {}
 
     private Methods(@Nullable CheckpointRegistry checkpoints) {
         this.checkpoints = checkpoints;
@@ -51,9 +47,9 @@ public final class Methods {
      * @throws CheckpointException if there is none, or its preset is not an optimizer
      */
     String resolve(String reference) {
-        Learned learned = learned(reference, null);
-        load(learned);
-        return learned.checkpoint();
+        Checkpoint checkpoint = registry().get(reference);
+        load(checkpoint, null);
+        return checkpoint.id();
     }
 
     /** The optimizer of a method; {@code auto}'s is the one it starts with. */
@@ -72,38 +68,21 @@ public final class Methods {
     private Optimizer secant(MinimizationPlan.Method method) {
         String checkpoint = method.checkpoint();
         if (checkpoint != null) {
-            return load(learned(checkpoint, method.memory()));
+            return load(registry().get(checkpoint), method.memory());
         }
         return method.memory() == null ? new SecantQuasiNewton() : new SecantQuasiNewton(method.memory());
     }
 
-    private LearnedSr1 load(Learned learned) {
-        return loaded.computeIfAbsent(learned, key -> {
-            Checkpoint checkpoint = registry().get(key.checkpoint());
-            try {
-                return new LearnedSr1(key.settings(), checkpoint.weights().tensors());
-            } catch (IllegalArgumentException e) {
-                throw new CheckpointException(
-                        "The checkpoint (%s) is not usable: %s".formatted(key.checkpoint(), e.getMessage()), e);
-            }
-        });
-    }
-
-    private Learned learned(String reference, @Nullable Integer memory) {
-        Checkpoint checkpoint = registry().get(reference);
-        CheckpointManifest manifest = checkpoint.manifest();
-        Sr1Settings.Variant variant = variant(manifest.preset())
-                .orElseThrow(() ->
-                        new CheckpointException("The checkpoint (%s) has the preset (%s); lsr1 runs the presets %s."
-                                .formatted(manifest.id(), manifest.preset(), presets())));
-        Sr1Settings settings = new Sr1Settings(
-                variant,
-                memory == null ? (int) manifest.number("memory") : memory,
-                (int) manifest.number("hidden"),
-                (int) manifest.number("latent"),
-                manifest.number("rateScale"),
-                manifest.number("rateExponent"));
-        return new Learned(manifest.id(), manifest.weightsSha256(), settings);
+    private LearnedSr1 load(Checkpoint checkpoint, @Nullable Integer memory) {
+        return loaded.computeIfAbsent(
+                new Learned(checkpoint.id(), checkpoint.manifest().weightsSha256(), memory), key -> {
+                    LearnedSr1 usual = Sr1Checkpoint.optimizer(checkpoint);
+                    return memory == null
+                            ? usual
+                            : new LearnedSr1(
+                                    usual.settings().withMemory(memory),
+                                    checkpoint.weights().tensors());
+                });
     }
 
     private CheckpointRegistry registry() {
@@ -111,17 +90,5 @@ public final class Methods {
             throw new CheckpointException("There are no checkpoints here.");
         }
         return checkpoints;
-    }
-
-    private static Optional<Sr1Settings.Variant> variant(String preset) {
-        return Arrays.stream(Sr1Settings.Variant.values())
-                .filter(variant -> variant.presetName().equals(preset))
-                .findFirst();
-    }
-
-    private static List<String> presets() {
-        return Arrays.stream(Sr1Settings.Variant.values())
-                .map(Sr1Settings.Variant::presetName)
-                .toList();
     }
 }

@@ -32,11 +32,17 @@ class LearnedSolverTest {
     private Methods methods;
 
     @BeforeEach
-    void writeACheckpoint() throws IOException {
+    void writeCheckpoints() throws IOException {
+        write("small", "as-written");
+        write("of-another-kind", "body-fit");
+        methods = Methods.of(CheckpointRegistry.withDirectory(directory));
+    }
+
+    private void write(String name, String preset) throws IOException {
         CheckpointManifest manifest = new CheckpointManifest(
-                "small",
+                name,
                 "1.2.0",
-                "as-written",
+                preset,
                 Map.of("memory", 4, "hidden", 6, "latent", 5, "rateScale", 0.1, "rateExponent", 0.001),
                 "",
                 "",
@@ -47,7 +53,6 @@ class LearnedSolverTest {
                 List.of());
         Checkpoint.seal(manifest, new SafeTensors(Map.of(), new Sr1Networks(SMALL).initialise(7)))
                 .write(directory);
-        methods = Methods.of(CheckpointRegistry.withDirectory(directory));
     }
 
     @Test
@@ -75,7 +80,7 @@ class LearnedSolverTest {
             value = {
                 "lsr1|nobody|There is no checkpoint (nobody)",
                 "auto|small@9.0.0|There is no checkpoint (small@9.0.0)",
-                "lsr1|body|has the preset",
+                "lsr1|of-another-kind|has the preset (body-fit)",
                 "adam|small|for the solvers lsr1 and auto only"
             })
     void pointsAtACheckpointThatCannotRun(String solver, String checkpoint, String reason) {

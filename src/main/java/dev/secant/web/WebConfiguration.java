@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -54,6 +55,18 @@ class WebConfiguration implements WebMvcConfigurer {
                         Stream.ofNullable(operation.getParameters()).flatMap(List::stream))
                 .filter(parameter -> "path".equals(parameter.getIn()) && "id".equals(parameter.getName()))
                 .forEach(parameter -> parameter.getSchema().setFormat("uuid"));
+    }
+
+    /** Curves and points have null where a number is not finite, which JSON cannot write. */
+    @Bean
+    OpenApiCustomizer numbersMayBeMissing() {
+        return api -> Stream.of("Curve", "Iterate", "MinimizationItem")
+                .flatMap(name ->
+                        Stream.ofNullable(api.getComponents().getSchemas().get(name)))
+                .flatMap(schema -> ((Schema<?>) schema).getProperties().values().stream())
+                .flatMap(property -> Stream.ofNullable(property.getItems()))
+                .filter(items -> "double".equals(items.getFormat()))
+                .forEach(items -> ((Schema<?>) items).setTypes(new LinkedHashSet<>(List.of("number", "null"))));
     }
 
     /** Every call may answer with a problem. */

@@ -98,6 +98,12 @@ public final class Worker implements SmartLifecycle, DbSchedulerStarter {
         return running;
     }
 
+    /** Stopping is for good: items that wait go back to the queue. A context that pauses leaves it running. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
     @Override
     public int getPhase() {
         return 0;

@@ -56,7 +56,7 @@ class MeshController {
         void write(List<Mesh> meshes, OutputStream out) throws IOException;
     }
 
-    @GetMapping(path = "/v1/jobs/{id}/meshes/{item}.glb", produces = "model/gltf-binary")
+    @GetMapping("/v1/jobs/{id}/meshes/{item}.glb")
     @Operation(operationId = "getMeshGlb", summary = "A fitted body as glTF 2.0 binary", description = FRAME)
     @ApiResponse(
             responseCode = "200",
@@ -67,7 +67,7 @@ class MeshController {
         return file(id, item, "glb", "model/gltf-binary", GlbWriter::write);
     }
 
-    @GetMapping(path = "/v1/jobs/{id}/meshes/{item}.obj", produces = "model/obj")
+    @GetMapping("/v1/jobs/{id}/meshes/{item}.obj")
     @Operation(operationId = "getMeshObj", summary = "A fitted body as Wavefront OBJ", description = FRAME)
     @ApiResponse(
             responseCode = "200",
@@ -78,7 +78,7 @@ class MeshController {
         return file(id, item, "obj", "model/obj", ObjWriter::write);
     }
 
-    @GetMapping(path = "/v1/jobs/{id}/meshes/{item}.ply", produces = "model/ply")
+    @GetMapping("/v1/jobs/{id}/meshes/{item}.ply")
     @Operation(operationId = "getMeshPly", summary = "A fitted body as binary PLY", description = FRAME)
     @ApiResponse(
             responseCode = "200",

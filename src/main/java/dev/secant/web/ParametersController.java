@@ -42,7 +42,7 @@ class ParametersController {
         this.json = json;
     }
 
-    @GetMapping(path = "/v1/jobs/{id}/params.npz", produces = NPZ)
+    @GetMapping("/v1/jobs/{id}/params.npz")
     @Operation(
             operationId = "getParametersNpz",
             summary = "All bodies of a job as NumPy arrays",

@@ -9,7 +9,9 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +44,29 @@ class WebConfiguration implements WebMvcConfigurer {
                         .description("Optimization as a service: 2D keypoints in, SMPL bodies out.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/").description("This service")));
+    }
+
+    /** A job's id goes into a path as it came in an answer, in clients with types too. */
+    @Bean
+    OpenApiCustomizer jobIdsAreUuids() {
+        return api -> api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .flatMap(operation ->
+                        Stream.ofNullable(operation.getParameters()).flatMap(List::stream))
+                .filter(parameter -> "path".equals(parameter.getIn()) && "id".equals(parameter.getName()))
+                .forEach(parameter -> parameter.getSchema().setFormat("uuid"));
+    }
+
+    /** Curves and points have null where a number is not finite, which JSON cannot write. */
+    @Bean
+    OpenApiCustomizer numbersMayBeMissing() {
+        return api -> Stream.of("Curve", "Iterate", "MinimizationItem")
+                .flatMap(name ->
+                        Stream.ofNullable(api.getComponents().getSchemas().get(name)))
+                .flatMap(schema -> ((Schema<?>) schema).getProperties().values().stream())
+                .flatMap(property -> Stream.ofNullable(property.getItems()))
+                .filter(items -> "double".equals(items.getFormat()))
+                .forEach(items -> ((Schema<?>) items).setTypes(new LinkedHashSet<>(List.of("number", "null"))));
     }
 
     /** Every call may answer with a problem. */

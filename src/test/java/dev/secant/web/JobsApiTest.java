@@ -202,6 +202,10 @@ class JobsApiTest extends ApiTest {
         assertThat(obj.headers().firstValue("Content-Type")).hasValue("model/obj");
         assertThat(obj.body().lines().filter(line -> line.startsWith("v "))).hasSize(vertices);
         assertThat(get(path + "0.ply").body()).startsWith("ply");
+        // Generated clients ask for the problem's type alone.
+        assertThat(send(HttpRequest.newBuilder(uri(path + "0.glb")).header("Accept", "application/problem+json"))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(get(path + "1.glb").statusCode()).isEqualTo(404);
         assertThat(get(path + "0.fbx").statusCode()).isEqualTo(404);
         assertThat(get(path + "x.glb").statusCode()).isEqualTo(422);

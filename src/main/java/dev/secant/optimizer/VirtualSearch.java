@@ -13,10 +13,11 @@ final class VirtualSearch {
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double FIRST_LENGTH = 0.3;
     private static final double CAUTION = 0.1;
-    private static final double LONGEST_FACTOR = 10;
+    private static final double LONGEST_FACTOR = 2;
     private static final double FARTHEST_SHIFT = 5;
     private static final double MEMORY_OF_FACTORS = 0.6;
     private static final double QUADRATIC_ENOUGH = 1e-3;
+    private static final double LARGEST_MISMATCH = 0.01;
     private static final int MAX_TRIALS = 40;
     private static final int MAX_NULL_STEPS = 2;
 
@@ -125,12 +126,28 @@ final class VirtualSearch {
             return Reply.TRY_AGAIN;
         }
         if (!firstStep && !fellBack && (isVirtual || factor > 1)) {
-            fallBack();
+            if (finite && slope < 0) {
+                interpolate(moved, shrinkage(rise, slope));
+            } else {
+                fallBack();
+            }
         } else {
-            double minimizer = -slope / (2 * (rise - slope));
-            factor *= finite && rise > slope ? Math.min(0.5, Math.max(0.1, minimizer)) : 0.1;
+            factor *= finite && rise > slope ? shrinkage(rise, slope) : 0.1;
         }
         return Reply.TRY_AGAIN;
+    }
+
+    /** How much shorter to try: where the quadratic through value, slope and trial has its minimum, within bounds. */
+    private static double shrinkage(double rise, double slope) {
+        return Math.min(0.5, Math.max(0.1, -slope / (2 * (rise - slope))));
+    }
+
+    /** Goes on along the rejected displacement, from the current point. */
+    private void interpolate(double[] moved, double shorter) {
+        returnToCurrent();
+        direction = moved.clone();
+        factor = shorter;
+        fellBack = true;
     }
 
     /** A rejected trial that fits a quadratic still measures the curvature: learn from it and turn. */
@@ -148,6 +165,8 @@ final class VirtualSearch {
         Vectors.add(baseGradient, exact / factor, change);
         isVirtual = true;
         noteFactor(exact, 1);
+        // The new base is virtual again: if nothing along its direction is lower, the search must be able to leave it.
+        fellBack = false;
         propose();
         return true;
     }
@@ -183,11 +202,11 @@ final class VirtualSearch {
         double[] change = Vectors.difference(trialGradient, baseGradient);
         double curvature = Vectors.dot(change, direction) / factor;
         double exact = -Vectors.dot(baseGradient, direction) / curvature;
-        double weight = 1 / (1 + 100 * mismatch * mismatch);
+        double weight = mismatch > LARGEST_MISMATCH ? 0 : 1 / (1 + 100 * mismatch * mismatch);
         value = trialValue;
         gradient = trialGradient;
         returnToCurrent();
-        if (curvature > 0) {
+        if (curvature > 0 && weight > 0) {
             double shift = weight * Math.min(FARTHEST_SHIFT, Math.max(-0.9, exact / factor - 1));
             offset = Vectors.scaled(shift * factor, direction);
             baseGradient = trialGradient.clone();

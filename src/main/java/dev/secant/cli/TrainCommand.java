@@ -4,7 +4,6 @@ import dev.secant.body.BodyModels;
 import dev.secant.evaluation.MotionLibrary;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.training.BodyTraining;
-import dev.secant.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +21,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        subcommands = TrainCommand.Body.class,
+        subcommands = {
+            TrainCommand.Body.class,
+            MetaTrainCommand.OnQuadratics.class,
+            MetaTrainCommand.OnRosenbrock.class,
+            MetaTrainCommand.OnRastrigin.class
+        },
         description = "Trains networks; see its commands.")
 final class TrainCommand implements Runnable {
 
@@ -125,21 +129,6 @@ final class TrainCommand implements Runnable {
                                 acknowledgements);
             }
             return 0;
-        }
-    }
-
-    /** Shows progress as a bar with an estimate of the time left. */
-    private record BarProgress(ProgressBar bar) implements TrainingProgress {
-
-        @Override
-        public void onStep(String stage, int step, int steps, double loss) {
-            bar.maxHint(steps);
-            bar.stepTo(step);
-        }
-
-        @Override
-        public void onValidation(String stage, int step, String report) {
-            bar.setExtraMessage(report);
         }
     }
 }

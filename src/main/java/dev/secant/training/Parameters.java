@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * The named trainable arrays of a model, in a fixed order. They are leaves: gradients collect on them until {@link
- * #zeroGradients()}.
+ * #zeroGradients()}. Running statistics may stand beside them, which are saved and restored but not trained.
  *
  * <p>They live in the manager given at creation. Make them outside any {@link MemoryScope}.
  */
@@ -25,28 +25,53 @@ import java.util.function.Predicate;
 public final class Parameters {
 
     private final Map<String, NDArray> leaves;
+    private final Map<String, NDArray> all;
 
-    private Parameters(Map<String, NDArray> leaves) {
+    private Parameters(Map<String, NDArray> leaves, Map<String, NDArray> all) {
         this.leaves = Collections.unmodifiableMap(leaves);
+        this.all = Collections.unmodifiableMap(all);
     }
 
     /** Copies initial values to the device of a manager and makes them leaves. */
     public static Parameters of(NDManager manager, Map<String, FloatTensor> values) {
+        return of(manager, values, name -> false);
+    }
+
+    /**
+     * Copies initial values to the device of a manager and makes those leaves that are no statistics.
+     *
+     * @param isStatistic by name: what the forward pass itself updates in place
+     */
+    public static Parameters of(NDManager manager, Map<String, FloatTensor> values, Predicate<String> isStatistic) {
         Map<String, NDArray> leaves = new LinkedHashMap<>();
-        values.forEach((name, tensor) -> leaves.put(name, Autograd.requireGradient(tensor.on(manager))));
-        return new Parameters(leaves);
+        Map<String, NDArray> all = new LinkedHashMap<>();
+        values.forEach((name, tensor) -> {
+            NDArray array = tensor.on(manager);
+            all.put(name, array);
+            if (!isStatistic.test(name)) {
+                leaves.put(name, Autograd.requireGradient(array));
+            }
+        });
+        return new Parameters(leaves, all);
     }
 
     /** Some of the parameters by name: the same leaves. */
     public Parameters select(Predicate<String> names) {
         Map<String, NDArray> selected = new LinkedHashMap<>(leaves);
         selected.keySet().removeIf(names.negate());
-        return new Parameters(selected);
+        Map<String, NDArray> selectedOfAll = new LinkedHashMap<>(all);
+        selectedOfAll.keySet().removeIf(names.negate());
+        return new Parameters(selected, selectedOfAll);
     }
 
     /** The leaves by name, in order. */
     public Map<String, NDArray> byName() {
         return leaves;
+    }
+
+    /** The leaves and the statistics by name, in order. */
+    public Map<String, NDArray> withStatistics() {
+        return all;
     }
 
     /** The leaf of a name. */
@@ -65,22 +90,22 @@ public final class Parameters {
                 .sum();
     }
 
-    /** The current values. */
+    /** The current values, of the statistics too. */
     public Map<String, FloatTensor> snapshot() {
         Map<String, FloatTensor> values = new LinkedHashMap<>();
-        leaves.forEach((name, leaf) -> values.put(name, FloatTensor.of(leaf)));
+        all.forEach((name, leaf) -> values.put(name, FloatTensor.of(leaf)));
         return values;
     }
 
     /**
-     * Overwrites every leaf's values.
+     * Overwrites every leaf's and every statistic's values.
      *
      * @throws IllegalArgumentException if a name is missing or a shape differs
      */
     public void restore(Map<String, FloatTensor> values) {
         Autograd.withGraph(false, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
-                leaves.forEach((name, leaf) -> {
+                all.forEach((name, leaf) -> {
                     FloatTensor tensor = values.get(name);
                     if (tensor == null || !leaf.getShape().equals(new Shape(tensor.shape()))) {
                         throw new IllegalArgumentException("The parameter (%s) has the shape %s, but %s was given."

@@ -33,7 +33,7 @@ final class TrainingLoop {
         double accumulate(int step);
 
         /** Measures the model as it stands. */
-        double[] validate();
+        double[] validate() throws IOException;
     }
 
     /**

@@ -1,0 +1,52 @@
+package dev.secant.cli;
+
+import dev.secant.evaluation.FunctionsReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures methods on Rosenbrock's and Rastrigin's function. */
+@Command(
+        name = "functions",
+        mixinStandardHelpOptions = true,
+        description = "Measures methods on Rosenbrock's and Rastrigin's function at equal evaluations; writes tables.")
+@SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
+final class EvaluateFunctionsCommand implements Callable<Integer> {
+
+    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--dimensions",
+            split = ",",
+            defaultValue = "10,50",
+            description = "Variables, one table each (${DEFAULT-VALUE}).")
+    private int[] dimensions;
+
+    @Option(names = "--items", defaultValue = "64", description = "Starts a table (${DEFAULT-VALUE}).")
+    private int items;
+
+    @Option(names = "--seed", defaultValue = "20261124", description = "Of the starts (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        String command = "java -jar target/secant.jar evaluate functions --dimensions %s --items %d --seed %d"
+                .formatted(
+                        Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
+                        items,
+                        seed);
+        String markdown =
+                new FunctionsReport(new FunctionsReport.Settings(dimensions, items, seed)).write(out, command);
+        spec.commandLine().getOut().println(markdown);
+        return 0;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.secant.cli;
+
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointManifest;
+import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.evaluation.QuadraticsReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures methods on random quadratics. */
+@Command(
+        name = "quadratics",
+        mixinStandardHelpOptions = true,
+        description = "Measures methods on random quadratics beside the Krylov limit; writes tables and figures.")
+@SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
+final class EvaluateQuadraticsCommand implements Callable<Integer> {
+
+    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--dimensions",
+            split = ",",
+            defaultValue = "20,50",
+            description = "Variables, one table each (${DEFAULT-VALUE}).")
+    private int[] dimensions;
+
+    @Option(names = "--items", defaultValue = "64", description = "Problems a table (${DEFAULT-VALUE}).")
+    private int items;
+
+    @Option(names = "--steps", defaultValue = "40", description = "Steps of each run (${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--seed", defaultValue = "20261124", description = "Of the problems (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Trained L-SR1 to measure, instead of the bundled ones; may be given more than once.")
+    private List<Path> folders = List.of();
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Checkpoint> checkpoints = new ArrayList<>();
+        if (folders.isEmpty()) {
+            CheckpointRegistry registry = CheckpointRegistry.bundled();
+            for (CheckpointManifest manifest : registry.list()) {
+                checkpoints.add(registry.get(manifest.id()));
+            }
+        }
+        for (Path folder : folders) {
+            checkpoints.addAll(inFolder(folder));
+        }
+        String command =
+                "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --seed %d%s"
+                        .formatted(
+                                Arrays.stream(dimensions)
+                                        .mapToObj(Integer::toString)
+                                        .collect(Collectors.joining(",")),
+                                items,
+                                steps,
+                                seed,
+                                folders.stream()
+                                        .map(folder -> " --checkpoints " + folder)
+                                        .collect(Collectors.joining()));
+        String markdown = new QuadraticsReport(
+                        new QuadraticsReport.Settings(dimensions, items, steps, seed), checkpoints)
+                .write(out, command);
+        spec.commandLine().getOut().println(markdown);
+        return 0;
+    }
+
+    /** The checkpoints {@code NAME/VERSION} in a training's folder. */
+    private static List<Checkpoint> inFolder(Path folder) throws IOException {
+        try (Stream<Path> found =
+                Files.find(folder, 2, (path, attributes) -> Files.exists(path.resolve(Checkpoint.MANIFEST_FILE)))) {
+            return found.sorted().map(Checkpoint::read).toList();
+        }
+    }
+}

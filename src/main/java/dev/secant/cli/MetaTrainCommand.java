@@ -1,0 +1,163 @@
+package dev.secant.cli;
+
+import dev.secant.evaluation.ProblemFamily;
+import dev.secant.evaluation.Quadratics;
+import dev.secant.evaluation.Rastrigin;
+import dev.secant.evaluation.Rosenbrock;
+import dev.secant.optimizer.Sr1Settings;
+import dev.secant.tensor.TensorRuntime;
+import dev.secant.training.MetaTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Meta-trains L-SR1; one command for each family of problems. */
+@SuppressWarnings("NullAway.Init") // Options and the command's spec are set by picocli before the command runs.
+abstract class MetaTrainCommand implements Callable<Integer> {
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
+    private Path out;
+
+    @Option(names = "--name", description = "The checkpoint's name; the problems' name if left out.")
+    private String name;
+
+    @Option(
+            names = "--preset",
+            defaultValue = "as-released",
+            description = "as-released or as-written (${DEFAULT-VALUE}).")
+    private String preset;
+
+    @Option(names = "--dimension", defaultValue = "20", description = "Variables (${DEFAULT-VALUE}).")
+    private int dimension;
+
+    @Option(names = "--batch", defaultValue = "128", description = "Problems a step (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--iterations", defaultValue = "32", description = "Iterations unrolled (${DEFAULT-VALUE}).")
+    private int iterations;
+
+    @Option(names = "--memory", defaultValue = "16", description = "Vectors kept, L (${DEFAULT-VALUE}).")
+    private int memory;
+
+    @Option(names = "--hidden", defaultValue = "256", description = "Width of the networks (${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(names = "--latent", defaultValue = "128", description = "Latent numbers (${DEFAULT-VALUE}).")
+    private int latent;
+
+    @Option(names = "--rate-exponent", defaultValue = "0.001", description = "a2 (${DEFAULT-VALUE}).")
+    private double rateExponent;
+
+    @Option(
+            names = "--secant-weight",
+            defaultValue = "10",
+            description = "Of the secant term; 0 leaves it out (${DEFAULT-VALUE}).")
+    private double secantWeight;
+
+    @Option(names = "--steps", defaultValue = "2000", description = "Training steps (${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--learning-rate", defaultValue = "0.001", description = "At its highest (${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of weights and problems (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+    private String device;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private final ProblemFamily family;
+
+    MetaTrainCommand(ProblemFamily family) {
+        this.family = family;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Sr1Settings networks = new Sr1Settings(variant(), memory, hidden, latent, 0.1, rateExponent);
+        MetaTraining.Settings settings = new MetaTraining.Settings(
+                out,
+                family,
+                networks,
+                new MetaTraining.Unrolling(dimension, batch, iterations, secantWeight),
+                steps,
+                learningRate,
+                seed,
+                TensorRuntime.get().device(device));
+        try (ProgressBar bar = new ProgressBar(family.name(), steps)) {
+            new MetaTraining(settings, new BarProgress(bar)).train(name == null ? family.name() : name, command());
+        }
+        return 0;
+    }
+
+    private Sr1Settings.Variant variant() {
+        return Arrays.stream(Sr1Settings.Variant.values())
+                .filter(variant -> variant.presetName().equals(preset))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.ParameterException(
+                        spec.commandLine(), "The preset (%s) must be as-released or as-written.".formatted(preset)));
+    }
+
+    private String command() {
+        return ("java -jar target/secant.jar train %s --preset %s --dimension %d --batch %d --iterations %d --memory %d --hidden %d --latent %d"
+                        + " --rate-exponent %s --secant-weight %s --steps %d --learning-rate %s --seed %d")
+                .formatted(
+                        family.name(),
+                        preset,
+                        dimension,
+                        batch,
+                        iterations,
+                        memory,
+                        hidden,
+                        latent,
+                        rateExponent,
+                        secantWeight,
+                        steps,
+                        learningRate,
+                        seed);
+    }
+
+    /** On random quadratics. */
+    @Command(
+            name = "quadratic",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Meta-trains L-SR1 on random quadratics; goes on where an earlier run of the same name in DIR stopped.")
+    static final class OnQuadratics extends MetaTrainCommand {
+        OnQuadratics() {
+            super(new Quadratics());
+        }
+    }
+
+    /** On Rosenbrock's function. */
+    @Command(
+            name = "rosenbrock",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Meta-trains L-SR1 on Rosenbrock's function; goes on where an earlier run of the same name in DIR stopped.")
+    static final class OnRosenbrock extends MetaTrainCommand {
+        OnRosenbrock() {
+            super(new Rosenbrock());
+        }
+    }
+
+    /** On Rastrigin's function. */
+    @Command(
+            name = "rastrigin",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Meta-trains L-SR1 on Rastrigin's function; goes on where an earlier run of the same name in DIR stopped.")
+    static final class OnRastrigin extends MetaTrainCommand {
+        OnRastrigin() {
+            super(new Rastrigin());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.secant.evaluation;
+
+import java.util.Optional;
+
+/**
+ * The Cholesky factor of a symmetric positive definite matrix (Golub and Van Loan, Matrix Computations, 4th ed. 2013,
+ * section 4.2).
+ */
+final class Cholesky {
+
+    private final double[][] lower;
+
+    private Cholesky(double[][] lower) {
+        this.lower = lower;
+    }
+
+    /** Factors {@code matrix - shift I}; nothing where that is not positive definite. */
+    static Optional<Cholesky> of(double[][] matrix, double shift) {
+        int n = matrix.length;
+        double[][] lower = new double[n][];
+        for (int i = 0; i < n; i++) {
+            lower[i] = new double[i + 1];
+            for (int j = 0; j <= i; j++) {
+                double sum = matrix[i][j] - (i == j ? shift : 0);
+                for (int k = 0; k < j; k++) {
+                    sum -= lower[i][k] * lower[j][k];
+                }
+                if (j < i) {
+                    lower[i][j] = sum / lower[j][j];
+                } else if (sum > 0) {
+                    lower[i][i] = Math.sqrt(sum);
+                } else {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new Cholesky(lower));
+    }
+
+    /** The x of {@code matrix x = right}. */
+    double[] solve(double[] right) {
+        int n = lower.length;
+        double[] x = right.clone();
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < i; k++) {
+                x[i] -= lower[i][k] * x[k];
+            }
+            x[i] /= lower[i][i];
+        }
+        for (int i = n - 1; i >= 0; i--) {
+            for (int k = i + 1; k < n; k++) {
+                x[i] -= lower[k][i] * x[k];
+            }
+            x[i] /= lower[i][i];
+        }
+        return x;
+    }
+}

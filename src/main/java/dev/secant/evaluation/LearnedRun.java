@@ -1,0 +1,31 @@
+package dev.secant.evaluation;
+
+import dev.secant.checkpoint.CheckpointManifest;
+import java.util.Locale;
+
+/**
+ * One trained L-SR1 on one set of problems.
+ *
+ * @param manifest of its checkpoint
+ * @param curves how it got on
+ */
+record LearnedRun(CheckpointManifest manifest, ConvergenceCurves curves) {
+
+    /** Preset, secant weight and learning-rate exponent; trainings that differ by seed only share it. */
+    String configuration() {
+        return String.format(
+                Locale.ROOT,
+                "%s, lambda = %.3g, a2 = %.3g",
+                manifest.preset(),
+                secantWeight(),
+                manifest.number("rateExponent"));
+    }
+
+    String label() {
+        return "L-SR1 (%s, seed %d)".formatted(configuration(), manifest.seed());
+    }
+
+    private double secantWeight() {
+        return manifest.settings().get("secantWeight") instanceof Number weight ? weight.doubleValue() : Double.NaN;
+    }
+}

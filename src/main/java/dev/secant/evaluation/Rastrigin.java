@@ -1,0 +1,35 @@
+package dev.secant.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.Objective;
+import java.util.random.RandomGenerator;
+
+/**
+ * Rastrigin's function {@code 10 n + sum x_j^2 - 10 cos(2 pi x_j)}, minimum 0 at zero among a lattice of local ones, from
+ * starts uniform in {@code [-5.12, 5.12]^n}.
+ */
+public record Rastrigin() implements ProblemFamily {
+
+    private static final double START_BOUND = 5.12;
+    private static final double HEIGHT = 10;
+
+    @Override
+    public String name() {
+        return "rastrigin";
+    }
+
+    @Override
+    public ProblemSet draw(int items, int dimension, DataType type, RandomGenerator random, NDManager manager) {
+        return new ProblemSet(
+                Objective.of(dimension, Rastrigin::values),
+                ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
+                new double[items]);
+    }
+
+    private static NDArray values(NDArray x) {
+        NDArray waves = x.mul(2 * Math.PI).cos().mul(-HEIGHT).add(HEIGHT);
+        return x.square().add(waves).sum(new int[] {1});
+    }
+}

@@ -1,0 +1,38 @@
+package dev.secant.evaluation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.Objective;
+import java.util.random.RandomGenerator;
+
+/**
+ * The chained Rosenbrock function {@code sum 100 (x_(j+1) - x_j^2)^2 + (1 - x_j)^2}, minimum 0 at ones, from starts uniform
+ * in {@code [-2.048, 2.048]^n}. It has a second, local minimum from four variables on.
+ */
+public record Rosenbrock() implements ProblemFamily {
+
+    private static final double START_BOUND = 2.048;
+
+    @Override
+    public String name() {
+        return "rosenbrock";
+    }
+
+    @Override
+    public ProblemSet draw(int items, int dimension, DataType type, RandomGenerator random, NDManager manager) {
+        return new ProblemSet(
+                Objective.of(dimension, Rosenbrock::values),
+                ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
+                new double[items]);
+    }
+
+    private static NDArray values(NDArray x) {
+        long n = x.getShape().get(1);
+        NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));
+        NDArray tail = x.get(new NDIndex(":,1:"));
+        NDArray valley = tail.sub(head.square()).square().mul(100);
+        return valley.add(head.sub(1).square()).sum(new int[] {1});
+    }
+}

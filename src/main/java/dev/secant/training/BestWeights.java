@@ -1,0 +1,55 @@
+package dev.secant.training;
+
+import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.SafeTensors;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/** The weights of the lowest validation so far, kept in a file beside the training's state, so that they outlive a kill. */
+final class BestWeights {
+
+    private static final String MEASURE = "measure";
+
+    private final Path file;
+    private SafeTensors best;
+
+    /** Those of an earlier run, if the file exists. */
+    BestWeights(Path file) throws IOException {
+        this.file = file;
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                best = SafeTensors.read(in);
+            }
+        } else {
+            best = new SafeTensors(Map.of(MEASURE, "Infinity"), Map.of());
+        }
+    }
+
+    /** Keeps weights if their measure is lower, or if there are none yet. */
+    void offer(double measure, Map<String, FloatTensor> weights) throws IOException {
+        if (measure < measure() || best.tensors().isEmpty()) {
+            double known = Double.isNaN(measure) ? Double.POSITIVE_INFINITY : measure;
+            best = new SafeTensors(Map.of(MEASURE, Double.toString(known)), weights);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path next = file.resolveSibling(file.getFileName() + ".next");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(next))) {
+                best.write(out);
+            }
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    double measure() {
+        return Double.parseDouble(best.metadata().getOrDefault(MEASURE, "Infinity"));
+    }
+
+    Map<String, FloatTensor> weights() {
+        return best.tensors();
+    }
+}

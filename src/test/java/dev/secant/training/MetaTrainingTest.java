@@ -1,0 +1,163 @@
+package dev.secant.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.Sr1Checkpoint;
+import dev.secant.evaluation.ProblemSet;
+import dev.secant.evaluation.Quadratics;
+import dev.secant.optimizer.ElementwiseNetwork;
+import dev.secant.optimizer.Sr1Networks;
+import dev.secant.optimizer.Sr1Settings;
+import dev.secant.tensor.Autograd;
+import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.TensorRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MetaTrainingTest {
+
+    /** With two iterations the first-order gradient of {@code f(x_0) + f(x_1)} is the exact one. */
+    @ParameterizedTest
+    @EnumSource(Sr1Settings.Variant.class)
+    void theGradientIsThatOfTheMetaLoss(Sr1Settings.Variant variant) {
+        Sr1Networks networks = new Sr1Networks(new Sr1Settings(variant, 3, 6, 4, 0.1, 0.7));
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+            ProblemSet problems = new Quadratics().draw(8, 5, DataType.FLOAT32, new SplittableRandom(1), manager);
+            UnrolledSr1 unrolled = new UnrolledSr1(networks, 2, 0);
+            Map<String, FloatTensor> start = networks.initialise(2);
+            Parameters parameters = parameters(manager, start);
+            TensorRuntime.get().seed(3);
+            unrolled.accumulate(problems, parameters.withStatistics());
+            for (String name : new String[] {"vector.out.weight", "rate.out.weight", "encoder.out.weight"}) {
+                double[] gradient = doubles(Autograd.gradient(parameters.get(name)));
+                double squared = 0;
+                for (double component : gradient) {
+                    squared += component * component;
+                }
+                double step = 1e-3 / Math.sqrt(squared);
+                double rise = loss(unrolled, problems, manager, moved(start, name, gradient, step))
+                        - loss(unrolled, problems, manager, moved(start, name, gradient, -step));
+                assertThat(rise / (2 * step)).as(name).isEqualTo(squared, within(0.1 * squared));
+            }
+        }
+    }
+
+    @Test
+    void theSecantTermIsWeighted() {
+        Sr1Networks networks = new Sr1Networks(new Sr1Settings(Sr1Settings.Variant.AS_WRITTEN, 3, 6, 4, 0.1, 0.001));
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+            ProblemSet problems = new Quadratics().draw(4, 5, DataType.FLOAT32, new SplittableRandom(1), manager);
+            double without = loss(new UnrolledSr1(networks, 4, 0), problems, manager, networks.initialise(2));
+            double once = loss(new UnrolledSr1(networks, 4, 1), problems, manager, networks.initialise(2));
+            double thrice = loss(new UnrolledSr1(networks, 4, 3), problems, manager, networks.initialise(2));
+            assertThat(once).isGreaterThan(without + 1e-4);
+            assertThat(thrice - without).isEqualTo(3 * (once - without), within(1e-4));
+        }
+    }
+
+    @Test
+    void aKilledTrainingGoesOnAsIfNothingHadHappened(@TempDir Path folder) throws IOException {
+        new MetaTraining(settings(folder.resolve("whole")), new Silent(0), everyStep()).train("small", "test");
+        assertThatThrownBy(() -> new MetaTraining(settings(folder.resolve("killed")), new Silent(3), everyStep())
+                        .train("small", "test"))
+                .isInstanceOf(Killed.class);
+        new MetaTraining(settings(folder.resolve("killed")), new Silent(0), everyStep()).train("small", "test");
+        byte[] whole = Files.readAllBytes(folder.resolve("whole/small.state.safetensors"));
+        assertThat(folder.resolve("killed/small.state.safetensors")).hasBinaryContent(whole);
+        Checkpoint checkpoint = Checkpoint.read(folder.resolve("killed/small/1.0.0"));
+        assertThat(Sr1Checkpoint.optimizer(checkpoint).settings())
+                .isEqualTo(settings(folder).networks());
+        assertThat(checkpoint.manifest().metrics()).containsKey("validation_mean_gap_20_steps");
+    }
+
+    private static MetaTraining.Settings settings(Path out) {
+        return new MetaTraining.Settings(
+                out,
+                new Quadratics(),
+                new Sr1Settings(Sr1Settings.Variant.AS_RELEASED, 4, 6, 4, 0.1, 0.001),
+                new MetaTraining.Unrolling(4, 3, 5, 10),
+                6,
+                0.002,
+                7,
+                Device.cpu());
+    }
+
+    /** A clock by which each look is an hour after the last, so that the state is saved after every step. */
+    private static Clock everyStep() {
+        return new InstantSource() {
+            private Instant now = Instant.EPOCH;
+
+            @Override
+            public Instant instant() {
+                now = now.plus(Duration.ofHours(1));
+                return now;
+            }
+        }.withZone(ZoneOffset.UTC);
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Dies in the middle of a step, if it is told one. */
+    private record Silent(int lastStep) implements TrainingProgress {
+
+        @Override
+        public void onStep(String stage, int step, int steps, double loss) {
+            if (step == lastStep) {
+                throw new Killed();
+            }
+        }
+
+        @Override
+        public void onValidation(String stage, int step, String report) {}
+    }
+
+    private static Parameters parameters(NDManager manager, Map<String, FloatTensor> values) {
+        return Parameters.of(manager, values, ElementwiseNetwork::isStatistic);
+    }
+
+    private static double loss(
+            UnrolledSr1 unrolled, ProblemSet problems, NDManager manager, Map<String, FloatTensor> weights) {
+        // The same dropout masks each time.
+        TensorRuntime.get().seed(3);
+        return unrolled.accumulate(problems, parameters(manager, weights).withStatistics());
+    }
+
+    private static Map<String, FloatTensor> moved(
+            Map<String, FloatTensor> start, String name, double[] direction, double step) {
+        Map<String, FloatTensor> weights = new LinkedHashMap<>(start);
+        weights.computeIfPresent(name, (key, tensor) -> {
+            float[] values = tensor.values().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) (step * direction[i]);
+            }
+            return new FloatTensor(tensor.shape(), values);
+        });
+        return weights;
+    }
+
+    private static double[] doubles(NDArray array) {
+        return array.toType(DataType.FLOAT64, true).toDoubleArray();
+    }
+}

@@ -8,6 +8,7 @@ record BarProgress(ProgressBar bar) implements TrainingProgress {
 
     @Override
     public void onStep(String stage, int step, int steps, double loss) {
+        bar.maxHint(steps);
         bar.stepTo(step);
     }
 

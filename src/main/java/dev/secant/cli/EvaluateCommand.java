@@ -1,17 +1,130 @@
 package dev.secant.cli;
 
+import ai.djl.ndarray.NDManager;
+import dev.secant.body.BodyModel;
+import dev.secant.body.BodyModels;
+import dev.secant.body.PointRig;
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.evaluation.BodyEvaluation;
+import dev.secant.evaluation.BodySampler;
+import dev.secant.evaluation.BodySamples;
+import dev.secant.evaluation.CommonJoints;
+import dev.secant.evaluation.MotionLibrary;
+import dev.secant.evaluation.SamplingProtocol;
+import dev.secant.fit.BodyNetworks;
+import dev.secant.optimizer.Adam;
+import dev.secant.optimizer.Lbfgs;
+import dev.secant.tensor.TensorRuntime;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Measures methods and networks. */
+/** Measures networks and optimizers. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        subcommands = {EvaluateQuadraticsCommand.class, EvaluateFunctionsCommand.class},
-        description = "Measures methods and networks; see its commands.")
+        subcommands = {EvaluateCommand.Body.class, EvaluateQuadraticsCommand.class, EvaluateFunctionsCommand.class},
+        description = "Measures networks and optimizers; see its commands.")
 final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
         SecantCommand.execute("evaluate", "--help");
+    }
+
+    /** Solvers side by side on synthetic people. */
+    @Command(
+            name = "body",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Fits synthetic people made from motion clips with every solver, on the same energy, and prints one table.")
+    @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
+    static final class Body implements Callable<Integer> {
+
+        @Option(names = "--motion", required = true, paramLabel = "DIR", description = "Motion clips.")
+        private Path motion;
+
+        @Option(names = "--samples", defaultValue = "2048", description = "People (${DEFAULT-VALUE}).")
+        private int samples;
+
+        @Option(names = "--batch", defaultValue = "64", description = "People fitted together (${DEFAULT-VALUE}).")
+        private int batch;
+
+        @Option(
+                names = "--seed",
+                defaultValue = "" + SamplingProtocol.VALIDATION_SEED,
+                description = "(${DEFAULT-VALUE})")
+        private long seed;
+
+        @Option(names = "--checkpoint", defaultValue = "body", description = "Its name, bundled or in --checkpoints.")
+        private String checkpoint;
+
+        @Option(
+                names = "--checkpoints",
+                defaultValue = "secant-data/checkpoints",
+                paramLabel = "DIR",
+                description = "More checkpoints (${DEFAULT-VALUE}).")
+        private Path checkpoints;
+
+        @Option(
+                names = "--device",
+                defaultValue = "auto",
+                description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+        private String device;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            BodyModel body = BodyModels.defaultBody();
+            Checkpoint loaded = CheckpointRegistry.withDirectory(checkpoints).get(checkpoint);
+            PointRig rig = CommonJoints.rig(body);
+            boolean[] seen = SamplingProtocol.initializerSlots();
+            BodySamples people = new BodySampler(
+                            rig, MotionLibrary.read(motion).poses(), SamplingProtocol.VALIDATION, seen)
+                    .draw(samples, new SplittableRandom(seed));
+            List<BodyEvaluation.Solver> solvers = BodyEvaluation.peers(new Adam(0.1), new Lbfgs());
+            try (NDManager manager =
+                    TensorRuntime.get().newManager(TensorRuntime.get().device(device))) {
+                BodyEvaluation evaluation =
+                        new BodyEvaluation(BodyNetworks.of(loaded, body, manager), rig, batch, manager);
+                // Once unseen, so that the first row does not pay for the others' warm-up.
+                evaluation.run(people.first(Math.min(samples, 4 * batch)), solvers);
+                print(loaded, evaluation, people, solvers);
+            }
+            return 0;
+        }
+
+        private void print(
+                Checkpoint loaded, BodyEvaluation evaluation, BodySamples people, List<BodyEvaluation.Solver> solvers) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf("%s, %d people, seed %d, %d together%n%n", loaded.id(), samples, seed, batch);
+            out.println(
+                    "| solver | PA-MPJPE mm | MPJPE mm | reprojection % | energy | ms a person | bad steps % | safeguarded % |");
+            out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+            evaluation
+                    .run(people, solvers)
+                    .forEach((name, result) -> out.println(String.format(
+                            Locale.ROOT,
+                            "| %s | %.2f | %.2f | %.2f | %.2f | %.3f | %.1f | %.1f |",
+                            name,
+                            result.procrustes(),
+                            result.mpjpe(),
+                            result.reprojection(),
+                            result.energy(),
+                            result.milliseconds(),
+                            result.badSteps(),
+                            result.safeguarded())));
+            out.flush();
+        }
     }
 }

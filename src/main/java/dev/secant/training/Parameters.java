@@ -59,7 +59,9 @@ public final class Parameters {
     public Parameters select(Predicate<String> names) {
         Map<String, NDArray> selected = new LinkedHashMap<>(leaves);
         selected.keySet().removeIf(names.negate());
-        return new Parameters(selected, selected);
+        Map<String, NDArray> selectedOfAll = new LinkedHashMap<>(all);
+        selectedOfAll.keySet().removeIf(names.negate());
+        return new Parameters(selected, selectedOfAll);
     }
 
     /** The leaves by name, in order. */

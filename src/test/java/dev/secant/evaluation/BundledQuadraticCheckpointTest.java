@@ -37,8 +37,8 @@ class BundledQuadraticCheckpointTest {
 
     @Test
     void aCheckpointOfAnotherPresetIsRefused() {
-        assertThatThrownBy(() -> Sr1Checkpoint.optimizer(registry.get("body-initializer")))
+        assertThatThrownBy(() -> Sr1Checkpoint.optimizer(registry.get("body")))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("preset (body-initializer)");
+                .hasMessageContaining("is not one of published L-SR1");
     }
 }

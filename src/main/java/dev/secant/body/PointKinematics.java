@@ -210,4 +210,60 @@ public final class PointKinematics {
     private static float dotRow(float[] matrix, int row, float[] vector, int from) {
         return matrix[row] * vector[from] + matrix[row + 1] * vector[from + 1] + matrix[row + 2] * vector[from + 2];
     }
+
+    /**
+     * The levers at the pose of the last {@link #forward}: a small turn omega of joint j and all it carries moves point k by {@code
+     * omega x lever[k, j]}.
+     *
+     * @param count how many of the first points
+     * @param levers receives metres, {@code [count, J, 3]}; zero where a joint does not carry a point
+     */
+    public void levers(int count, float[] levers) {
+        Arrays.fill(levers, 0);
+        for (int a = 0; a < weights.length && attachmentPoints[a] < count; a++) {
+            int joint = attachmentJoints[a];
+            for (int j = joint; j >= 0; j = parents[j]) {
+                int to = 3 * (attachmentPoints[a] * joints + j);
+                for (int i = 0; i < 3; i++) {
+                    levers[to + i] += arm[3 * a + i] + weights[a] * (place[3 * joint + i] - place[3 * j + i]);
+                }
+            }
+        }
+    }
+
+    /**
+     * The derivatives of the first points with respect to the betas at the pose of the last {@link #forward}.
+     *
+     * @param count how many of the first points
+     * @param derivatives receives metres a unit, {@code [count, 3, S]}
+     */
+    public void shapeDerivatives(int count, float[] derivatives) {
+        Arrays.fill(derivatives, 0);
+        float[] places = new float[3 * joints * shapes];
+        System.arraycopy(boneShapes, 0, places, 0, 3 * shapes);
+        for (int j = 1; j < joints; j++) {
+            System.arraycopy(places, 3 * parents[j] * shapes, places, 3 * j * shapes, 3 * shapes);
+            addTurned(9 * parents[j], boneShapes, 3 * j * shapes, places, 3 * j * shapes);
+        }
+        for (int a = 0; a < weights.length && attachmentPoints[a] < count; a++) {
+            int to = 3 * attachmentPoints[a] * shapes;
+            int from = 3 * attachmentJoints[a] * shapes;
+            for (int i = 0; i < 3 * shapes; i++) {
+                derivatives[to + i] += weights[a] * places[from + i];
+            }
+            addTurned(9 * attachmentJoints[a], offsetShapes, 3 * a * shapes, derivatives, to);
+        }
+    }
+
+    /** Adds {@code R D} for directions {@code D [3, S]}. */
+    private void addTurned(int frame, float[] directions, int from, float[] out, int to) {
+        for (int row = 0; row < 3; row++) {
+            for (int i = 0; i < 3; i++) {
+                float factor = world[frame + 3 * row + i];
+                for (int s = 0; s < shapes; s++) {
+                    out[to + row * shapes + s] += factor * directions[from + i * shapes + s];
+                }
+            }
+        }
+    }
 }

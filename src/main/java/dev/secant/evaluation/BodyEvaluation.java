@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 @SuppressWarnings("try")
 public final class BodyEvaluation {
 
+    /** Rises below this fraction of the energy are float32's rounding. */
+    private static final double ROUNDING = 1e-5;
+
     private final BodyNetworks networks;
     private final PointRig rig;
     private final int batchSize;
@@ -132,7 +135,7 @@ public final class BodyEvaluation {
             sums.steps += outcome.steps();
             sums.safeguarded += outcome.safeguarded();
             for (int k = 1; k <= outcome.steps(); k++) {
-                sums.bad += outcome.values()[k] > outcome.values()[k - 1] ? 1 : 0;
+                sums.bad += outcome.values()[k] > outcome.values()[k - 1] * (1 + ROUNDING) ? 1 : 0;
             }
         }
     }

@@ -4,14 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.BodyModel;
+import dev.secant.body.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
 import dev.secant.optimizer.AmortizedSr1;
+import dev.secant.optimizer.Cholesky;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.MemoryScope;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -30,6 +34,7 @@ public final class BodyNetworks {
     private final RefinerNetwork refiner;
     private final Function<String, NDArray> weights;
     private final int memory;
+    private final PointRig rig;
     private final int[] slots = KeypointPoints.initializerSlots();
 
     /**
@@ -38,18 +43,16 @@ public final class BodyNetworks {
      * @param width of the initialiser
      * @param blocks of the initialiser
      * @param refinerWidth of the refiner
-     * @param terms rank-one terms that the refiner predicts, R
      * @param memory corrections that the optimizer keeps, L
      */
-    public record Sizes(int width, int blocks, int refinerWidth, int terms, int memory) {
+    public record Sizes(int width, int blocks, int refinerWidth, int memory) {
 
         /** The shipped checkpoint's. */
-        public static final Sizes DEFAULT = new Sizes(512, 3, 384, 8, 8);
+        public static final Sizes DEFAULT = new Sizes(512, 3, 256, 16);
 
         /** As a manifest's settings. */
         public Map<String, Object> settings() {
-            return Map.of(
-                    "width", width, "blocks", blocks, "refinerWidth", refinerWidth, "terms", terms, "memory", memory);
+            return Map.of("width", width, "blocks", blocks, "refinerWidth", refinerWidth, "memory", memory);
         }
 
         static Sizes of(Checkpoint checkpoint) {
@@ -59,7 +62,6 @@ public final class BodyNetworks {
                     number.apply("width"),
                     number.apply("blocks"),
                     number.apply("refinerWidth"),
-                    number.apply("terms"),
                     number.apply("memory"));
         }
     }
@@ -80,9 +82,10 @@ public final class BodyNetworks {
                 initializer.inputs() + initializer.outputs(),
                 sizes.refinerWidth,
                 FitBatch.variables(body.jointCount(), body.shapeCount()),
-                sizes.terms);
+                KeypointPoints.all().size());
         this.weights = weights;
         this.memory = sizes.memory;
+        this.rig = PointRig.compile(body, KeypointPoints.all());
     }
 
     /**
@@ -162,7 +165,7 @@ public final class BodyNetworks {
     /**
      * Where to start for some observations.
      *
-     * @param manager owns the optimizer's arrays
+     * @param manager computes on its device
      */
     public Start start(Observations observations, NDManager manager) {
         return Autograd.withGraph(false, () -> {
@@ -172,12 +175,34 @@ public final class BodyNetworks {
                 RefinerNetwork.Prediction predicted = refiner.predict(weights, input, output);
                 FitBatch batch = guesses(observations, output)
                         .withScales(predicted.deviations().toFloatArray());
-                AmortizedSr1 optimizer =
-                        new AmortizedSr1(scope.keep(predicted.diagonal()), scope.keep(predicted.given()), memory);
-                optimizer.diagonal().attach(manager);
-                optimizer.given().attach(manager);
+                List<Cholesky> factors = models(batch, predicted).stream()
+                        .map(ModelHessian::factor)
+                        .toList();
+                AmortizedSr1 optimizer = new AmortizedSr1(factors, memory);
                 return new Start(batch, optimizer);
             }
         });
+    }
+
+    /** The model Hessians that a prediction means for a batch whitened by its deviations. */
+    public List<ModelHessian> models(FitBatch batch, RefinerNetwork.Prediction predicted) {
+        FitJacobian jacobians = new FitJacobian(rig, batch);
+        int n = batch.variables();
+        int slots = jacobians.slots();
+        float[] lambda = predicted.lambda().toFloatArray();
+        float[] omega = predicted.omega().toFloatArray();
+        List<ModelHessian> models = new ArrayList<>(batch.size());
+        for (int b = 0; b < batch.size(); b++) {
+            models.add(new ModelHessian(jacobians.at(b), doubles(lambda, b * n, n), doubles(omega, b * slots, slots)));
+        }
+        return models;
+    }
+
+    private static double[] doubles(float[] values, int from, int length) {
+        double[] doubles = new double[length];
+        for (int i = 0; i < length; i++) {
+            doubles[i] = values[from + i];
+        }
+        return doubles;
     }
 }

@@ -13,27 +13,24 @@ import java.util.function.Function;
  * The network that says, of a guess, how far off each variable may be, and how the fit energy curves there.
  *
  * <p>A plain multilayer perceptron on the initialiser's input and output. It gives the deviations that whiten the fit's variables and
- * are its prior, and in these variables the start of the inverse Hessian: a diagonal and R rank-one terms.
+ * are its prior, and the weights of the {@link ModelHessian} that the optimizer starts from.
  *
  * @param inputs numbers a person goes in with: the initialiser's input and output
  * @param width units of a hidden layer
  * @param variables n, the fit's variables
- * @param terms R
+ * @param keypoints K, the slots
  */
-public record RefinerNetwork(int inputs, int width, int variables, int terms) {
+public record RefinerNetwork(int inputs, int width, int variables, int keypoints) {
 
     private static final String[] LAYERS = {"refine.in", "refine.hidden", "refine.out"};
 
     /** The deviation that a fresh network predicts for every variable. */
     private static final double DEVIATION = 0.15;
 
-    /** The diagonal that a fresh network predicts. */
-    private static final double DIAGONAL = 0.02;
-
     /** Random weights. */
     public Map<String, FloatTensor> initialWeights(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[] sizes = {inputs, width, width, variables * (2 + terms)};
+        int[] sizes = {inputs, width, width, 2 * variables + keypoints};
         double[] gains = {1, 1.4, 0.03};
         Map<String, FloatTensor> weights = new LinkedHashMap<>();
         for (int layer = 0; layer < LAYERS.length; layer++) {
@@ -66,21 +63,20 @@ public record RefinerNetwork(int inputs, int width, int variables, int terms) {
                 hidden = hidden.getNDArrayInternal().relu();
             }
         }
-        long batch = input.getShape().get(0);
         NDArray deviations =
                 hidden.get(":, 0:" + variables).clip(-3.5, 2.5).exp().mul((float) DEVIATION);
-        NDArray diagonal = hidden.get(":, %d:%d".formatted(variables, 2 * variables))
-                .clip(-7, 4)
-                .exp()
-                .mul((float) DIAGONAL);
-        NDArray given = hidden.get(":, %d:".formatted(2 * variables)).reshape(batch, terms, variables);
-        return new Prediction(deviations, diagonal, given);
+        NDArray lambda = hidden.get(":, %d:%d".formatted(variables, 2 * variables))
+                .clip(-3, 3)
+                .exp();
+        NDArray omega =
+                hidden.get(":, %d:".formatted(2 * variables)).clip(-3, 3).exp();
+        return new Prediction(deviations, lambda, omega);
     }
 
     /**
      * @param deviations of the variables before whitening, {@code [B, n]}
-     * @param diagonal {@code [B, n]}
-     * @param given {@code [B, R, n]}
+     * @param lambda weight of each variable's prior in the model Hessian, {@code [B, n]}
+     * @param omega weight of each keypoint in the model Hessian, {@code [B, K]}
      */
-    public record Prediction(NDArray deviations, NDArray diagonal, NDArray given) {}
+    public record Prediction(NDArray deviations, NDArray lambda, NDArray omega) {}
 }

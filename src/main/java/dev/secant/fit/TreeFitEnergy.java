@@ -113,7 +113,7 @@ public final class TreeFitEnergy implements ArrayObjective {
      * Adds the gradient of a function of the points, which does not see the translation, with respect to one person's variables.
      *
      * @param u its variables, {@code [n]} from {@code from}
-     * @param gradient is added to, {@code [n]} from {@code from}
+     * @param gradient is added to, {@code [n]}
      * @return the function's value
      */
     public float addGradient(int person, float[] u, int from, PointLoss loss, float factor, float[] gradient) {
@@ -126,7 +126,7 @@ public final class TreeFitEnergy implements ArrayObjective {
         chain(person, new float[own.length], 0, own, 0);
         int camera = 3 * batch.joints() + batch.shapes();
         for (int i = 0; i < camera; i++) {
-            gradient[from + i] += factor * own[i];
+            gradient[i] += factor * own[i];
         }
         return value;
     }

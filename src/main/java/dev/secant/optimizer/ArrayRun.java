@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
-import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +28,7 @@ final class ArrayRun {
     private int[] running;
     private int round;
 
-    private ArrayRun(Objective objective, NDArray start, Ledger ledger, DoubleFunction<ItemMethod> method) {
+    private ArrayRun(Objective objective, NDArray start, Ledger ledger, ItemMethod.Factory method) {
         this.manager = start.getManager();
         this.type = start.getDataType();
         this.evaluator = new PointEvaluator(objective, manager, type);
@@ -42,7 +41,7 @@ final class ArrayRun {
         this.running = IntStream.range(0, best.length).toArray();
         for (int item : running) {
             best[item] = Arrays.copyOfRange(points, item * n, (item + 1) * n);
-            methods[item] = method.apply(ledger.epsilon());
+            methods[item] = method.make(item, ledger.epsilon());
         }
         this.current = evaluator.evaluate(running, best, new ArrayPoint[best.length]);
         for (int item : running) {
@@ -59,11 +58,11 @@ final class ArrayRun {
     /**
      * Minimizes every item with a method of its own.
      *
-     * @param method makes a method, given the rounding unit of the start's data type
+     * @param method makes the method of each item
      * @throws IllegalArgumentException if the start is not a batch of the objective's dimension
      */
     static Optimum minimize(
-            Objective objective, NDArray start, StopRule rule, Observer observer, DoubleFunction<ItemMethod> method) {
+            Objective objective, NDArray start, StopRule rule, Observer observer, ItemMethod.Factory method) {
         ArrayRun run = new ArrayRun(objective, start, Ledger.open(objective, start, rule, observer), method);
         while (run.running.length > 0) {
             run.step();

@@ -8,7 +8,7 @@ import java.util.List;
  * two-loop recursion over at most L pairs with positive curvature (Nocedal and Wright, Numerical Optimization, 2nd ed.
  * 2006, algorithm 7.4), on the JVM in double precision.
  */
-final class InversePairs {
+final class InversePairs implements LineItem.Curvature {
 
     private static final double LEAST_CURVATURE = 1e-12;
 
@@ -38,7 +38,8 @@ final class InversePairs {
     }
 
     /** {@code -B g}; minus the gradient where no pair is stored. */
-    double[] descent(double[] gradient) {
+    @Override
+    public double[] descent(double[] gradient) {
         double[] r = Vectors.scaled(-1, gradient);
         if (pairs.isEmpty()) {
             return r;
@@ -56,6 +57,21 @@ final class InversePairs {
             Vectors.add(r, alpha[i] - Vectors.dot(pair.change, r) / pair.curvature, pair.step);
         }
         return r;
+    }
+
+    @Override
+    public double firstTrial() {
+        return pairs.isEmpty() ? Double.NaN : 1;
+    }
+
+    @Override
+    public void learn(ArrayPoint from, ArrayPoint to) {
+        push(to.step(), Vectors.difference(to.gradient(), from.gradient()));
+    }
+
+    @Override
+    public void forget() {
+        pairs.clear();
     }
 
     /** {@code ||B q - p|| / ||p||} before the pair is stored. */

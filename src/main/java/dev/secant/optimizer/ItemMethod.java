@@ -5,6 +5,19 @@ import org.jspecify.annotations.Nullable;
 /** A method at work on one problem on plain arrays. {@link ArrayRun} lets the items of a batch share each evaluation. */
 interface ItemMethod {
 
+    /** Makes the method of each item. */
+    @FunctionalInterface
+    interface Factory {
+
+        /**
+         * The method of one item.
+         *
+         * @param item its place in the batch as it was started
+         * @param epsilon the rounding unit of the start's data type
+         */
+        ItemMethod make(int item, double epsilon);
+    }
+
     /** Begins a step at the current point. */
     Step begin(ArrayPoint current);
 

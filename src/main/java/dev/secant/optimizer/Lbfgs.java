@@ -43,9 +43,16 @@ public record Lbfgs(int memory) implements Optimizer {
     @Override
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
         return ArrayRun.suits(start)
-                ? ArrayRun.minimize(
-                        objective, start, stopRule, observer, epsilon -> new LbfgsItem(memory, CURVATURE, epsilon))
+                ? ArrayRun.minimize(objective, start, stopRule, observer, this::item)
                 : minimizeOnTensors(objective, start, stopRule, observer);
+    }
+
+    private ItemMethod item(int item, double epsilon) {
+        return new LineItem(
+                new InversePairs(memory),
+                (value, slope, firstTrial, tolerance) ->
+                        new WolfeSearch(value, slope, firstTrial, tolerance, CURVATURE),
+                epsilon);
     }
 
     /** The same on the engine's device, for large batches. */

@@ -35,6 +35,6 @@ public record Sr1(int memory) implements Optimizer {
 
     @Override
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return ArrayRun.minimize(objective, start, stopRule, observer, epsilon -> new Sr1Item(memory, epsilon));
+        return ArrayRun.minimize(objective, start, stopRule, observer, (item, epsilon) -> new Sr1Item(memory, epsilon));
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class BodyTraining {
      * @param seed of weights and samples
      * @param device to train on
      * @param initialWeights weights to go on from, for example a state of an earlier run; random where it has none
+     *     of the same name and shape
      */
     public record Settings(
             Path out,
@@ -140,7 +142,11 @@ public final class BodyTraining {
         Map<String, FloatTensor> weights = new LinkedHashMap<>(networks.initialWeights(settings.seed()));
         if (settings.initialWeights().isPresent()) {
             try (InputStream in = Files.newInputStream(settings.initialWeights().get())) {
-                SafeTensors.read(in).tensors().forEach((name, tensor) -> weights.replace(name, tensor));
+                SafeTensors.read(in)
+                        .tensors()
+                        .forEach((name, tensor) -> weights.computeIfPresent(
+                                name,
+                                (same, random) -> Arrays.equals(random.shape(), tensor.shape()) ? tensor : random));
             }
         }
         return weights;

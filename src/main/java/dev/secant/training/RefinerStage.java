@@ -40,7 +40,7 @@ final class RefinerStage extends BodyStage {
     void begin(Parameters parameters, int people, long streams) {
         super.begin(parameters, people, streams);
         all = parameters;
-        training = new RefinerTraining(networks.refiner(), all, rig, networks.memory(), manager);
+        training = new RefinerTraining(networks, all, rig, manager);
     }
 
     @Override

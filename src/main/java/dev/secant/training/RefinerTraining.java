@@ -1,30 +1,34 @@
 package dev.secant.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.PointRig;
 import dev.secant.body.Rotations;
 import dev.secant.evaluation.BodySamples;
 import dev.secant.evaluation.CommonJoints;
+import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.FitBatch;
+import dev.secant.fit.ModelHessian;
 import dev.secant.fit.RefinerNetwork;
 import dev.secant.fit.TreeFitEnergy;
-import dev.secant.optimizer.RankOneInverseHessian;
+import dev.secant.optimizer.AmortizedSr1;
+import dev.secant.optimizer.Cholesky;
+import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
-import dev.secant.tensor.ValueAndGradient;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * One meta-training step of the refiner: the predicted deviations by likelihood, the predicted start of the inverse Hessian by
- * unrolling the optimizer it will start.
+ * One meta-training step of the refiner: the predicted deviations by likelihood, the predicted weights of the model Hessian by
+ * unrolling the optimizer that it starts.
  *
  * <p>Meta-loss: {@code sum_k w_k (E(u_k) / 20 + MPJPE(u_k) / 20 mm)}, later steps weighing more. The meta-gradient is first order
- * (Lifshitz et al. 2026): iterates depend on the steps, gradients and corrections do not, so {@code dL/dB} needs the gradients of
- * energy and error only, which the tree gives; no graph goes through the body.
+ * (Lifshitz et al. 2026): iterates depend on the steps, gradients and corrections do not. So all it needs are the gradients of energy
+ * and error, which the tree gives, and {@code d(-p'H^-1 g)}, which is a product of two solutions; no graph goes through the body or the
+ * optimizer, which runs as it does in service, safeguard and all.
  */
 @SuppressWarnings("try")
 final class RefinerTraining {
@@ -36,17 +40,15 @@ final class RefinerTraining {
     private static final float ERROR_UNIT_METRES = 0.02f;
     private static final double HARDEST_PULL = 3;
 
-    private final RefinerNetwork network;
+    private final BodyNetworks networks;
     private final Parameters parameters;
     private final PointRig rig;
-    private final int memory;
     private final NDManager manager;
 
-    RefinerTraining(RefinerNetwork network, Parameters parameters, PointRig rig, int memory, NDManager manager) {
-        this.network = network;
+    RefinerTraining(BodyNetworks networks, Parameters parameters, PointRig rig, NDManager manager) {
+        this.networks = networks;
         this.parameters = parameters;
         this.rig = rig;
-        this.memory = memory;
         this.manager = manager;
     }
 
@@ -60,121 +62,95 @@ final class RefinerTraining {
     double accumulate(BodySamples samples, FitBatch start, NDArray input, NDArray output) {
         return Autograd.withGraph(true, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
-                RefinerNetwork.Prediction predicted = network.predict(parameters::get, input, output);
+                RefinerNetwork.Prediction predicted = networks.refiner().predict(parameters::get, input, output);
                 FitBatch batch = start.withScales(predicted.deviations().toFloatArray());
-                Rollout rollout = Autograd.withGraph(false, () -> rollout(samples, batch, predicted));
-                NDArray surrogate = surrogate(rollout, predicted).div((float) batch.size());
+                List<ModelHessian> models = networks.models(batch, predicted);
+                float[] byLambda = new float[batch.size() * batch.variables()];
+                float[] byOmega = new float[batch.observations().weights().length];
+                double loss = unroll(samples, batch, models, byLambda, byOmega);
+                // A scalar whose gradient with respect to the prediction is the meta-gradient.
+                NDArray surrogate = dot(predicted.lambda(), byLambda)
+                        .add(dot(predicted.omega(), byOmega))
+                        .div((float) batch.size());
                 NDArray likelihood = likelihood(truth(samples, start), predicted.deviations());
                 Autograd.backward(surrogate.add(likelihood));
-                return rollout.loss + likelihood.getFloat();
+                return loss + likelihood.getFloat();
             }
         });
     }
 
-    /**
-     * What an unrolled run leaves.
-     *
-     * @param gradients of the energy where each step began, {@code [B, K, n]}
-     * @param pulls how the meta-loss changes with each step, {@code [B, K, n]}
-     */
-    private record Rollout(double loss, NDArray gradients, NDArray pulls) {}
+    private NDArray dot(NDArray prediction, float[] gradient) {
+        return prediction.mul(manager.create(gradient, prediction.getShape())).sum();
+    }
 
-    private Rollout rollout(BodySamples samples, FitBatch batch, RefinerNetwork.Prediction predicted) {
-        int size = batch.size();
+    private double unroll(
+            BodySamples samples, FitBatch batch, List<ModelHessian> models, float[] byLambda, float[] byOmega) {
         int n = batch.variables();
+        List<Cholesky> factors = models.stream().map(ModelHessian::factor).toList();
         TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
-        RankOneInverseHessian inverse = RankOneInverseHessian.start(
-                Autograd.detach(predicted.diagonal()), Autograd.detach(predicted.given()), memory);
-        NDArray u = manager.zeros(new Shape(size, n));
-        ValueAndGradient here = energy.evaluate(u);
-        NDArray[] gradients = new NDArray[STEPS];
-        NDArray[] own = new NDArray[STEPS];
-        NDArray[] later = new NDArray[STEPS];
-        NDArray[] shares = new NDArray[STEPS];
+        List<float[]> iterates = new ArrayList<>();
+        Observer recorder = new Observer() {
+            @Override
+            public void onStep(int step, NDArray x) {
+                iterates.add(x.toFloatArray());
+            }
+        };
+        new AmortizedSr1(factors, networks.memory())
+                .minimize(energy, manager.zeros(new Shape(batch.size(), n)), StopRule.steps(STEPS), recorder);
         double loss = 0;
-        for (int k = 0; k < STEPS; k++) {
-            gradients[k] = here.gradient();
-            NDArray step = inverse.times(here.gradient()).neg();
-            NDArray length = step.square().sum(new int[] {1}, true).sqrt();
-            // A fresh network's steps may be far too long: none is longer than the prior's own radius.
-            NDArray capped =
-                    length.add(1e-12f).pow(-1).mul((float) Math.sqrt(n)).clip(0, 1);
-            NDArray trial = u.add(step.mul(capped));
-            ValueAndGradient tried = energy.evaluate(trial);
-            float weight = (k + 1f) / STEPS;
-            own[k] = manager.create(pull(samples, batch, energy, trial, tried, weight), u.getShape())
-                    .mul(capped);
-            NDArray rises = mask(tried.values().gt(here.values()));
-            // Where the value rises, a quarter of the step, and where it still does, none: what the safeguard would do.
-            NDArray share = capped.mul(rises.mul(-0.75f).add(1));
-            ValueAndGradient there = energy.evaluate(u.add(step.mul(share)));
-            NDArray falls = mask(there.values().lte(here.values()));
-            shares[k] = share.mul(falls);
-            NDArray moved = step.mul(shares[k]);
-            u = u.add(moved);
-            there = energy.evaluate(u);
-            inverse = inverse.learn(moved, there.gradient().sub(here.gradient()), here.gradient());
-            here = there;
-            later[k] = manager.create(pull(samples, batch, energy, u, here, weight), u.getShape());
-            loss += weight * here.values().mean().getFloat() / ENERGY_UNIT;
-        }
-        NDList pulls = new NDList();
-        NDArray sum = manager.zeros(new Shape(size, n));
-        for (int k = STEPS - 1; k >= 0; k--) {
-            // A step is judged by where it leads on its own, safeguard or not, and by what comes after the one taken.
-            pulls.add(0, own[k].add(sum.mul(shares[k])));
-            sum = sum.add(later[k]);
-        }
-        return new Rollout(loss, NDArrays.stack(new NDList(gradients), 1), NDArrays.stack(pulls, 1));
-    }
-
-    private static NDArray mask(NDArray condition) {
-        return condition.toType(DataType.FLOAT32, false).expandDims(1);
-    }
-
-    /** The derivative of one step's share of the meta-loss with respect to the variables, {@code [B, n]}. */
-    private static float[] pull(
-            BodySamples samples, FitBatch batch, TreeFitEnergy energy, NDArray u, ValueAndGradient here, float weight) {
-        float[] variables = u.toFloatArray();
-        float[] pull = here.gradient().mul(weight / ENERGY_UNIT).toFloatArray();
-        int n = batch.variables();
-        int points = samples.points().length / batch.size();
+        int slots = byOmega.length / batch.size();
         for (int b = 0; b < batch.size(); b++) {
-            int from = points * b;
-            energy.addGradient(
-                    b,
-                    variables,
-                    b * n,
-                    (posed, gradient) -> CommonJoints.meanDistance(posed, samples.points(), from, gradient),
-                    weight / ERROR_UNIT_METRES,
-                    pull);
-            bound(pull, b * n, n);
+            for (int k = 1; k < iterates.size(); k++) {
+                double[] pull = new double[n];
+                loss += addPull(samples, energy, b, iterates.get(k), 1f / STEPS, pull) / batch.size();
+                double[] gradient = gradient(energy, b, iterates.get(k - 1), n);
+                Cholesky factor = factors.get(b);
+                models.get(b)
+                        .addGradient(factor.solve(pull), factor.solve(gradient), byLambda, b * n, byOmega, b * slots);
+            }
         }
-        return pull;
+        return loss;
     }
 
-    /** No person pulls harder than all others together: a trial far out has a gradient to match. */
-    private static void bound(float[] pull, int from, int length) {
+    private static double[] gradient(TreeFitEnergy energy, int person, float[] u, int n) {
+        float[] gradient = new float[n];
+        energy.evaluate(person, u, person * n, gradient, 0);
+        double[] doubles = new double[n];
+        for (int i = 0; i < n; i++) {
+            doubles[i] = gradient[i];
+        }
+        return doubles;
+    }
+
+    /** Adds the derivative of one step's share of the meta-loss with respect to the variables; returns the share. */
+    private static double addPull(
+            BodySamples samples, TreeFitEnergy energy, int person, float[] u, float weight, double[] pull) {
+        int n = pull.length;
+        int from = samples.points().length / samples.observations().size() * person;
+        float[] own = new float[n];
+        double value = weight * energy.evaluate(person, u, person * n, own, 0) / ENERGY_UNIT;
+        for (int i = 0; i < n; i++) {
+            own[i] *= weight / ENERGY_UNIT;
+        }
+        float errorWeight = weight / ERROR_UNIT_METRES;
+        value += errorWeight
+                * energy.addGradient(
+                        person,
+                        u,
+                        person * n,
+                        (posed, out) -> CommonJoints.meanDistance(posed, samples.points(), from, out),
+                        errorWeight,
+                        own);
         double squared = 0;
-        for (int i = from; i < from + length; i++) {
-            squared += pull[i] * pull[i];
+        for (float component : own) {
+            squared += component * component;
         }
+        // No person pulls harder than all others together.
         double factor = HARDEST_PULL / Math.max(HARDEST_PULL, Math.sqrt(squared));
-        for (int i = from; i < from + length; i++) {
-            pull[i] *= (float) factor;
+        for (int i = 0; i < n; i++) {
+            pull[i] += factor * own[i];
         }
-    }
-
-    /** A scalar whose gradient with respect to the prediction is the meta-gradient: {@code sum_k pull_k . (-B_0 g_k)}. */
-    private static NDArray surrogate(Rollout rollout, RefinerNetwork.Prediction predicted) {
-        NDArray byDiagonal = rollout.gradients()
-                .mul(rollout.pulls())
-                .sum(new int[] {1})
-                .mul(predicted.diagonal())
-                .sum();
-        NDArray along = predicted.given().batchMatMul(rollout.gradients().swapAxes(1, 2)); // [B, R, K]
-        NDArray across = predicted.given().batchMatMul(rollout.pulls().swapAxes(1, 2));
-        return byDiagonal.add(along.mul(across).sum()).neg();
+        return value;
     }
 
     /** Student's t with 4 degrees of freedom: outliers of the guess do not widen every prior. */

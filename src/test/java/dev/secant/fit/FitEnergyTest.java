@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.BodyModels;
 import dev.secant.body.PointRig;
-import dev.secant.body.Rotations;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.SplittableRandom;
@@ -22,7 +21,7 @@ class FitEnergyTest {
 
     private final PointRig rig = PointRig.compile(BodyModels.defaultBody(), KeypointPoints.all());
     private final SplittableRandom random = new SplittableRandom(3);
-    private final FitBatch batch = randomBatch();
+    private final FitBatch batch = RandomFitBatch.of(rig, PEOPLE, 3);
 
     @Test
     void bothEvaluatorsGiveTheSameValuesAndGradients() {
@@ -104,41 +103,5 @@ class FitEnergyTest {
             u[i] = (float) random.nextGaussian();
         }
         return manager.create(u, new Shape(PEOPLE, batch.variables()));
-    }
-
-    private FitBatch randomBatch() {
-        int slots = KeypointPoints.all().size();
-        int joints = rig.skeleton().parents().length;
-        int shapes = rig.skeleton().shapeCount();
-        Observations observations =
-                new Observations(new float[PEOPLE * slots * 2], new float[PEOPLE * slots], new float[PEOPLE * 3]);
-        float[] rotations = new float[PEOPLE * joints * 9];
-        float[] betas = new float[PEOPLE * shapes];
-        float[] translations = new float[PEOPLE * 3];
-        float[] scales = new float[PEOPLE * FitBatch.variables(joints, shapes)];
-        for (int b = 0; b < PEOPLE; b++) {
-            for (int k = 0; k < slots; k++) {
-                observations.rays()[2 * (b * slots + k)] = (float) random.nextDouble(-0.2, 0.2);
-                observations.rays()[2 * (b * slots + k) + 1] = (float) random.nextDouble(-0.2, 0.2);
-                observations.weights()[b * slots + k] = k % 7 == 3 ? 0 : (float) random.nextDouble(0.2, 1);
-            }
-            observations.measureBox(b, slots);
-            translations[3 * b] = (float) random.nextDouble(-0.3, 0.3);
-            translations[3 * b + 1] = (float) random.nextDouble(-0.3, 0.3);
-            translations[3 * b + 2] = (float) random.nextDouble(3, 6);
-        }
-        for (int j = 0; j < PEOPLE * joints; j++) {
-            float[] vector = {
-                (float) random.nextGaussian(), (float) random.nextGaussian(), (float) random.nextGaussian()
-            };
-            Rotations.exp(vector, 0, rotations, 9 * j);
-        }
-        for (int i = 0; i < betas.length; i++) {
-            betas[i] = (float) random.nextGaussian();
-        }
-        for (int i = 0; i < scales.length; i++) {
-            scales[i] = (float) random.nextDouble(0.05, 0.4);
-        }
-        return new FitBatch(observations, rotations, betas, translations, scales);
     }
 }

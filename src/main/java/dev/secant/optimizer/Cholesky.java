@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.optimizer;
 
 import java.util.Optional;
 
@@ -6,7 +6,7 @@ import java.util.Optional;
  * The Cholesky factor of a symmetric positive definite matrix (Golub and Van Loan, Matrix Computations, 4th ed. 2013,
  * section 4.2).
  */
-final class Cholesky {
+public final class Cholesky {
 
     private final double[][] lower;
 
@@ -15,7 +15,7 @@ final class Cholesky {
     }
 
     /** Factors {@code matrix - shift I}; nothing where that is not positive definite. */
-    static Optional<Cholesky> of(double[][] matrix, double shift) {
+    public static Optional<Cholesky> of(double[][] matrix, double shift) {
         int n = matrix.length;
         double[][] lower = new double[n][];
         for (int i = 0; i < n; i++) {
@@ -38,7 +38,7 @@ final class Cholesky {
     }
 
     /** The x of {@code matrix x = right}. */
-    double[] solve(double[] right) {
+    public double[] solve(double[] right) {
         int n = lower.length;
         double[] x = right.clone();
         for (int i = 0; i < n; i++) {
@@ -47,11 +47,13 @@ final class Cholesky {
             }
             x[i] /= lower[i][i];
         }
+        // By rows of the factor, which lie together in memory.
         for (int i = n - 1; i >= 0; i--) {
-            for (int k = i + 1; k < n; k++) {
-                x[i] -= lower[k][i] * x[k];
+            double[] row = lower[i];
+            x[i] /= row[i];
+            for (int k = 0; k < i; k++) {
+                x[k] -= row[k] * x[i];
             }
-            x[i] /= lower[i][i];
         }
         return x;
     }

@@ -5,39 +5,53 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limited-memory BFGS with a strong Wolfe line search for one problem on plain arrays, with the fallbacks of {@link
- * LineSearchRun}.
+ * A method that chooses a direction and searches along it, for one problem on plain arrays, with the fallbacks of {@link
+ * LineSearchRun}: where a direction does not descend, or nothing acceptable lies along it, it forgets what it learned and tries
+ * steepest descent in the same step.
  */
-final class LbfgsItem implements ItemMethod {
+final class LineItem implements ItemMethod {
 
     /** Values closer than this many units of rounding of {@code |f|} are taken as equal. */
     private static final double ROUNDING_UNITS = 10;
 
-    private final int memory;
-    private final double curvature;
+    /** What a method knows of one problem's curvature. */
+    interface Curvature {
+
+        /** {@code -B g}. */
+        double[] descent(double[] gradient);
+
+        /** The first step length to try along it; NaN where nothing is known. */
+        double firstTrial();
+
+        /** Learns from a step that was taken. */
+        void learn(ArrayPoint from, ArrayPoint to);
+
+        /** Forgets what was learned. */
+        void forget();
+    }
+
+    private final Curvature curvature;
+    private final StepSearch.Factory searches;
     private final double epsilon;
-    private InversePairs pairs;
 
     /**
-     * Without pairs.
+     * A method.
      *
-     * @param memory the pairs kept
-     * @param curvature c2 of the Wolfe conditions
      * @param epsilon the rounding unit of the batch's data type
      */
-    LbfgsItem(int memory, double curvature, double epsilon) {
-        this.memory = memory;
+    LineItem(Curvature curvature, StepSearch.Factory searches, double epsilon) {
         this.curvature = curvature;
+        this.searches = searches;
         this.epsilon = epsilon;
-        this.pairs = new InversePairs(memory);
     }
 
     @Override
     public Step begin(ArrayPoint current) {
-        double[] direction = pairs.descent(current.gradient());
+        double[] direction = curvature.descent(current.gradient());
         double slope = Vectors.dot(direction, current.gradient());
         if (slope < 0 && Double.isFinite(slope)) {
-            double trial = pairs.isEmpty() ? current.firstLength() / current.gradientNorm() : 1;
+            double known = curvature.firstTrial();
+            double trial = Double.isNaN(known) ? current.firstLength() / current.gradientNorm() : known;
             return new LineStep(current, new Line(current, direction, slope, trial));
         }
         LineStep step = new LineStep(current, downhill(current));
@@ -47,12 +61,12 @@ final class LbfgsItem implements ItemMethod {
 
     @Override
     public void learn(ArrayPoint from, ArrayPoint to) {
-        pairs.push(to.step(), Vectors.difference(to.gradient(), from.gradient()));
+        curvature.learn(from, to);
     }
 
     /** Forgets what was learned and goes along the negative gradient. */
     private Line downhill(ArrayPoint current) {
-        pairs = new InversePairs(memory);
+        curvature.forget();
         double norm = current.gradientNorm();
         return new Line(current, Vectors.scaled(-1, current.gradient()), -norm * norm, current.firstLength() / norm);
     }
@@ -61,14 +75,14 @@ final class LbfgsItem implements ItemMethod {
     private final class Line {
         final double[] direction;
         final double firstTrial;
-        final WolfeSearch search;
+        final StepSearch search;
         final List<ArrayPoint> trials = new ArrayList<>(4);
 
         Line(ArrayPoint from, double[] direction, double slope, double firstTrial) {
             this.direction = direction;
             this.firstTrial = firstTrial;
             double tolerance = ROUNDING_UNITS * epsilon * Math.abs(from.value());
-            this.search = new WolfeSearch(from.value(), slope, firstTrial, tolerance, curvature);
+            this.search = searches.begin(from.value(), slope, firstTrial, tolerance);
         }
 
         void tell(ArrayPoint trial) {

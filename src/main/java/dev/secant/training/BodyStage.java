@@ -2,15 +2,19 @@ package dev.secant.training;
 
 import dev.secant.evaluation.BodySampler;
 import dev.secant.evaluation.BodySamples;
+import java.io.IOException;
 import java.util.SplittableRandom;
 
 /** A stage of the body's training: draws the same people at the same step, whatever came before. */
 abstract class BodyStage implements TrainingLoop.Stage {
 
     private final BodySampler sampler;
+    private Parameters trained;
+    private BestWeights best;
     private int batch;
     private long seed;
 
+    @SuppressWarnings("NullAway.Init") // Set by begin, before the first step.
     BodyStage(BodySampler sampler) {
         this.sampler = sampler;
     }
@@ -19,10 +23,28 @@ abstract class BodyStage implements TrainingLoop.Stage {
      * Called once before its first step.
      *
      * @param all the parameters of all networks
+     * @param own those that this stage trains
+     * @param kept the best of them
      */
-    void begin(Parameters all, int people, long streams) {
+    final void begin(Parameters all, Parameters own, BestWeights kept, int people, long streams) {
+        trained = own;
+        best = kept;
         batch = people;
         seed = streams;
+        prepare(all);
+    }
+
+    /** Makes what the steps need of the parameters of all networks. */
+    abstract void prepare(Parameters all);
+
+    /** Measures the model; the lowest first number is the best. */
+    abstract double[] measure();
+
+    @Override
+    public final double[] validate() throws IOException {
+        double[] measured = measure();
+        best.offer(measured[0], trained.snapshot());
+        return measured;
     }
 
     final BodySamples draw(int step) {

@@ -122,7 +122,8 @@ public final class BodyTraining {
         Parameters parameters = all.select(trained);
         AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(WEIGHT_DECAY));
         int batch = stage instanceof RefinerStage ? settings.refinerBatch() : settings.initializerBatch();
-        stage.begin(all, batch, settings.seed());
+        BestWeights best = new BestWeights(settings.out().resolve(stage.name() + ".best.safetensors"));
+        stage.begin(all, parameters, best, batch, settings.seed());
         new TrainingLoop(
                         settings.out(),
                         new TrainingLoop.Plan(steps, VALIDATE_EVERY, SAVE_EVERY),
@@ -133,6 +134,7 @@ public final class BodyTraining {
                         parameters,
                         optimizer,
                         LearningRateSchedule.cosine(settings.learningRate(), LAST_RATE, WARM_UP, steps));
+        parameters.restore(best.weights());
     }
 
     private Map<String, FloatTensor> initialWeights() throws IOException {

@@ -29,8 +29,7 @@ final class InitializerStage extends BodyStage {
     }
 
     @Override
-    void begin(Parameters all, int people, long streams) {
-        super.begin(all, people, streams);
+    void prepare(Parameters all) {
         training =
                 new InitializerTraining(networks.initializer(), all, rig, KeypointPoints.initializerSlots(), manager);
     }
@@ -42,7 +41,7 @@ final class InitializerStage extends BodyStage {
 
     @Override
     public List<String> validationColumns() {
-        return List.of("mpjpe_mm", "pa_mpjpe_mm");
+        return List.of("pa_mpjpe_mm", "mpjpe_mm");
     }
 
     @Override
@@ -51,8 +50,8 @@ final class InitializerStage extends BodyStage {
     }
 
     @Override
-    public double[] validate() {
+    double[] measure() {
         CommonJoints.Errors errors = training.validate(validation);
-        return new double[] {errors.mpjpe(), errors.procrustes()};
+        return new double[] {errors.procrustes(), errors.mpjpe()};
     }
 }

@@ -37,8 +37,7 @@ final class RefinerStage extends BodyStage {
     }
 
     @Override
-    void begin(Parameters parameters, int people, long streams) {
-        super.begin(parameters, people, streams);
+    void prepare(Parameters parameters) {
         all = parameters;
         training = new RefinerTraining(networks, all, rig, manager);
     }
@@ -65,7 +64,7 @@ final class RefinerStage extends BodyStage {
     }
 
     @Override
-    public double[] validate() {
+    double[] measure() {
         Map<String, BodyEvaluation.Result> results = new BodyEvaluation(networks, rig, 64, manager)
                 .run(
                         validation,

@@ -40,6 +40,9 @@ final class RefinerTraining {
     private static final float ERROR_UNIT_METRES = 0.02f;
     private static final double HARDEST_PULL = 3;
 
+    /** How much the weights of the model Hessian are drawn to 1, Gauss-Newton's own. */
+    private static final float RESTRAINT = 0.03f;
+
     private final BodyNetworks networks;
     private final Parameters parameters;
     private final PointRig rig;
@@ -73,7 +76,14 @@ final class RefinerTraining {
                         .add(dot(predicted.omega(), byOmega))
                         .div((float) batch.size());
                 NDArray likelihood = likelihood(truth(samples, start), predicted.deviations());
-                Autograd.backward(surrogate.add(likelihood));
+                NDArray restraint = predicted
+                        .lambda()
+                        .log()
+                        .square()
+                        .mean()
+                        .add(predicted.omega().log().square().mean())
+                        .mul(RESTRAINT);
+                Autograd.backward(surrogate.add(likelihood).add(restraint));
                 return loss + likelihood.getFloat();
             }
         });

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Properties of random formulas. */
-class FormulaProperties {
+class FormulaPropertiesTest {
 
     private static final Position NOWHERE = Position.NONE;
 

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.Sr1Settings.Variant;
 import dev.secant.tensor.TensorRuntime;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,12 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Four hundred steps at flat memory: no array that the engine counts stays, and the process does not grow. An array {@code [8,
- * 4096]} that every step left behind would make 100 MiB. {@link MillionSteps} does the same for longer.
+ * 4096]} that every step left behind would make 100 MiB. A leak grows in every window of 400 steps, while the JVM's own compiler and
+ * heap, which share the process, are quiet in most: the quietest counts. {@link MillionSteps} does the same for longer.
  */
 class NativeMemoryTest {
 
     private static final int ROUNDS = 8;
     private static final int STEPS = 50;
+    private static final int WINDOWS = 4;
     private static final long ALLOWED = 50L << 20;
 
     static Stream<Optimizer> methods() {
@@ -44,11 +45,14 @@ class NativeMemoryTest {
             Objective objective = TestProblems.rosenbrock(4096);
             rounds(method, objective, start, ROUNDS); // heap and code have their size then
             int arrays = manager.getManagedArrays().size();
-            OptionalLong before = NativeMemory.bytes();
-            rounds(method, objective, start, ROUNDS);
+            long least = Long.MAX_VALUE;
+            for (int window = 0; window < WINDOWS && least >= ALLOWED; window++) {
+                long before = NativeMemory.bytes().orElseThrow();
+                rounds(method, objective, start, ROUNDS);
+                least = Math.min(least, NativeMemory.bytes().orElseThrow() - before);
+            }
             assertThat(manager.getManagedArrays()).hasSize(arrays);
-            assertThat(NativeMemory.bytes().orElseThrow() - before.orElseThrow())
-                    .isLessThan(ALLOWED);
+            assertThat(least).as("bytes grown in the quietest window").isLessThan(ALLOWED);
         }
     }
 

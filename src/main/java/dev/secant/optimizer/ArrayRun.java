@@ -123,6 +123,7 @@ final class ArrayRun {
             ledger.stall(item);
             return;
         }
+        ledger.noteSecantResidual(item, steps[item].secantResidual());
         if (ledger.moveTo(item, next.value(), next.gradientNorm(), next.stepLength())) {
             best[item] = next.x();
         }

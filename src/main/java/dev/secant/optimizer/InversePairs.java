@@ -13,12 +13,24 @@ final class InversePairs implements LineItem.Curvature {
     private static final double LEAST_CURVATURE = 1e-12;
 
     private final int memory;
+    private final InverseBase base;
     private final List<Pair> pairs = new ArrayList<>();
 
     private record Pair(double[] step, double[] change, double curvature) {}
 
+    /** That correct a multiple of the identity. */
     InversePairs(int memory) {
+        this(memory, InverseBase.IDENTITY);
+    }
+
+    /**
+     * Without pairs.
+     *
+     * @param base what they correct, scaled so that its curvature is the newest pair's
+     */
+    InversePairs(int memory, InverseBase base) {
         this.memory = memory;
+        this.base = base;
     }
 
     boolean isEmpty() {
@@ -51,7 +63,8 @@ final class InversePairs implements LineItem.Curvature {
             Vectors.add(r, -alpha[i], pair.change);
         }
         Pair newest = pairs.get(pairs.size() - 1);
-        r = Vectors.scaled(newest.curvature / Vectors.dot(newest.change, newest.change), r);
+        double scale = newest.curvature / Vectors.dot(newest.change, base.times(newest.change));
+        r = Vectors.scaled(scale, base.times(r));
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
             Vectors.add(r, alpha[i] - Vectors.dot(pair.change, r) / pair.curvature, pair.step);

@@ -43,5 +43,10 @@ interface ItemMethod {
 
         /** Whether the first proposal was shortened or replaced. */
         boolean wasSafeguarded();
+
+        /** {@code ||B q - p|| / ||p||} of the chosen trial's pair, before it was learned; NaN where that is not known. */
+        default double secantResidual() {
+            return Double.NaN;
+        }
     }
 }

@@ -1,14 +1,11 @@
 package dev.secant.optimizer;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.tensor.MemoryScope;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
- * The classical core of the {@code secant} preset: a limited-memory, positive definite quasi-Newton method whose line
- * search is exact on quadratics without an evaluation for it, see {@link VirtualSearch}. It has no learned part yet.
+ * The preset {@code secant}: a limited-memory, positive definite quasi-Newton method whose inverse Hessian starts from a learned
+ * one ({@link LearnedBase}) and satisfies the secant equation on the newest pair, whose line search is exact on quadratics
+ * without an evaluation for it ({@link VirtualSearch}), and which may learn to leave local minima ({@link BasinHop}).
  *
  * <p>Replacing f by {@code c f + d} (c positive) or x by {@code c x} changes nothing but rounding, and permuting the
  * coordinates permutes the iterates. A step is taken only if the value falls; values closer than ten units of rounding
@@ -16,132 +13,50 @@ import java.util.List;
  * not the objective runs on the JVM in double precision, O(nL) a step.
  *
  * @param memory L, the pairs kept
+ * @param policy what was learned
  */
-public record SecantQuasiNewton(int memory) implements Optimizer {
+public record SecantQuasiNewton(int memory, SecantPolicy policy) implements Optimizer {
 
-    private static final double ROUNDING_UNITS = 10;
+    private static final int USUAL_MEMORY = 16;
 
     public SecantQuasiNewton {
-        if (memory < 1) {
-            throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
-        }
+        requirePositive(memory);
+    }
+
+    /** Untrained. */
+    public SecantQuasiNewton(int memory) {
+        this(memory, SecantPolicy.UNTRAINED);
+    }
+
+    /** Untrained, with a memory of 16 pairs. */
+    public SecantQuasiNewton() {
+        this(USUAL_MEMORY);
     }
 
     /** With a memory of 16 pairs. */
-    public SecantQuasiNewton() {
-        this(16);
+    public SecantQuasiNewton(SecantPolicy policy) {
+        this(USUAL_MEMORY, policy);
+    }
+
+    /** The same method with another memory. */
+    public SecantQuasiNewton withMemory(int pairs) {
+        return new SecantQuasiNewton(pairs, policy);
     }
 
     @Override
     public String name() {
-        return "Secant";
+        return policy == SecantPolicy.UNTRAINED ? "Secant (untrained)" : "Secant";
     }
 
     @Override
-    @SuppressWarnings("try")
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        try (BatchRun run = BatchRun.begin(objective, start, stopRule, observer)) {
-            VirtualSearch[] searches = begin(run);
-            while (run.isActive()) {
-                try (MemoryScope scope = MemoryScope.open()) {
-                    searches = run.accept(step(run, searches)).of(searches);
-                }
-            }
-            return run.finish();
-        }
+        return ArrayRun.minimize(
+                objective, start, stopRule, observer, (item, epsilon) -> new SecantItem(policy, memory, epsilon));
     }
 
-    @SuppressWarnings("try")
-    private VirtualSearch[] begin(BatchRun run) {
-        try (MemoryScope scope = MemoryScope.open()) {
-            Rows all = Rows.all(run.size());
-            double[][] gradients = rows(run.current().gradient(), all.size());
-            double[][] points = rows(run.current().x(), all.size());
-            VirtualSearch[] searches = new VirtualSearch[all.size()];
-            for (int row = 0; row < searches.length; row++) {
-                searches[row] = new VirtualSearch(
-                        memory,
-                        run.current().values()[row],
-                        gradients[row],
-                        Math.sqrt(Vectors.dot(points[row], points[row])));
-            }
-            return searches;
+    private static void requirePositive(int memory) {
+        if (memory < 1) {
+            throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
         }
-    }
-
-    /** One step of every item; those that found none stay and are stopped. */
-    private static Evaluation step(BatchRun run, VirtualSearch[] searches) {
-        Arrays.stream(searches).forEach(VirtualSearch::begin);
-        List<Evaluation> parts = new ArrayList<>();
-        int[] places = new int[searches.length];
-        Arrays.fill(places, -1);
-        Rows searching = affordable(run, Rows.all(searches.length));
-        int evaluated = 0;
-        while (!searching.isEmpty()) {
-            Evaluation part = run.evaluate(searching, displacements(run, searches, searching));
-            parts.add(part);
-            int[] at = searching.indices();
-            boolean[] again = answer(run, searches, at, part, places, evaluated);
-            evaluated += at.length;
-            searching = affordable(run, searching.filter(k -> again[k]));
-        }
-        parts.add(run.current());
-        for (int row = 0; row < places.length; row++) {
-            if (places[row] < 0) {
-                run.stall(row);
-                places[row] = evaluated + row;
-            }
-        }
-        return Evaluation.choose(parts, places);
-    }
-
-    private static boolean[] answer(
-            BatchRun run, VirtualSearch[] searches, int[] at, Evaluation part, int[] places, int evaluated) {
-        double[][] gradients = rows(part.gradient(), at.length);
-        double[][] moved = rows(part.step(), at.length);
-        boolean[] again = new boolean[at.length];
-        for (int k = 0; k < at.length; k++) {
-            int row = at[k];
-            VirtualSearch search = searches[row];
-            double tolerance =
-                    ROUNDING_UNITS * run.epsilon() * Math.abs(run.current().values()[row]);
-            switch (search.tell(part.values()[k], gradients[k], moved[k], tolerance)) {
-                case ACCEPT -> {
-                    places[row] = evaluated + k;
-                    run.noteSecantResidual(row, search.secantResidual(gradients[k], moved[k]));
-                    if (search.wasSafeguarded()) {
-                        run.countSafeguard(row);
-                    }
-                    search.move(part.values()[k], gradients[k], moved[k]);
-                }
-                case TRY_AGAIN -> again[k] = true;
-                case GIVE_UP -> {}
-            }
-        }
-        return again;
-    }
-
-    private static Rows affordable(BatchRun run, Rows rows) {
-        boolean late = run.isLate();
-        return rows.filter(k -> !late && run.mayEvaluate(rows.indices()[k], 1));
-    }
-
-    private static NDArray displacements(BatchRun run, VirtualSearch[] searches, Rows rows) {
-        int n = (int) run.current().x().getShape().get(1);
-        double[] flat = new double[rows.size() * n];
-        for (int k = 0; k < rows.size(); k++) {
-            System.arraycopy(searches[rows.indices()[k]].displacement(), 0, flat, k * n, n);
-        }
-        return run.array(flat, rows.size(), n);
-    }
-
-    private static double[][] rows(NDArray array, int count) {
-        double[] flat = Evaluation.doubles(array);
-        int n = flat.length / Math.max(count, 1);
-        double[][] rows = new double[count][];
-        for (int k = 0; k < count; k++) {
-            rows[k] = Arrays.copyOfRange(flat, k * n, (k + 1) * n);
-        }
-        return rows;
     }
 }

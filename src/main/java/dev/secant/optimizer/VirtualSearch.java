@@ -11,16 +11,11 @@ package dev.secant.optimizer;
 final class VirtualSearch {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
-    private static final double FIRST_LENGTH = 0.3;
-    private static final double CAUTION = 0.1;
-    private static final double LONGEST_FACTOR = 2;
-    private static final double FARTHEST_SHIFT = 5;
-    private static final double MEMORY_OF_FACTORS = 0.6;
-    private static final double QUADRATIC_ENOUGH = 1e-3;
-    private static final double LARGEST_MISMATCH = 0.01;
     private static final int MAX_TRIALS = 40;
     private static final int MAX_NULL_STEPS = 2;
 
+    private final SecantPolicy.Constants constants;
+    private final LearnedBase base;
     private final InversePairs pairs;
     private double value;
     private double[] gradient;
@@ -36,6 +31,8 @@ final class VirtualSearch {
     private double trust = 1;
     private boolean firstStep;
     private int trials;
+    private ProblemFeatures.Past past = ProblemFeatures.Past.NONE;
+    private Advice advice = Advice.NONE;
     private int nullSteps;
     private boolean fellBack;
 
@@ -46,13 +43,25 @@ final class VirtualSearch {
         GIVE_UP
     }
 
-    VirtualSearch(int memory, double value, double[] gradient, double startLength) {
-        this.pairs = new InversePairs(memory);
-        this.value = value;
-        this.gradient = gradient;
-        this.startLength = startLength;
+    /**
+     * A search that begins at a point.
+     *
+     * @param memory L, the pairs kept
+     */
+    VirtualSearch(SecantPolicy policy, int memory, ArrayPoint start) {
+        this.constants = policy.constants();
+        this.base = new LearnedBase(policy, start.x().length);
+        this.pairs = new InversePairs(memory, base);
+        this.value = start.value();
+        this.gradient = start.gradient();
+        this.startLength = Math.sqrt(Vectors.dot(start.x(), start.x()));
         this.offset = new double[gradient.length];
         this.baseGradient = gradient;
+    }
+
+    /** What the pairs say of the curvature along the coordinates. */
+    DiagonalCurvature curvature() {
+        return base.curvature();
     }
 
     /** Starts a step from the current point. */
@@ -77,14 +86,17 @@ final class VirtualSearch {
 
     private void propose() {
         firstStep = pairs.isEmpty();
+        advice = firstStep ? Advice.NONE : base.prepare(baseGradient, pairs.descent(baseGradient), past);
         direction = pairs.descent(baseGradient);
         if (firstStep) {
             double norm = Math.sqrt(Vectors.dot(gradient, gradient));
-            factor = (startLength > 0 ? FIRST_LENGTH * startLength : Math.min(1, norm)) / norm;
+            factor = (startLength > 0 ? constants.firstLength() * startLength : Math.min(1, norm)) / norm;
             returnToCurrent();
             direction = pairs.descent(gradient);
         } else {
-            factor = Math.min(LONGEST_FACTOR, Math.max(0.1, Math.exp(trust * (logFactor - CAUTION))));
+            factor = Math.min(
+                    constants.longestFactor(),
+                    Math.max(0.1, Math.exp(trust * (logFactor - constants.caution()) + advice.logFactor())));
             if (isVirtual && !(Vectors.dot(gradient, displacement()) < 0)) {
                 fallBack();
             }
@@ -107,14 +119,15 @@ final class VirtualSearch {
     /**
      * Answers the trial.
      *
-     * @param moved the displacement as the arithmetic rounded it
      * @param tolerance values that differ by less than this are taken as equal
      */
-    Reply tell(double trialValue, double[] trialGradient, double[] moved, double tolerance) {
+    Reply tell(ArrayPoint trial, double tolerance) {
+        double[] moved = trial.step();
+        double[] trialGradient = trial.gradient();
         double slope = Vectors.dot(gradient, moved);
         double squared = Vectors.dot(trialGradient, trialGradient);
-        boolean finite = Double.isFinite(trialValue) && Double.isFinite(squared);
-        double rise = trialValue - value;
+        boolean finite = trial.isFinite();
+        double rise = trial.value() - value;
         boolean flat = Math.abs(rise) <= tolerance && squared < 0.81 * Vectors.dot(gradient, gradient);
         if (finite && (flat || (rise < 0 && rise <= SUFFICIENT_DECREASE * Math.min(slope, 0)))) {
             return Reply.ACCEPT;
@@ -172,16 +185,15 @@ final class VirtualSearch {
     }
 
     private void store(boolean fromBase, double[] trialGradient, double[] moved) {
-        if (fromBase) {
-            pairs.push(Vectors.scaled(factor, direction), Vectors.difference(trialGradient, baseGradient));
-        } else {
-            pairs.push(moved, Vectors.difference(trialGradient, gradient));
-        }
+        double[] step = fromBase ? Vectors.scaled(factor, direction) : moved;
+        double[] change = Vectors.difference(trialGradient, fromBase ? baseGradient : gradient);
+        base.learn(step, change);
+        pairs.push(step, change);
     }
 
     private void noteFactor(double exact, double weight) {
-        double seen = weight * Math.log(Math.min(LONGEST_FACTOR, Math.max(0.1, exact)));
-        logFactor = MEMORY_OF_FACTORS * logFactor + (1 - MEMORY_OF_FACTORS) * seen;
+        double seen = weight * Math.log(Math.min(constants.longestFactor(), Math.max(0.1, exact)));
+        logFactor = constants.memoryOfFactors() * logFactor + (1 - constants.memoryOfFactors()) * seen;
     }
 
     /** How far value and slopes are from those of a quadratic: 0 where the trapezoid rule is exact. */
@@ -191,23 +203,41 @@ final class VirtualSearch {
     }
 
     /** {@code ||B q - p|| / ||p||} of the accepted trial, before {@link #move}. */
-    double secantResidual(double[] trialGradient, double[] moved) {
-        return pairs.isEmpty() ? Double.NaN : pairs.residual(moved, Vectors.difference(trialGradient, gradient));
+    double secantResidual(ArrayPoint trial) {
+        return pairs.isEmpty()
+                ? Double.NaN
+                : pairs.residual(trial.step(), Vectors.difference(trial.gradient(), gradient));
+    }
+
+    /** Moves to a point that no line led to. */
+    void jump(ArrayPoint to) {
+        value = to.value();
+        gradient = to.gradient();
+        returnToCurrent();
     }
 
     /** Moves to the accepted trial and puts the virtual base at the line's minimum. */
-    void move(double trialValue, double[] trialGradient, double[] moved) {
-        double mismatch = mismatch(trialValue - value, trialGradient, moved);
-        store(isVirtual && mismatch < QUADRATIC_ENOUGH, trialGradient, moved);
+    void move(ArrayPoint to) {
+        double[] trialGradient = to.gradient();
+        double[] moved = to.step();
+        double mismatch = mismatch(to.value() - value, trialGradient, moved);
+        store(isVirtual && mismatch < constants.quadraticEnough(), trialGradient, moved);
         double[] change = Vectors.difference(trialGradient, baseGradient);
         double curvature = Vectors.dot(change, direction) / factor;
         double exact = -Vectors.dot(baseGradient, direction) / curvature;
-        double weight = mismatch > LARGEST_MISMATCH ? 0 : 1 / (1 + 100 * mismatch * mismatch);
-        value = trialValue;
+        double weight = mismatch > constants.largestMismatch() ? 0 : 1 / (1 + 100 * mismatch * mismatch);
+        past = new ProblemFeatures.Past(
+                mismatch,
+                exact / factor,
+                trials,
+                to.gradientNorm() / Math.max(Math.sqrt(Vectors.dot(gradient, gradient)), Double.MIN_NORMAL));
+        value = to.value();
         gradient = trialGradient;
         returnToCurrent();
         if (curvature > 0 && weight > 0) {
-            double shift = weight * Math.min(FARTHEST_SHIFT, Math.max(-0.9, exact / factor - 1));
+            double shift = weight
+                    * Math.exp(advice.logShift())
+                    * Math.min(constants.farthestShift(), Math.max(-0.9, exact / factor - 1));
             offset = Vectors.scaled(shift * factor, direction);
             baseGradient = trialGradient.clone();
             Vectors.add(baseGradient, shift, change);

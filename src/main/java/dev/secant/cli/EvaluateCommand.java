@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.Body.class,
             EvaluateQuadraticsCommand.class,
             EvaluateFunctionsCommand.class,
-            EvaluateProfilesCommand.class
+            EvaluateProfilesCommand.class,
+            EvaluateAblationCommand.class
         },
         description = "Measures networks and optimizers; see its commands.")
 final class EvaluateCommand implements Runnable {

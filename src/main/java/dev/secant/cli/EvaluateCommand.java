@@ -31,7 +31,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        subcommands = {EvaluateCommand.Body.class, EvaluateQuadraticsCommand.class, EvaluateFunctionsCommand.class},
+        subcommands = {
+            EvaluateCommand.Body.class,
+            EvaluateQuadraticsCommand.class,
+            EvaluateFunctionsCommand.class,
+            EvaluateProfilesCommand.class,
+            EvaluateAblationCommand.class
+        },
         description = "Measures networks and optimizers; see its commands.")
 final class EvaluateCommand implements Runnable {
 

@@ -1,20 +1,14 @@
 package dev.secant.cli;
 
-import dev.secant.checkpoint.Checkpoint;
-import dev.secant.checkpoint.CheckpointManifest;
-import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.evaluation.QuadraticsReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures methods on random quadratics. */
@@ -44,27 +38,14 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "20261124", description = "Of the problems (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--checkpoints",
-            paramLabel = "DIR",
-            description = "Trained L-SR1 to measure, instead of the bundled ones; may be given more than once.")
-    private List<Path> folders = List.of();
+    @Mixin
+    private CheckpointFolders checkpoints;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        List<Checkpoint> checkpoints = new ArrayList<>();
-        if (folders.isEmpty()) {
-            CheckpointRegistry registry = CheckpointRegistry.bundled();
-            for (CheckpointManifest manifest : registry.list()) {
-                checkpoints.add(registry.get(manifest.id()));
-            }
-        }
-        for (Path folder : folders) {
-            checkpoints.addAll(inFolder(folder));
-        }
         String command =
                 "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --seed %d%s"
                         .formatted(
@@ -74,21 +55,11 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
                                 items,
                                 steps,
                                 seed,
-                                folders.stream()
-                                        .map(folder -> " --checkpoints " + folder)
-                                        .collect(Collectors.joining()));
+                                checkpoints.arguments());
         String markdown = new QuadraticsReport(
-                        new QuadraticsReport.Settings(dimensions, items, steps, seed), checkpoints)
+                        new QuadraticsReport.Settings(dimensions, items, steps, seed), checkpoints.read())
                 .write(out, command);
         spec.commandLine().getOut().println(markdown);
         return 0;
-    }
-
-    /** The checkpoints {@code NAME/VERSION} in a training's folder. */
-    private static List<Checkpoint> inFolder(Path folder) throws IOException {
-        try (Stream<Path> found =
-                Files.find(folder, 2, (path, attributes) -> Files.exists(path.resolve(Checkpoint.MANIFEST_FILE)))) {
-            return found.sorted().map(Checkpoint::read).toList();
-        }
     }
 }

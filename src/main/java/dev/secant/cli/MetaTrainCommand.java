@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,8 +51,18 @@ abstract class MetaTrainCommand implements Callable<Integer> {
     @Option(names = "--latent", defaultValue = "128", description = "Latent numbers (${DEFAULT-VALUE}).")
     private int latent;
 
+    @Option(names = "--rate-scale", defaultValue = "0.1", description = "a1 (${DEFAULT-VALUE}).")
+    private double rateScale;
+
     @Option(names = "--rate-exponent", defaultValue = "0.001", description = "a2 (${DEFAULT-VALUE}).")
     private double rateExponent;
+
+    @Option(
+            names = "--without-input",
+            paramLabel = "INPUT",
+            description =
+                    "Leaves one of the encoder's inputs out: point, step, mapped-change, gradient or gradient-change.")
+    private @Nullable String leftOut;
 
     @Option(
             names = "--secant-weight",
@@ -82,11 +93,10 @@ abstract class MetaTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Sr1Settings networks = new Sr1Settings(variant(), memory, hidden, latent, 0.1, rateExponent);
         MetaTraining.Settings settings = new MetaTraining.Settings(
                 out,
                 family,
-                networks,
+                networks(),
                 new MetaTraining.Unrolling(dimension, batch, iterations, secantWeight),
                 steps,
                 learningRate,
@@ -96,6 +106,15 @@ abstract class MetaTrainCommand implements Callable<Integer> {
             new MetaTraining(settings, new BarProgress(bar)).train(name == null ? family.name() : name, command());
         }
         return 0;
+    }
+
+    private Sr1Settings networks() {
+        Sr1Settings networks = new Sr1Settings(variant(), memory, hidden, latent, rateScale, rateExponent);
+        try {
+            return leftOut == null ? networks : networks.without(Sr1Settings.Input.of(leftOut));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private Sr1Settings.Variant variant() {
@@ -108,7 +127,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
 
     private String command() {
         return ("java -jar target/secant.jar train %s --preset %s --dimension %d --batch %d --iterations %d --memory %d --hidden %d --latent %d"
-                        + " --rate-exponent %s --secant-weight %s --steps %d --learning-rate %s --seed %d")
+                        + " --rate-scale %s --rate-exponent %s --secant-weight %s --steps %d --learning-rate %s --seed %d%s")
                 .formatted(
                         family.name(),
                         preset,
@@ -118,11 +137,13 @@ abstract class MetaTrainCommand implements Callable<Integer> {
                         memory,
                         hidden,
                         latent,
+                        rateScale,
                         rateExponent,
                         secantWeight,
                         steps,
                         learningRate,
-                        seed);
+                        seed,
+                        leftOut == null ? "" : " --without-input " + leftOut);
     }
 
     /** On random quadratics. */

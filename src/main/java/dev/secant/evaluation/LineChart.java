@@ -4,30 +4,87 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A line chart as an SVG document. The same numbers give the same document.
  *
  * @param title above it
- * @param xLabel under the horizontal axis, which counts 0, 1, 2, ...
- * @param yLabel beside the vertical axis
+ * @param xAxis the horizontal axis
+ * @param yAxis the vertical axis
  * @param series the curves
  */
-record LineChart(String title, String xLabel, String yLabel, List<Series> series) {
+record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
+
+    /**
+     * An axis.
+     *
+     * @param label beside it
+     * @param logarithmic whether equal factors take equal lengths; numbers that are not positive are then left out
+     */
+    record Axis(String label, boolean logarithmic) {
+
+        boolean admits(double number) {
+            return Double.isFinite(number) && (!logarithmic || number > 0);
+        }
+
+        double place(double number) {
+            return logarithmic ? Math.log10(number) : number;
+        }
+    }
 
     /**
      * One curve.
      *
      * @param name in the legend
-     * @param values at 0, 1, 2, ...; values that are not finite leave a gap
+     * @param xs where its points are, ascending
+     * @param ys values there; values that the axis does not admit leave a gap
      */
-    record Series(String name, double[] values) {}
+    record Series(String name, double[] xs, double[] ys) {
 
-    private static final int WIDTH = 720;
+        /** Values at 0, 1, 2, ... */
+        Series(String name, double[] values) {
+            this(name, IntStream.range(0, values.length).asDoubleStream().toArray(), values);
+        }
+
+        /** The share of numbers that are not above x, as a step curve from one x to another. */
+        static Series cumulative(String name, double[] numbers, double from, double to) {
+            double[] sorted = DoubleStream.concat(
+                            DoubleStream.of(from), Arrays.stream(numbers).filter(x -> x > from && x <= to))
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            double[] xs = new double[2 * sorted.length];
+            double[] ys = new double[xs.length];
+            for (int i = 0; i < sorted.length; i++) {
+                double x = sorted[i];
+                xs[2 * i] = x;
+                xs[2 * i + 1] = i + 1 < sorted.length ? sorted[i + 1] : to;
+                double count =
+                        Arrays.stream(numbers).filter(number -> number <= x).count();
+                ys[2 * i] = count / numbers.length;
+                ys[2 * i + 1] = ys[2 * i];
+            }
+            return new Series(name, xs, ys);
+        }
+    }
+
+    /** Where the numbers of an axis lie. */
+    private record Range(double least, double largest) {
+
+        double share(double place) {
+            return (place - least) / Math.max(1e-12, largest - least);
+        }
+    }
+
+    private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
     private static final int LEFT = 64;
     private static final int TOP = 36;
-    private static final int RIGHT = 210;
+    private static final int RIGHT = 250;
     private static final int BOTTOM = 48;
     private static final int TICKS = 5;
 
@@ -37,6 +94,11 @@ record LineChart(String title, String xLabel, String yLabel, List<Series> series
 
     private static final List<String> DASHES = List.of("", "6 3", "2 2");
 
+    /** With linear axes. */
+    LineChart(String title, String xLabel, String yLabel, List<Series> series) {
+        this(title, new Axis(xLabel, false), new Axis(yLabel, false), series);
+    }
+
     String toSvg() {
         List<String> lines = new ArrayList<>();
         lines.add(format(
@@ -44,80 +106,95 @@ record LineChart(String title, String xLabel, String yLabel, List<Series> series
                 WIDTH, HEIGHT));
         lines.add("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
         lines.add(text(LEFT, 22, "start", title));
-        lines.add(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", xLabel));
+        lines.add(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", xAxis.label()));
         lines.add(format(
                 "<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>",
-                (TOP + HEIGHT - BOTTOM) / 2, escape(yLabel)));
-        addAxes(lines);
+                (TOP + HEIGHT - BOTTOM) / 2, escape(yAxis.label())));
+        Range across = range(xAxis, Series::xs);
+        Range up = range(yAxis, Series::ys);
+        for (double tick : ticks(yAxis, up)) {
+            double y = y(tick, up);
+            lines.add(format(
+                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>",
+                    LEFT, WIDTH - RIGHT, y, y));
+            lines.add(text(LEFT - 6, y + 4, "end", label(yAxis, tick)));
+        }
+        for (double tick : ticks(xAxis, across)) {
+            lines.add(text(x(tick, across), HEIGHT - BOTTOM + 16, "middle", label(xAxis, tick)));
+        }
         for (int i = 0; i < series.size(); i++) {
-            addSeries(lines, i);
+            addSeries(lines, i, across, up);
         }
         lines.add("</svg>");
         return String.join("\n", lines) + "\n";
     }
 
-    private void addAxes(List<String> lines) {
-        double step = Math.max(1e-12, (largest() - least()) / TICKS);
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double value = least() + tick * step;
-            lines.add(format(
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#dddddd\"/>",
-                    LEFT, WIDTH - RIGHT, y(value), y(value)));
-            lines.add(text(LEFT - 6, y(value) + 4, "end", format("%.3g", value)));
+    /** Fifths of a linear axis, whole decades of a logarithmic one. */
+    private static double[] ticks(Axis axis, Range range) {
+        if (!axis.logarithmic()) {
+            return IntStream.rangeClosed(0, TICKS)
+                    .mapToDouble(tick -> range.least + tick * (range.largest - range.least) / TICKS)
+                    .toArray();
         }
-        for (int tick = 0; tick <= TICKS; tick++) {
-            int count = last() * tick / TICKS;
-            lines.add(text(x(count), HEIGHT - BOTTOM + 16, "middle", Integer.toString(count)));
-        }
+        int first = (int) Math.ceil(range.least - 1e-9);
+        int last = (int) Math.floor(range.largest + 1e-9);
+        int stride = Math.max(1, (last - first + TICKS) / TICKS);
+        return IntStream.rangeClosed(first, last)
+                .filter(decade -> (decade - first) % stride == 0)
+                .asDoubleStream()
+                .toArray();
     }
 
-    private void addSeries(List<String> lines, int index) {
+    private static String label(Axis axis, double place) {
+        if (axis.logarithmic()) {
+            return place >= 0 && place < 4 ? format("%.0f", Math.pow(10, place)) : format("1e%.0f", place);
+        }
+        return place == Math.rint(place) ? format("%.0f", place) : format("%.3g", place);
+    }
+
+    private void addSeries(List<String> lines, int index, Range across, Range up) {
         String stroke = format(
                 "stroke=\"%s\" stroke-width=\"1.8\" stroke-dasharray=\"%s\" fill=\"none\"",
                 COLOURS.get(index % COLOURS.size()), DASHES.get(index / COLOURS.size() % DASHES.size()));
         StringBuilder path = new StringBuilder();
         boolean isDrawing = false;
-        double[] values = series.get(index).values();
-        for (int k = 0; k < values.length; k++) {
-            if (Double.isFinite(values[k])) {
-                path.append(format("%s%.1f %.1f ", isDrawing ? "L" : "M", x(k), y(values[k])));
+        Series curve = series.get(index);
+        for (int k = 0; k < curve.ys().length; k++) {
+            boolean shown = xAxis.admits(curve.xs()[k]) && yAxis.admits(curve.ys()[k]);
+            if (shown) {
+                path.append(format(
+                        "%s%.1f %.1f ",
+                        isDrawing ? "L" : "M",
+                        x(xAxis.place(curve.xs()[k]), across),
+                        y(yAxis.place(curve.ys()[k]), up)));
             }
-            isDrawing = Double.isFinite(values[k]);
+            isDrawing = shown;
         }
         lines.add(format("<path d=\"%s\" %s/>", path.toString().strip(), stroke));
         int legend = TOP + 10 + 18 * index;
         int from = WIDTH - RIGHT + 12;
         lines.add(format("<path d=\"M%d %d L%d %d\" %s/>", from, legend, from + 24, legend, stroke));
-        lines.add(text(from + 30, legend + 4, "start", series.get(index).name()));
+        lines.add(text(from + 30, legend + 4, "start", curve.name()));
     }
 
-    private double x(int k) {
-        return LEFT + (WIDTH - RIGHT - LEFT) * (double) k / Math.max(1, last());
+    private static double x(double place, Range range) {
+        return LEFT + (WIDTH - RIGHT - LEFT) * range.share(place);
     }
 
-    private double y(double value) {
-        double range = Math.max(1e-12, largest() - least());
-        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (value - least()) / range;
+    private static double y(double place, Range range) {
+        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * range.share(place);
     }
 
-    private int last() {
-        return series.stream().mapToInt(line -> line.values().length).max().orElse(1) - 1;
-    }
-
-    private double least() {
-        return series.stream()
-                .flatMapToDouble(line -> Arrays.stream(line.values()))
-                .filter(Double::isFinite)
-                .min()
-                .orElse(0);
-    }
-
-    private double largest() {
-        return series.stream()
-                .flatMapToDouble(line -> Arrays.stream(line.values()))
-                .filter(Double::isFinite)
-                .max()
-                .orElse(1);
+    private Range range(Axis axis, Function<Series, double[]> numbers) {
+        DoublePredicate admitted = axis::admits;
+        double[] places = series.stream()
+                .flatMapToDouble(curve -> Arrays.stream(numbers.apply(curve)))
+                .filter(admitted)
+                .map(axis::place)
+                .toArray();
+        return new Range(
+                Arrays.stream(places).min().orElse(0),
+                Arrays.stream(places).max().orElse(1));
     }
 
     private static String text(double x, double y, String anchor, String content) {

@@ -39,6 +39,16 @@ public final class LearnedSr1 implements Optimizer {
         this.weights = new FrozenWeights(weights);
     }
 
+    private LearnedSr1(Sr1Networks networks, FrozenWeights weights) {
+        this.networks = networks;
+        this.weights = weights;
+    }
+
+    /** The same weights with another memory; no weight depends on it. */
+    public LearnedSr1 withMemory(int vectors) {
+        return new LearnedSr1(new Sr1Networks(networks.settings().withMemory(vectors)), weights);
+    }
+
     /** Variant and sizes. */
     public Sr1Settings settings() {
         return networks.settings();

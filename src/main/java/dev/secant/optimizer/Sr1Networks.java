@@ -20,9 +20,6 @@ import java.util.Random;
  */
 public record Sr1Networks(Sr1Settings settings) {
 
-    /** Features of a coordinate: x, p, B q, g, q. */
-    public static final int FEATURES = 5;
-
     private static final double LARGEST_RATE = 10;
 
     /**
@@ -35,7 +32,7 @@ public record Sr1Networks(Sr1Settings settings) {
     public record Step(NDArray vector, NDArray oldMatrixOnChange, NDArray displacement) {}
 
     private ElementwiseNetwork encoder() {
-        return new ElementwiseNetwork("encoder", FEATURES, settings.hidden(), settings.latent());
+        return new ElementwiseNetwork("encoder", settings.inputs().size(), settings.hidden(), settings.latent());
     }
 
     private ElementwiseNetwork vectorGenerator() {
@@ -85,9 +82,19 @@ public record Sr1Networks(Sr1Settings settings) {
             Map<String, NDArray> weights,
             boolean training) {
         NDArray product = buffer.apply(q);
-        NDArray features = NDArrays.stack(
-                        new NDList(Autograd.detach(x), Autograd.detach(p), Autograd.detach(product), g, q), 2)
-                .reshape(-1, FEATURES) // [B n, 5]
+        NDList seen = new NDList();
+        for (Sr1Settings.Input input : settings.inputs()) {
+            seen.add(
+                    switch (input) {
+                        case POINT -> Autograd.detach(x);
+                        case STEP -> Autograd.detach(p);
+                        case MAPPED_CHANGE -> Autograd.detach(product);
+                        case GRADIENT -> g;
+                        case GRADIENT_CHANGE -> q;
+                    });
+        }
+        NDArray features = NDArrays.stack(seen, 2)
+                .reshape(-1, seen.size()) // [B n, 5]
                 .toType(DataType.FLOAT32, false);
         NDArray latent = encoder().apply(features, weights, training); // [B n, latent]
         Shape shape = x.getShape();

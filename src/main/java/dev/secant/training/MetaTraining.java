@@ -85,6 +85,16 @@ public final class MetaTraining {
                         "The secantWeight (%s) of a meta-training must not be negative.".formatted(secantWeight));
             }
         }
+
+        /** With other iterations. */
+        Unrolling withIterations(int other) {
+            return new Unrolling(dimension, batch, other, secantWeight);
+        }
+
+        /** With another weight of the secant term. */
+        Unrolling withSecantWeight(double other) {
+            return new Unrolling(dimension, batch, iterations, other);
+        }
     }
 
     /** A training of L-SR1. */

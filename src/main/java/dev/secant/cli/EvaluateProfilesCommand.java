@@ -1,0 +1,110 @@
+package dev.secant.cli;
+
+import dev.secant.evaluation.ProfilesReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Performance profiles over the paper's problems. */
+@Command(
+        name = "profiles",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Performance profiles over diagonal quadratics, Rosenbrock's and Rastrigin's function at equal iterations, evaluations and wall clock, and the time to targets; writes tables and figures.",
+            "With the defaults about a quarter of an hour on one core. Nothing else should run meanwhile: it measures time."
+        })
+@SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
+final class EvaluateProfilesCommand implements Callable<Integer> {
+
+    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--dimensions",
+            split = ",",
+            defaultValue = "50,100,250,500,1000",
+            description = "Variables; six functions in each (${DEFAULT-VALUE}).")
+    private int[] dimensions;
+
+    @Option(names = "--starts", defaultValue = "3", description = "Random starts of a problem (${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(
+            names = "--iterations",
+            defaultValue = "100",
+            description =
+                    "Where they are compared at equal iterations; learning rates are tuned for it (${DEFAULT-VALUE}).")
+    private int iterations;
+
+    @Option(
+            names = "--evaluations",
+            defaultValue = "100",
+            description = "Where they are compared at equal evaluations (${DEFAULT-VALUE}).")
+    private int evaluations;
+
+    @Option(
+            names = "--milliseconds",
+            defaultValue = "50",
+            description = "Where they are compared at equal wall clock (${DEFAULT-VALUE}).")
+    private double milliseconds;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "Of each run to the targets (${DEFAULT-VALUE}).")
+    private double limit;
+
+    @Option(names = "--seed", defaultValue = "20261124", description = "Of minimizers and starts (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Mixin
+    private CheckpointFolders checkpoints;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ProfilesReport.Settings settings = settings();
+        try (ProgressBar bar = new ProgressBar("profiles", -1)) {
+            String markdown = new ProfilesReport(settings, checkpoints.read(), List.of(), new PartsBar(bar))
+                    .write(out, command());
+            spec.commandLine().getOut().println(markdown);
+        }
+        return 0;
+    }
+
+    private ProfilesReport.Settings settings() {
+        try {
+            return new ProfilesReport.Settings(
+                    dimensions,
+                    starts,
+                    new ProfilesReport.Budget(iterations, evaluations, milliseconds / 1000, limit),
+                    seed);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private String command() {
+        return "java -jar target/secant.jar evaluate profiles --dimensions %s --starts %d --iterations %d --evaluations %d --milliseconds %s --limit %s --seed %d%s"
+                .formatted(
+                        Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
+                        starts,
+                        iterations,
+                        evaluations,
+                        milliseconds,
+                        limit,
+                        seed,
+                        checkpoints.arguments());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.secant.evaluation;
+
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.Sr1Checkpoint;
+import dev.secant.optimizer.Optimizer;
+import java.util.Optional;
+
+/** Turns checkpoints into optimizers for reports; a new preset is added here. */
+final class LearnedOptimizers {
+
+    private LearnedOptimizers() {}
+
+    /** The optimizer of a checkpoint; empty where the checkpoint is none of an optimizer for any objective. */
+    static Optional<Optimizer> of(Checkpoint checkpoint) {
+        return Sr1Checkpoint.isOne(checkpoint.manifest())
+                ? Optional.of(Sr1Checkpoint.optimizer(checkpoint))
+                : Optional.empty();
+    }
+
+    /** The family that a checkpoint was trained on; empty where its manifest names none. */
+    static Optional<String> family(Checkpoint checkpoint) {
+        return checkpoint.manifest().settings().get("family") instanceof String family
+                ? Optional.of(family)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.secant.evaluation;
+
+import java.util.function.ToDoubleFunction;
+
+/** What all solvers have spent alike where a profile compares them. */
+enum ProfileBudget {
+    ITERATIONS,
+    EVALUATIONS,
+    WALL_CLOCK;
+
+    /** The lowest gap of a run within the budget. */
+    ToDoubleFunction<ProfileResults.Run> gap(ProfilesReport.Budget budget) {
+        return switch (this) {
+            case ITERATIONS -> run -> run.iterations().gapWithinIterations(budget.iterations());
+            case EVALUATIONS -> run -> run.clock().gapWithinEvaluations(budget.evaluations());
+            case WALL_CLOCK -> run -> run.clock().gapWithinSeconds(budget.seconds());
+        };
+    }
+
+    /** For example {@code 100 iterations}. */
+    String amount(ProfilesReport.Budget budget) {
+        return switch (this) {
+            case ITERATIONS -> budget.iterations() + " iterations";
+            case EVALUATIONS -> budget.evaluations() + " evaluations";
+            case WALL_CLOCK -> Figures.format(1000 * budget.seconds()) + " ms";
+        };
+    }
+}

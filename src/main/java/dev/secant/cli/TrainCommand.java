@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.Body.class,
             MetaTrainCommand.OnQuadratics.class,
             MetaTrainCommand.OnRosenbrock.class,
-            MetaTrainCommand.OnRastrigin.class
+            MetaTrainCommand.OnRastrigin.class,
+            SecantTrainCommand.class
         },
         description = "Trains networks; see its commands.")
 final class TrainCommand implements Runnable {

@@ -40,10 +40,15 @@ public record DiagonalQuadratics(double condition) implements ProblemFamily {
         NDArray halfEigenvalues = ProblemSet.arrayOf(
                 Arrays.stream(eigenvalues(dimension)).map(d -> d / 2).toArray(), type, manager, 1, dimension);
         NDArray minimizer = ProblemSet.uniformStart(1, dimension, 1, type, random, manager);
+        double[] eigenvalues = eigenvalues(dimension);
+        double[] center = doubles(minimizer);
         return new ProblemSet(
-                Objective.of(
-                        dimension,
-                        x -> x.sub(minimizer).square().mul(halfEigenvalues).sum(new int[] {1})),
+                new ArrayForm(
+                        Objective.of(dimension, x -> x.sub(minimizer)
+                                .square()
+                                .mul(halfEigenvalues)
+                                .sum(new int[] {1})),
+                        (x, gradient) -> evaluate(eigenvalues, center, x, gradient)),
                 ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
                 new double[items]);
     }
@@ -55,5 +60,21 @@ public record DiagonalQuadratics(double condition) implements ProblemFamily {
             eigenvalues[j] = Math.pow(condition, -(double) j / Math.max(1, dimension - 1));
         }
         return eigenvalues;
+    }
+
+    private static double evaluate(double[] eigenvalues, double[] minimizer, double[] x, double[] gradient) {
+        double value = 0;
+        for (int j = 0; j < x.length; j++) {
+            double away = x[j] - minimizer[j];
+            gradient[j] = eigenvalues[j] * away;
+            value += 0.5 * gradient[j] * away;
+        }
+        return value;
+    }
+
+    private static double[] doubles(NDArray array) {
+        try (NDArray converted = array.toType(DataType.FLOAT64, true)) {
+            return converted.toDoubleArray();
+        }
     }
 }

@@ -2,14 +2,14 @@ package dev.secant.evaluation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.ArrayObjective;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** One quadratic an item, computed on the JVM in double precision. */
-record QuadraticBatch(List<Quadratic> quadratics) implements Objective {
+record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective {
 
     QuadraticBatch {
         quadratics = List.copyOf(quadratics);
@@ -18,6 +18,18 @@ record QuadraticBatch(List<Quadratic> quadratics) implements Objective {
     @Override
     public int dimension() {
         return quadratics.get(0).linear().length;
+    }
+
+    @Override
+    public double evaluate(int item, double[] x, double[] gradient) {
+        Quadratic quadratic = quadratics.get(item);
+        double[] product = quadratic.times(x);
+        double value = 0;
+        for (int j = 0; j < x.length; j++) {
+            value += (0.5 * product[j] + quadratic.linear()[j]) * x[j];
+            gradient[j] = product[j] + quadratic.linear()[j];
+        }
+        return value;
     }
 
     @Override

@@ -23,7 +23,7 @@ public record Rastrigin() implements ProblemFamily {
     @Override
     public ProblemSet draw(int items, int dimension, DataType type, RandomGenerator random, NDManager manager) {
         return new ProblemSet(
-                Objective.of(dimension, Rastrigin::values),
+                new ArrayForm(Objective.of(dimension, Rastrigin::values), Rastrigin::evaluate),
                 ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
                 new double[items]);
     }
@@ -31,5 +31,15 @@ public record Rastrigin() implements ProblemFamily {
     private static NDArray values(NDArray x) {
         NDArray waves = x.mul(2 * Math.PI).cos().mul(-HEIGHT).add(HEIGHT);
         return x.square().add(waves).sum(new int[] {1});
+    }
+
+    private static double evaluate(double[] x, double[] gradient) {
+        double value = 0;
+        for (int j = 0; j < x.length; j++) {
+            double angle = 2 * Math.PI * x[j];
+            value += x[j] * x[j] + HEIGHT * (1 - Math.cos(angle));
+            gradient[j] = 2 * x[j] + 2 * Math.PI * HEIGHT * Math.sin(angle);
+        }
+        return value;
     }
 }

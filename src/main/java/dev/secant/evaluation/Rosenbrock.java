@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.Objective;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,7 +24,7 @@ public record Rosenbrock() implements ProblemFamily {
     @Override
     public ProblemSet draw(int items, int dimension, DataType type, RandomGenerator random, NDManager manager) {
         return new ProblemSet(
-                Objective.of(dimension, Rosenbrock::values),
+                new ArrayForm(Objective.of(dimension, Rosenbrock::values), Rosenbrock::evaluate),
                 ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
                 new double[items]);
     }
@@ -34,5 +35,18 @@ public record Rosenbrock() implements ProblemFamily {
         NDArray tail = x.get(new NDIndex(":,1:"));
         NDArray valley = tail.sub(head.square()).square().mul(100);
         return valley.add(head.sub(1).square()).sum(new int[] {1});
+    }
+
+    private static double evaluate(double[] x, double[] gradient) {
+        double value = 0;
+        Arrays.fill(gradient, 0);
+        for (int j = 0; j + 1 < x.length; j++) {
+            double valley = x[j + 1] - x[j] * x[j];
+            double rest = x[j] - 1;
+            value += 100 * valley * valley + rest * rest;
+            gradient[j] += -400 * valley * x[j] + 2 * rest;
+            gradient[j + 1] += 200 * valley;
+        }
+        return value;
     }
 }

@@ -1,0 +1,157 @@
+package dev.secant.cli;
+
+import dev.secant.evaluation.DiagonalQuadratics;
+import dev.secant.evaluation.LogisticRegression;
+import dev.secant.evaluation.ProblemFamily;
+import dev.secant.evaluation.Quadratics;
+import dev.secant.evaluation.Rastrigin;
+import dev.secant.evaluation.Rosenbrock;
+import dev.secant.evaluation.TanhRegression;
+import dev.secant.training.SecantTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains the policy of the preset {@code secant}. */
+@Command(
+        name = "secant",
+        mixinStandardHelpOptions = true,
+        description =
+                "Trains the preset secant by evolution on one or more families of problems; goes on where an earlier run of the same name in DIR stopped.")
+@SuppressWarnings("NullAway.Init") // Options and the command's spec are set by picocli before the command runs.
+final class SecantTrainCommand implements Callable<Integer> {
+
+    private static final List<ProblemFamily> FAMILIES = List.of(
+            new Quadratics(),
+            new DiagonalQuadratics(10),
+            new DiagonalQuadratics(1000),
+            new Rosenbrock(),
+            new Rastrigin(),
+            new LogisticRegression(),
+            new TanhRegression());
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
+    private Path out;
+
+    @Option(names = "--name", required = true, description = "The checkpoint's name.")
+    private String name;
+
+    @Option(
+            names = "--problems",
+            split = ",",
+            defaultValue = "quadratic,diagonal-10,diagonal-1000,rosenbrock,rastrigin,logistic,tanh",
+            description = "Families of problems (${DEFAULT-VALUE}).")
+    private List<String> problems;
+
+    @Option(names = "--least-dimension", defaultValue = "10", description = "Variables at least (${DEFAULT-VALUE}).")
+    private int leastDimension;
+
+    @Option(names = "--largest-dimension", defaultValue = "50", description = "Variables at most (${DEFAULT-VALUE}).")
+    private int largestDimension;
+
+    @Option(
+            names = "--evaluations",
+            defaultValue = "50",
+            description = "Of value and gradient a problem (${DEFAULT-VALUE}).")
+    private int evaluations;
+
+    @Option(names = "--memory", defaultValue = "16", description = "Pairs kept, L (${DEFAULT-VALUE}).")
+    private int memory;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "16",
+            description = "Problems a family and generation (${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--pairs", defaultValue = "16", description = "Antithetic pairs of policies (${DEFAULT-VALUE}).")
+    private int pairs;
+
+    @Option(names = "--deviation", defaultValue = "0.05", description = "Of the perturbations (${DEFAULT-VALUE}).")
+    private double deviation;
+
+    @Option(names = "--generations", defaultValue = "1000", description = "In all (${DEFAULT-VALUE}).")
+    private int generations;
+
+    @Option(names = "--learning-rate", defaultValue = "0.02", description = "At its highest (${DEFAULT-VALUE}).")
+    private double learningRate;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of weights and problems (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        SecantTraining.Settings settings = new SecantTraining.Settings(
+                out,
+                name,
+                problems.stream().map(this::family).toList(),
+                leastDimension,
+                largestDimension,
+                evaluations,
+                memory,
+                batch,
+                pairs,
+                deviation,
+                generations,
+                learningRate,
+                seed);
+        try (ProgressBar bar = new ProgressBar(name, generations)) {
+            new SecantTraining(settings, new BarProgress(bar)).train(command());
+        }
+        return 0;
+    }
+
+    private ProblemFamily family(String wanted) {
+        return FAMILIES.stream()
+                .filter(family -> family.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "There are no problems (%s); there are %s."
+                                .formatted(
+                                        wanted,
+                                        FAMILIES.stream()
+                                                .map(ProblemFamily::name)
+                                                .collect(Collectors.joining(", ")))));
+    }
+
+    private String command() {
+        return Stream.of(
+                        "java -jar target/secant.jar train secant --name",
+                        name,
+                        "--problems",
+                        String.join(",", problems),
+                        "--least-dimension",
+                        leastDimension,
+                        "--largest-dimension",
+                        largestDimension,
+                        "--evaluations",
+                        evaluations,
+                        "--memory",
+                        memory,
+                        "--batch",
+                        batch,
+                        "--pairs",
+                        pairs,
+                        "--deviation",
+                        deviation,
+                        "--generations",
+                        generations,
+                        "--learning-rate",
+                        learningRate,
+                        "--seed",
+                        seed)
+                .map(Object::toString)
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -34,18 +34,22 @@ final class EvaluateFunctionsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "20261124", description = "Of the starts (${DEFAULT-VALUE}).")
     private long seed;
 
+    @CommandLine.Mixin
+    private CheckpointFolders checkpoints;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        String command = "java -jar target/secant.jar evaluate functions --dimensions %s --items %d --seed %d"
+        String command = "java -jar target/secant.jar evaluate functions --dimensions %s --items %d --seed %d%s"
                 .formatted(
                         Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
                         items,
-                        seed);
-        String markdown =
-                new FunctionsReport(new FunctionsReport.Settings(dimensions, items, seed)).write(out, command);
+                        seed,
+                        checkpoints.arguments());
+        String markdown = new FunctionsReport(new FunctionsReport.Settings(dimensions, items, seed), checkpoints.read())
+                .write(out, command);
         spec.commandLine().getOut().println(markdown);
         return 0;
     }

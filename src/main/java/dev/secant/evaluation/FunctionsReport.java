@@ -3,6 +3,7 @@ package dev.secant.evaluation;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.checkpoint.Checkpoint;
 import dev.secant.optimizer.AdaHessian;
 import dev.secant.optimizer.Adam;
 import dev.secant.optimizer.Bfgs;
@@ -34,6 +35,7 @@ public final class FunctionsReport {
     private static final int EVALUATIONS = 50;
 
     private final Settings settings;
+    private final List<Checkpoint> checkpoints;
 
     /**
      * What to measure.
@@ -52,9 +54,15 @@ public final class FunctionsReport {
         }
     }
 
-    /** A report. */
-    public FunctionsReport(Settings settings) {
+    /**
+     * A report.
+     *
+     * @param checkpoints those that were trained on a function take part in its tables, those of several families in all; others
+     *     are passed over
+     */
+    public FunctionsReport(Settings settings, List<Checkpoint> checkpoints) {
         this.settings = settings;
+        this.checkpoints = List.copyOf(checkpoints);
     }
 
     /**
@@ -98,7 +106,7 @@ public final class FunctionsReport {
             ProblemSet problems = family.draw(
                     settings.items(), n, DataType.FLOAT64, new SplittableRandom(settings.seed() + n), manager);
             ConvergenceTrial trial = new ConvergenceTrial(problems, EVALUATIONS);
-            List<Row> rows = new ArrayList<>();
+            List<Row> rows = new ArrayList<>(learned(family, trial));
             for (Optimizer optimizer : List.of(
                     new SecantQuasiNewton(),
                     new Lbfgs(16),
@@ -112,6 +120,20 @@ public final class FunctionsReport {
             rows.add(bestRate(trial, NesterovGradient::new));
             return rows;
         }
+    }
+
+    private List<Row> learned(ProblemFamily family, ConvergenceTrial trial) {
+        List<Row> rows = new ArrayList<>();
+        for (Checkpoint checkpoint : checkpoints) {
+            boolean fits = LearnedOptimizers.family(checkpoint)
+                    .map(family.name()::equals)
+                    .orElse(true);
+            LearnedOptimizers.of(checkpoint)
+                    .filter(optimizer -> fits)
+                    .ifPresent(optimizer -> rows.add(
+                            row("%s (%s)".formatted(optimizer.name(), checkpoint.id()), trial.run(optimizer))));
+        }
+        return rows;
     }
 
     private static Row bestRate(ConvergenceTrial trial, DoubleFunction<Optimizer> method) {

@@ -1,7 +1,7 @@
 package dev.secant.evaluation;
 
 import dev.secant.checkpoint.Checkpoint;
-import dev.secant.checkpoint.Sr1Checkpoint;
+import dev.secant.checkpoint.OptimizerCheckpoint;
 import dev.secant.optimizer.Optimizer;
 import java.util.Optional;
 
@@ -12,14 +12,14 @@ final class LearnedOptimizers {
 
     /** The optimizer of a checkpoint; empty where the checkpoint is none of an optimizer for any objective. */
     static Optional<Optimizer> of(Checkpoint checkpoint) {
-        return Sr1Checkpoint.isOne(checkpoint.manifest())
-                ? Optional.of(Sr1Checkpoint.optimizer(checkpoint))
+        return OptimizerCheckpoint.isOne(checkpoint.manifest())
+                ? Optional.of(OptimizerCheckpoint.optimizer(checkpoint))
                 : Optional.empty();
     }
 
-    /** The family that a checkpoint was trained on; empty where its manifest names none. */
+    /** The family that a checkpoint was trained on; empty where its manifest names none, or several. */
     static Optional<String> family(Checkpoint checkpoint) {
-        return checkpoint.manifest().settings().get("family") instanceof String family
+        return checkpoint.manifest().settings().get("family") instanceof String family && !family.contains(",")
                 ? Optional.of(family)
                 : Optional.empty();
     }

@@ -3,11 +3,10 @@ package dev.secant.minimize;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.checkpoint.Sr1Checkpoint;
+import dev.secant.checkpoint.OptimizerCheckpoint;
 import dev.secant.optimizer.Adam;
 import dev.secant.optimizer.Bfgs;
 import dev.secant.optimizer.Lbfgs;
-import dev.secant.optimizer.LearnedSr1;
 import dev.secant.optimizer.LevenbergMarquardt;
 import dev.secant.optimizer.NewtonCg;
 import dev.secant.optimizer.Optimizer;
@@ -20,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** The optimizers behind the names of solvers; learned ones come from the checkpoints of a registry. */
 public final class Methods {
 
+    private static final String GENERAL = "general";
+
     private final @Nullable CheckpointRegistry checkpoints;
-    private final Map<Learned, LearnedSr1> loaded = new ConcurrentHashMap<>();
+    private final Map<Learned, Optimizer> loaded = new ConcurrentHashMap<>();
 
     private record Learned(String checkpoint, String weightsSha256, @Nullable Integer memory) {}
 
@@ -52,6 +53,18 @@ public final class Methods {
         return checkpoint.id();
     }
 
+    /** The full name of the checkpoint for an objective that nobody has seen, {@value #GENERAL}; null where there is none. */
+    @Nullable
+    String usual() {
+        return checkpoints == null
+                ? null
+                : checkpoints.list().stream()
+                        .filter(manifest -> manifest.name().equals(GENERAL) && OptimizerCheckpoint.isOne(manifest))
+                        .findFirst()
+                        .map(manifest -> registry().get(GENERAL).id())
+                        .orElse(null);
+    }
+
     /** The optimizer of a method; {@code auto}'s is the one it starts with. */
     Optimizer optimizer(MinimizationPlan.Method method) {
         return switch (method.solver()) {
@@ -73,16 +86,12 @@ public final class Methods {
         return method.memory() == null ? new SecantQuasiNewton() : new SecantQuasiNewton(method.memory());
     }
 
-    private LearnedSr1 load(Checkpoint checkpoint, @Nullable Integer memory) {
+    private Optimizer load(Checkpoint checkpoint, @Nullable Integer memory) {
         return loaded.computeIfAbsent(
-                new Learned(checkpoint.id(), checkpoint.manifest().weightsSha256(), memory), key -> {
-                    LearnedSr1 usual = Sr1Checkpoint.optimizer(checkpoint);
-                    return memory == null
-                            ? usual
-                            : new LearnedSr1(
-                                    usual.settings().withMemory(memory),
-                                    checkpoint.weights().tensors());
-                });
+                new Learned(checkpoint.id(), checkpoint.manifest().weightsSha256(), memory),
+                key -> memory == null
+                        ? OptimizerCheckpoint.optimizer(checkpoint)
+                        : OptimizerCheckpoint.optimizer(checkpoint, memory));
     }
 
     private CheckpointRegistry registry() {

@@ -141,8 +141,11 @@ public final class RequestReader {
     }
 
     private @Nullable String checkpoint(Solver solver, @Nullable SolverOptions options, Problems problems) {
-        if (options == null || options.checkpoint() == null || (solver != Solver.LSR1 && solver != Solver.AUTO)) {
+        if (solver != Solver.LSR1 && solver != Solver.AUTO) {
             return null;
+        }
+        if (options == null || options.checkpoint() == null) {
+            return methods.usual();
         }
         try {
             return methods.resolve(options.checkpoint());

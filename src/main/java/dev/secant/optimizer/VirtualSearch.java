@@ -11,7 +11,10 @@ package dev.secant.optimizer;
 final class VirtualSearch {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
+    private static final double LEAST_LINE = 1e-3;
+    private static final double ERRORS_A_LINE = 10;
     private static final int MAX_TRIALS = 40;
+    private static final int TRIALS_BEFORE_RESTART = 15;
     private static final int MAX_NULL_STEPS = 2;
 
     private final SecantPolicy.Constants constants;
@@ -35,6 +38,7 @@ final class VirtualSearch {
     private Advice advice = Advice.NONE;
     private int nullSteps;
     private boolean fellBack;
+    private boolean restarted;
 
     /** What the search says to an answer. */
     enum Reply {
@@ -69,6 +73,7 @@ final class VirtualSearch {
         trials = 0;
         nullSteps = 0;
         fellBack = false;
+        restarted = false;
         propose();
     }
 
@@ -89,10 +94,7 @@ final class VirtualSearch {
         advice = firstStep ? Advice.NONE : base.prepare(baseGradient, pairs.descent(baseGradient), past);
         direction = pairs.descent(baseGradient);
         if (firstStep) {
-            double norm = Math.sqrt(Vectors.dot(gradient, gradient));
-            factor = (startLength > 0 ? constants.firstLength() * startLength : Math.min(1, norm)) / norm;
-            returnToCurrent();
-            direction = pairs.descent(gradient);
+            goDownhill();
         } else {
             factor = Math.min(
                     constants.longestFactor(),
@@ -101,6 +103,22 @@ final class VirtualSearch {
                 fallBack();
             }
         }
+    }
+
+    /** Along the negative gradient of the current point; no pair is stored. */
+    private void goDownhill() {
+        double norm = Math.sqrt(Vectors.dot(gradient, gradient));
+        factor = (startLength > 0 ? constants.firstLength() * startLength : Math.min(1, norm)) / norm;
+        returnToCurrent();
+        direction = pairs.descent(gradient);
+    }
+
+    /** Forgets the pairs: they have led to nothing. */
+    private void restart() {
+        pairs.forget();
+        firstStep = true;
+        restarted = true;
+        goDownhill();
     }
 
     private void returnToCurrent() {
@@ -129,11 +147,19 @@ final class VirtualSearch {
         boolean finite = trial.isFinite();
         double rise = trial.value() - value;
         boolean flat = Math.abs(rise) <= tolerance && squared < 0.81 * Vectors.dot(gradient, gradient);
-        if (finite && (flat || (rise < 0 && rise <= SUFFICIENT_DECREASE * Math.min(slope, 0)))) {
+        // After a restart only a fall that is no rounding counts, or the search would never end at a minimum.
+        flat &= !restarted;
+        if (finite
+                && (flat
+                        || (rise < (restarted ? -tolerance : 0) && rise <= SUFFICIENT_DECREASE * Math.min(slope, 0)))) {
             return Reply.ACCEPT;
         }
         if (++trials == MAX_TRIALS) {
             return Reply.GIVE_UP;
+        }
+        if (trials == TRIALS_BEFORE_RESTART && !firstStep) {
+            restart();
+            return Reply.TRY_AGAIN;
         }
         if (finite && nullStep(trialGradient, moved, mismatch(rise, trialGradient, moved))) {
             return Reply.TRY_AGAIN;
@@ -172,7 +198,7 @@ final class VirtualSearch {
         }
         nullSteps++;
         double exact = -Vectors.dot(baseGradient, direction) / curvature;
-        store(isVirtual, trialGradient, moved);
+        store(isVirtual, mismatch, trialGradient, moved);
         Vectors.add(offset, exact, direction);
         baseGradient = baseGradient.clone();
         Vectors.add(baseGradient, exact / factor, change);
@@ -184,9 +210,13 @@ final class VirtualSearch {
         return true;
     }
 
-    private void store(boolean fromBase, double[] trialGradient, double[] moved) {
-        double[] step = fromBase ? Vectors.scaled(factor, direction) : moved;
-        double[] change = Vectors.difference(trialGradient, fromBase ? baseGradient : gradient);
+    private void store(boolean fromBase, double mismatch, double[] trialGradient, double[] moved) {
+        double[] line = Vectors.scaled(factor, direction);
+        // Next to a long way to the virtual base, a short line's pair is what the way was not quadratic by.
+        double least = Math.max(LEAST_LINE, ERRORS_A_LINE * mismatch);
+        boolean telling = fromBase && Vectors.dot(line, line) > least * least * Vectors.dot(moved, moved);
+        double[] step = telling ? line : moved;
+        double[] change = Vectors.difference(trialGradient, telling ? baseGradient : gradient);
         base.learn(step, change);
         pairs.push(step, change);
     }
@@ -221,7 +251,7 @@ final class VirtualSearch {
         double[] trialGradient = to.gradient();
         double[] moved = to.step();
         double mismatch = mismatch(to.value() - value, trialGradient, moved);
-        store(isVirtual && mismatch < constants.quadraticEnough(), trialGradient, moved);
+        store(isVirtual && mismatch < constants.quadraticEnough(), mismatch, trialGradient, moved);
         double[] change = Vectors.difference(trialGradient, baseGradient);
         double curvature = Vectors.dot(change, direction) / factor;
         double exact = -Vectors.dot(baseGradient, direction) / curvature;

@@ -32,7 +32,7 @@ final class PolicyValidation {
         SplittableRandom random = new SplittableRandom(SEED);
         for (ProblemFamily family : settings.families()) {
             for (int n : new int[] {settings.leastDimension(), settings.largestDimension()}) {
-                ProblemSet problems = family.forTesting().draw(ITEMS, n, DataType.FLOAT64, random, manager);
+                ProblemSet problems = family.draw(ITEMS, n, DataType.FLOAT64, random, manager);
                 double untrained = trial.losses(List.of(SecantPolicy.UNTRAINED), problems)[0];
                 tests.add(new Test("%s_%d".formatted(family.name().replace('-', '_'), n), problems, untrained));
             }

@@ -45,6 +45,19 @@ final class BatchObjective implements Objective {
         return Autograd.valueAndGradient(this::apply, x);
     }
 
+    /** Exactly: the gradient of the derivative along the direction. */
+    @Override
+    public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
+        return Autograd.valueAndGradient(z -> directionalDerivative(z, direction), x)
+                .gradient();
+    }
+
+    private NDArray directionalDerivative(NDArray z, NDArray direction) {
+        return box == null
+                ? values.directionalDerivative(z, direction)
+                : values.directionalDerivative(box.apply(z), box.slope(z).mul(direction));
+    }
+
     @Override
     public BatchObjective select(int[] rows) {
         BoundObjective selected = values.select(rows);

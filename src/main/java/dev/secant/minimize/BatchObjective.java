@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import dev.secant.objective.BoundObjective;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.Autograd;
+import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,10 @@ final class BatchObjective implements Objective {
     /** Exactly: the gradient of the derivative along the direction. */
     @Override
     public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
-        return Autograd.valueAndGradient(z -> directionalDerivative(z, direction), x)
-                .gradient();
+        try (MemoryScope scope = MemoryScope.open()) {
+            return scope.keep(Autograd.valueAndGradient(z -> directionalDerivative(z, direction), x)
+                    .gradient());
+        }
     }
 
     private NDArray directionalDerivative(NDArray z, NDArray direction) {

@@ -31,7 +31,7 @@ class ProductMemoryTest {
                         .bind(manager, DataType.FLOAT64, Map.of())) {
             BatchObjective objective = new BatchObjective(bound, null);
             NDArray x = manager.randomNormal(0, 1, new ai.djl.ndarray.types.Shape(8, 4096), DataType.FLOAT64);
-            double first = products(objective, x, 200); // heap and code have their size then
+            double first = products(objective, x, PRODUCTS); // heap and code have their size then
             int arrays = manager.getManagedArrays().size();
             long before = NativeMemory.bytes().orElseThrow();
             assertThat(products(objective, x, PRODUCTS)).isEqualTo(first);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import dev.secant.objective.BoundObjective;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.Autograd;
+import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,21 @@ final class BatchObjective implements Objective {
     @Override
     public ValueAndGradient evaluate(NDArray x) {
         return Autograd.valueAndGradient(this::apply, x);
+    }
+
+    /** Exactly: the gradient of the derivative along the direction. */
+    @Override
+    public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
+        try (MemoryScope scope = MemoryScope.open()) {
+            return scope.keep(Autograd.valueAndGradient(z -> directionalDerivative(z, direction), x)
+                    .gradient());
+        }
+    }
+
+    private NDArray directionalDerivative(NDArray z, NDArray direction) {
+        return box == null
+                ? values.directionalDerivative(z, direction)
+                : values.directionalDerivative(box.apply(z), box.slope(z).mul(direction));
     }
 
     @Override

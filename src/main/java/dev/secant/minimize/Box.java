@@ -111,6 +111,12 @@ public record Box(double[] lower, double[] upper) {
             return z.sin().mul(sine).add(distance.mul(root)).add(z.mul(same)).add(offset);
         }
 
+        /** {@code dx/dz}, {@code [B, n]}. */
+        NDArray slope(NDArray z) {
+            NDArray distance = z.square().add(1).sqrt();
+            return z.cos().mul(sine).add(z.div(distance).mul(root)).add(same);
+        }
+
         Map select(NDArray rows) {
             return new Map(sine.get(rows), root.get(rows), same.get(rows), offset.get(rows));
         }

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * ends of it by Lanczos' method with full reorthogonalisation for many (Golub and Van Loan, Matrix Computations, 4th ed.,
  * section 10.1).
  *
- * <p>The products are differences of automatic gradients at four points, with an error of the fourth order: about eleven
- * digits of the largest eigenvalue. Differentiating twice would be exact, but each time leaves memory behind in the
- * engine, which a service can't afford.
+ * <p>The products are exact: gradients of the derivative along the direction.
  */
 final class Curvature {
 
@@ -24,12 +22,6 @@ final class Curvature {
     private static final int LANCZOS_STEPS = 60;
     private static final double STATIONARY = 1e-4;
     private static final double FLAT = 1e-9;
-    /** Half the distance of the inner two points, relative to 1 + ||x||. */
-    private static final double REACH = 1e-4;
-
-    private static final double[] OFFSETS = {-2, -1, 1, 2};
-    private static final double[] WEIGHTS = {1.0 / 12, -8.0 / 12, 8.0 / 12, -1.0 / 12};
-
     private final BatchObjective objective;
     private final NDManager manager;
     private final @Nullable Box box;
@@ -113,30 +105,28 @@ final class Curvature {
         };
     }
 
-    /** {@code H v} for some directions of length 1, in one batch; H and v of the free variables only. */
+    /** {@code H v} for some directions, in one batch; H and v of the free variables only. */
     @SuppressWarnings("try")
     private double[][] products(double[] x, int[] free, double[][] directions) {
         int count = directions.length;
-        double h = REACH * (1 + norm(x));
-        double[][] around = new double[OFFSETS.length * count][];
-        for (int k = 0; k < around.length; k++) {
-            double offset = OFFSETS[k / count] * h;
-            around[k] = x.clone();
+        double[][] points = new double[count][];
+        double[][] along = new double[count][x.length];
+        for (int k = 0; k < count; k++) {
+            points[k] = x;
             for (int i = 0; i < free.length; i++) {
-                around[k][free[i]] += offset * directions[k % count][i];
+                along[k][free[i]] = directions[k][i];
             }
         }
-        double[][] gradients;
+        double[][] whole;
         try (MemoryScope scope = MemoryScope.open()) {
-            gradients = WayRecorder.rows(objective
-                    .select(new int[around.length])
-                    .evaluate(manager.create(around))
-                    .gradient());
+            whole = WayRecorder.rows(objective
+                    .select(new int[count])
+                    .hessianVectorProduct(manager.create(points), manager.create(along)));
         }
         double[][] products = new double[count][free.length];
-        for (int k = 0; k < around.length; k++) {
+        for (int k = 0; k < count; k++) {
             for (int i = 0; i < free.length; i++) {
-                products[k % count][i] += WEIGHTS[k / count] / h * gradients[k][free[i]];
+                products[k][i] = whole[k][free[i]];
             }
         }
         return products;

@@ -9,6 +9,7 @@ import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,20 @@ public final class BoundObjective implements AutoCloseable {
     private final NDManager manager;
     private final List<Step> steps;
     private final @Nullable Batched[] known;
-    private final int variableSlot;
+    private final Supplier<BoundObjective> derive;
+    private @Nullable BoundObjective derivative;
 
     private BoundObjective(
-            CompiledObjective compiled, NDManager manager, List<Step> steps, @Nullable Batched[] known, int slot) {
+            CompiledObjective compiled,
+            NDManager manager,
+            List<Step> steps,
+            @Nullable Batched[] known,
+            Supplier<BoundObjective> derive) {
         this.compiled = compiled;
         this.manager = manager;
         this.steps = steps;
         this.known = known;
-        this.variableSlot = slot;
+        this.derive = derive;
     }
 
     static BoundObjective bind(
@@ -42,13 +48,10 @@ public final class BoundObjective implements AutoCloseable {
         boolean[] needed = neededLater(compiled, size);
         @Nullable Batched[] known = new Batched[size];
         List<Step> steps = new ArrayList<>();
-        int variableSlot = 0;
         try (MemoryScope scope = MemoryScope.open()) {
             LeafTensors leaves = new LeafTensors(manager, dataType, values);
             for (Node node : nodes) {
-                if (node.operation() instanceof Operation.Variable) {
-                    variableSlot = node.id();
-                } else if (node.isVariable()) {
+                if (node.isVariable()) {
                     steps.add(Step.of(node));
                 } else {
                     known[node.id()] = node.inputs().isEmpty()
@@ -71,7 +74,12 @@ public final class BoundObjective implements AutoCloseable {
                 NDScope.unregister(tensor.array());
             }
         }
-        return new BoundObjective(compiled, manager, List.copyOf(steps), known, variableSlot);
+        return new BoundObjective(
+                compiled,
+                manager,
+                List.copyOf(steps),
+                known,
+                () -> bind(compiled.directionalDerivative(), manager, dataType, values));
     }
 
     private static void own(NDManager manager, NDArray array) {
@@ -106,10 +114,38 @@ public final class BoundObjective implements AutoCloseable {
      * @return {@code [B]}, or {@code [B, m]} for residuals; with the history of x where it has one
      */
     public NDArray apply(NDArray x) {
+        return compute(x, null);
+    }
+
+    /**
+     * The derivative of the value along a direction, exactly: {@code grad f(x) . v}. Differentiated by x once more it gives
+     * the Hessian's product with v, by one pass over an ordinary graph.
+     *
+     * @param x the points, {@code [B, n]}
+     * @param direction v, {@code [B, n]}
+     * @return {@code [B]}, with the history of x and of v where they have one
+     */
+    public NDArray directionalDerivative(NDArray x, NDArray direction) {
+        return derivative().compute(x, direction);
+    }
+
+    private BoundObjective derivative() {
+        if (derivative == null) {
+            derivative = derive.get();
+        }
+        return derivative;
+    }
+
+    private NDArray compute(NDArray x, @Nullable NDArray direction) {
         @Nullable Batched[] slots = known.clone();
-        slots[variableSlot] = new Batched(x, true);
         for (Step step : steps) {
-            slots[step.slot()] = step.compute(slots);
+            if (step.operation() instanceof Operation.Variable) {
+                slots[step.slot()] = new Batched(x, true);
+            } else if (step.operation() instanceof Operation.Direction && direction != null) {
+                slots[step.slot()] = new Batched(direction, true);
+            } else {
+                slots[step.slot()] = step.compute(slots);
+            }
         }
         Batched result = slots[compiled.result().id()];
         if (result == null) {
@@ -147,7 +183,8 @@ public final class BoundObjective implements AutoCloseable {
                 selected[id] = new Batched(rows(own, tensor.array(), rows), true);
             }
         }
-        return new BoundObjective(compiled, own, steps, selected, variableSlot);
+        return new BoundObjective(
+                compiled, own, steps, selected, () -> derivative().select(rows));
     }
 
     private static NDArray rows(NDManager owner, NDArray array, int[] rows) {

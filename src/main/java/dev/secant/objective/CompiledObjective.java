@@ -28,6 +28,7 @@ public final class CompiledObjective {
     private final Node result;
     private final String digest;
     private final @Nullable CompiledObjective residuals;
+    private @Nullable CompiledObjective directionalDerivative;
 
     private CompiledObjective(
             int dimension, Map<String, TensorType> parameters, Node result, @Nullable CompiledObjective residuals) {
@@ -148,6 +149,18 @@ public final class CompiledObjective {
     /** The residuals r, {@code [B, m]}, where the formula is {@code sum(r^2)}. */
     public Optional<CompiledObjective> residuals() {
         return Optional.ofNullable(residuals);
+    }
+
+    /**
+     * What a step along a direction changes: {@code grad f(x) . v} in graph form, a function of the point and of the
+     * direction, exact. Its gradient by x is the Hessian's product with v.
+     */
+    synchronized CompiledObjective directionalDerivative() {
+        if (directionalDerivative == null) {
+            Node derivative = DirectionalDerivative.of(this);
+            directionalDerivative = new CompiledObjective(dimension, parameters, derivative, null);
+        }
+        return directionalDerivative;
     }
 
     /** How many numbers the result holds: 1, or m for residuals. */

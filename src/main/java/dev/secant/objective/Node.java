@@ -20,8 +20,9 @@ final class Node {
         this.operation = operation;
         this.inputs = List.copyOf(inputs);
         this.type = type;
-        this.variable =
-                operation instanceof Operation.Variable || inputs.stream().anyMatch(Node::isVariable);
+        this.variable = operation instanceof Operation.Variable
+                || operation instanceof Operation.Direction
+                || inputs.stream().anyMatch(Node::isVariable);
     }
 
     /** In the order of creation: inputs have smaller ones. */
@@ -41,7 +42,7 @@ final class Node {
         return type;
     }
 
-    /** Whether it depends on the point. */
+    /** Whether it depends on the point, or on a direction there. */
     boolean isVariable() {
         return variable;
     }

@@ -34,6 +34,9 @@ sealed interface Operation {
     /** The point, {@code [B, n]}. */
     record Variable() implements Operation {}
 
+    /** The direction of a directional derivative, {@code [B, n]}. */
+    record Direction() implements Operation {}
+
     /** What was posted with the formula. */
     record Parameter(String name) implements Operation {}
 

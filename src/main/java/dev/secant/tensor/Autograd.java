@@ -126,8 +126,9 @@ public final class Autograd {
      * Products of the Hessians of a separable function with directions, by differentiating {@code gradient . v}.
      *
      * <p>Each call leaks native memory (about five arrays of the size of {@code x}): the engine offers no way to drop a
-     * gradient that has a history, and such a gradient and its leaf hold each other. So it is for a few exact products;
-     * loops use differences of gradients.
+     * gradient that has a history, and such a gradient and its leaf hold each other. So it is for a few products of
+     * functions that are known by their tensors only; loops use differences of gradients, and formulas write their derivative
+     * along the direction as a graph of its own, whose gradient is an ordinary one.
      *
      * @param function maps {@code [B, n]} to {@code [B]}, row by row
      * @param x the points, {@code [B, n]}

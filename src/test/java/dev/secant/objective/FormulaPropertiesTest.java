@@ -140,38 +140,6 @@ class FormulaPropertiesTest {
     /** Formulas of three variables that are smooth at the point of the test, and tame. */
     @Provide
     Arbitrary<String> smoothScalars() {
-        return Arbitraries.randomValue(random -> scalar(random, 4));
-    }
-
-    private static String scalar(Random random, int depth) {
-        if (depth == 0) {
-            return List.of("x[1]", "x[2]", "x[3]", "1.5", "pi", "n").get(random.nextInt(6)) + " + 0.1 * x[1]";
-        }
-        int below = depth - 1;
-        return switch (random.nextInt(8)) {
-            case 0 -> "(" + scalar(random, below) + ") * sin(" + scalar(random, below) + ")";
-            case 1 -> "tanh(" + scalar(random, below) + ") - " + scalar(random, below);
-            case 2 -> "softplus(" + scalar(random, below) + ") / (1 + (" + scalar(random, below) + ")^2)";
-            case 3 -> "sum(" + vector(random, below) + ")";
-            case 4 -> "dot(" + vector(random, below) + ", " + vector(random, below) + ")";
-            case 5 -> "logsumexp(" + vector(random, below) + ")";
-            case 6 -> "sqrt(1 + (" + scalar(random, below) + ")^2)";
-            default -> "-(" + scalar(random, below) + ") + mean(" + vector(random, below) + ")";
-        };
-    }
-
-    private static String vector(Random random, int depth) {
-        if (depth == 0) {
-            return List.of("x", "x[3:-1:1]", "[0.5, 1, -2]").get(random.nextInt(3)) + " + 0.1 * x";
-        }
-        int below = depth - 1;
-        return switch (random.nextInt(6)) {
-            case 0 -> "sin(" + vector(random, below) + ")";
-            case 1 -> "cumsum(" + vector(random, below) + ") * tanh(" + vector(random, below) + ")";
-            case 2 -> "outer(" + vector(random, below) + ", sigmoid(" + vector(random, below) + ")) @ [1, 0.5, 2]";
-            case 3 -> "[" + scalar(random, below) + ", x[2], " + scalar(random, below) + "]";
-            case 4 -> "concat(x[2:3], " + scalar(random, below) + ")";
-            default -> "where(x > 0, " + vector(random, below) + ", " + vector(random, below) + ")";
-        };
+        return Arbitraries.randomValue(random -> RandomFormulas.scalar(random, 4));
     }
 }

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** What the process holds outside the JVM's own heap and code. */
-final class NativeMemory {
+public final class NativeMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private NativeMemory() {}
 
     /** Resident bytes less the committed heap; nothing where the system has no {@code /proc}. */
-    static OptionalLong bytes() {
+    public static OptionalLong bytes() {
         if (!Files.exists(STATUS)) {
             return OptionalLong.empty();
         }

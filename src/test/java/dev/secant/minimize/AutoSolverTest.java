@@ -26,7 +26,7 @@ class AutoSolverTest {
                 .curve();
         assertThat(curve.solver()).isEqualTo("auto");
         assertThat(curve.events()).isNotEmpty();
-        assertThat(curve.events().get(0)).startsWith("step 30: L-BFGS tried beside Secant with ");
+        assertThat(curve.events().get(0)).startsWith("step 30: L-BFGS tried beside Secant (untrained) with ");
         assertThat(curve.termination()).isIn("CONVERGED", "STALLED");
         assertThat(curve.evaluationCounts()).isSorted();
         int last = curve.evaluationCounts().get(curve.evaluationCounts().size() - 1);

@@ -35,6 +35,13 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "40", description = "Steps of each run (${DEFAULT-VALUE}).")
     private int steps;
 
+    @Option(
+            names = "--memories",
+            split = ",",
+            defaultValue = "4,16,64",
+            description = "L of published L-SR1, a row each (${DEFAULT-VALUE}).")
+    private int[] memories;
+
     @Option(names = "--seed", defaultValue = "20261124", description = "Of the problems (${DEFAULT-VALUE}).")
     private long seed;
 
@@ -47,19 +54,16 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String command =
-                "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --seed %d%s"
-                        .formatted(
-                                Arrays.stream(dimensions)
-                                        .mapToObj(Integer::toString)
-                                        .collect(Collectors.joining(",")),
-                                items,
-                                steps,
-                                seed,
-                                checkpoints.arguments());
+                "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --memories %s --seed %d%s"
+                        .formatted(joined(dimensions), items, steps, joined(memories), seed, checkpoints.arguments());
         String markdown = new QuadraticsReport(
-                        new QuadraticsReport.Settings(dimensions, items, steps, seed), checkpoints.read())
+                        new QuadraticsReport.Settings(dimensions, items, steps, memories, seed), checkpoints.read())
                 .write(out, command);
         spec.commandLine().getOut().println(markdown);
         return 0;
+    }
+
+    private static String joined(int[] numbers) {
+        return Arrays.stream(numbers).mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 }

@@ -7,18 +7,20 @@ import java.util.Locale;
  * One trained L-SR1 on one set of problems.
  *
  * @param manifest of its checkpoint
+ * @param memory L that it was run with
  * @param curves how it got on
  */
-record LearnedRun(CheckpointManifest manifest, ConvergenceCurves curves) {
+record LearnedRun(CheckpointManifest manifest, int memory, ConvergenceCurves curves) {
 
     /** Preset, secant weight and learning-rate exponent; trainings that differ by seed only share it. */
     String configuration() {
         return String.format(
                 Locale.ROOT,
-                "%s, lambda = %.3g, a2 = %.3g",
+                "%s, lambda = %s, a2 = %s, L = %d",
                 manifest.preset(),
-                secantWeight(),
-                manifest.number("rateExponent"));
+                Figures.format(secantWeight()),
+                Figures.format(manifest.number("rateExponent")),
+                memory);
     }
 
     String label() {

@@ -2,7 +2,7 @@ package dev.secant.evaluation;
 
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
-import dev.secant.checkpoint.Sr1Checkpoint;
+import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,8 +56,8 @@ final class LearnedSolver implements ProfileSolver {
 
     /** What the checkpoints of a method share; the weight of the secant term may differ from family to family. */
     private static String method(CheckpointManifest manifest) {
-        if (!Sr1Checkpoint.isOne(manifest)) {
-            return manifest.name();
+        if (SecantCheckpoint.isOne(manifest)) {
+            return "Secant";
         }
         boolean secant = manifest.settings().get("secantWeight") instanceof Number weight && weight.doubleValue() > 0;
         return String.format(

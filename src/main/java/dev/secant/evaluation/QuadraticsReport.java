@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.OptimizerCheckpoint;
+import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.checkpoint.Sr1Checkpoint;
 import dev.secant.optimizer.Lbfgs;
 import dev.secant.optimizer.NonlinearConjugateGradient;
@@ -30,6 +32,7 @@ import java.util.stream.IntStream;
 public final class QuadraticsReport {
 
     private static final int MEMORY = 16;
+    private static final String FAMILY = new Quadratics().name();
     private static final int[] COLUMNS = {5, 10, 20, 40};
 
     private final Settings settings;
@@ -41,9 +44,10 @@ public final class QuadraticsReport {
      * @param dimensions n of each set of problems
      * @param items problems a set
      * @param steps of each run
+     * @param memories L of published L-SR1
      * @param seed of the problems
      */
-    public record Settings(int[] dimensions, int items, int steps, long seed) {
+    public record Settings(int[] dimensions, int items, int steps, int[] memories, long seed) {
 
         public Settings {
             if (items < 1 || steps < COLUMNS[2]) {
@@ -57,12 +61,14 @@ public final class QuadraticsReport {
     /**
      * A report.
      *
-     * @param checkpoints the L-SR1 to measure too; others are passed over
+     * @param checkpoints the learned methods to measure too; those that were trained on another family are passed over
      */
     public QuadraticsReport(Settings settings, List<Checkpoint> checkpoints) {
         this.settings = settings;
         this.checkpoints = checkpoints.stream()
-                .filter(checkpoint -> Sr1Checkpoint.isOne(checkpoint.manifest()))
+                .filter(checkpoint -> OptimizerCheckpoint.isOne(checkpoint.manifest()))
+                .filter(checkpoint ->
+                        LearnedOptimizers.family(checkpoint).map(FAMILY::equals).orElse(true))
                 .toList();
     }
 
@@ -100,15 +106,18 @@ public final class QuadraticsReport {
             for (Optimizer optimizer : classical()) {
                 curves.add(trial.run(optimizer));
             }
+            for (Checkpoint checkpoint : checkpoints) {
+                if (SecantCheckpoint.isOne(checkpoint.manifest())) {
+                    curves.add(trial.run(SecantCheckpoint.optimizer(checkpoint))
+                            .named("Secant (%s)".formatted(checkpoint.id())));
+                }
+            }
             curves.add(trial.runKrylovLimit());
             markdown.add("");
             markdown.add("## n = " + n);
             markdown.addAll(QuadraticsTables.gaps(curves, columns()));
-            List<LearnedRun> learned = checkpoints.stream()
-                    .map(checkpoint ->
-                            new LearnedRun(checkpoint.manifest(), trial.run(Sr1Checkpoint.optimizer(checkpoint))))
-                    .toList();
-            markdown.addAll(QuadraticsTables.learned(learned));
+            List<LearnedRun> learned = learned(trial);
+            markdown.addAll(QuadraticsTables.learned(learned, curves));
             curves.forEach(curve -> csv.addAll(QuadraticsTables.csvRows(n, curve.solver(), curve)));
             learned.forEach(run -> csv.addAll(QuadraticsTables.csvRows(n, run.label(), run.curves())));
             chart(folder, "iterations", n, curves, ConvergenceCurves::logGap);
@@ -117,6 +126,21 @@ public final class QuadraticsReport {
             markdown.add("![At equal iterations](quadratics-n%d-iterations.svg)".formatted(n));
             markdown.add("![At equal evaluations](quadratics-n%d-evaluations.svg)".formatted(n));
         }
+    }
+
+    private List<LearnedRun> learned(ConvergenceTrial trial) {
+        List<LearnedRun> runs = new ArrayList<>();
+        for (Checkpoint checkpoint : checkpoints) {
+            if (Sr1Checkpoint.isOne(checkpoint.manifest())) {
+                for (int memory : settings.memories()) {
+                    runs.add(new LearnedRun(
+                            checkpoint.manifest(),
+                            memory,
+                            trial.run(OptimizerCheckpoint.optimizer(checkpoint, memory))));
+                }
+            }
+        }
+        return runs;
     }
 
     private static List<Optimizer> classical() {

@@ -52,8 +52,8 @@ final class QuadraticsTables {
         return lines;
     }
 
-    /** The figures of the paper for each configuration: the mean over seeds and, in brackets, each seed's. */
-    static List<String> learned(List<LearnedRun> runs) {
+    /** The figures of the paper for each configuration: the mean over seeds and, in brackets, each seed's; then other methods'. */
+    static List<String> learned(List<LearnedRun> runs, List<ConvergenceCurves> others) {
         if (runs.isEmpty()) {
             return List.of();
         }
@@ -61,18 +61,26 @@ final class QuadraticsTables {
                 .collect(Collectors.groupingBy(LearnedRun::configuration, LinkedHashMap::new, Collectors.toList()));
         List<String> lines = new ArrayList<>(List.of(""));
         lines.add(
-                "| L-SR1, 20 iterations | seeds | mean gap | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
+                "| 20 iterations | seeds | mean gap | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
         lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        groups.forEach((configuration, group) -> lines.add("| %s | %d | %s | %s | %s | %s | %s |"
-                .formatted(
-                        configuration,
-                        group.size(),
-                        overSeeds(group, "%.2f", curves -> curves.meanGapUpTo(STEPS)),
-                        overSeeds(group, "%.3f", curves -> curves.logGap()[STEPS]),
-                        overSeeds(group, "%.3f", curves -> curves.meanCosineUpTo(STEPS)),
-                        overSeeds(group, "%.3f", curves -> curves.meanSecantResidualUpTo(STEPS)),
-                        overSeeds(group, "%.3f", ConvergenceCurves::badSteps))));
+        groups.forEach((configuration, group) -> lines.add(figures(
+                configuration,
+                group.size(),
+                group.stream().map(LearnedRun::curves).toList())));
+        others.forEach(curves -> lines.add(figures(curves.solver(), 1, List.of(curves))));
         return lines;
+    }
+
+    private static String figures(String name, int seeds, List<ConvergenceCurves> each) {
+        return "| %s | %d | %s | %s | %s | %s | %s |"
+                .formatted(
+                        name,
+                        seeds,
+                        overSeeds(each, 2, curves -> curves.meanGapUpTo(STEPS)),
+                        overSeeds(each, 3, curves -> curves.logGap()[STEPS]),
+                        overSeeds(each, 3, curves -> curves.meanCosineUpTo(STEPS)),
+                        overSeeds(each, 3, curves -> curves.meanSecantResidualUpTo(STEPS)),
+                        overSeeds(each, 3, ConvergenceCurves::badSteps));
     }
 
     /** The commands that trained the checkpoints. */
@@ -87,16 +95,14 @@ final class QuadraticsTables {
     }
 
     private static String overSeeds(
-            List<LearnedRun> group, String pattern, ToDoubleFunction<ConvergenceCurves> measure) {
-        double[] each = group.stream()
-                .mapToDouble(run -> measure.applyAsDouble(run.curves()))
-                .toArray();
-        String mean = format(pattern, Arrays.stream(each).average().orElse(Double.NaN));
+            List<ConvergenceCurves> curves, int decimals, ToDoubleFunction<ConvergenceCurves> measure) {
+        double[] each = curves.stream().mapToDouble(measure).toArray();
+        String mean = Figures.decimals(Arrays.stream(each).average().orElse(Double.NaN), decimals);
         return each.length == 1
                 ? mean
                 : mean
                         + Arrays.stream(each)
-                                .mapToObj(value -> format(pattern, value))
+                                .mapToObj(value -> Figures.decimals(value, decimals))
                                 .collect(Collectors.joining(", ", " (", ")"));
     }
 

@@ -31,9 +31,9 @@ final class BestWeights {
         }
     }
 
-    /** Keeps weights if their measure is lower, or if there are none yet. */
+    /** Keeps weights if their measure is lower, or if there are none yet; never any that are not finite. */
     void offer(double measure, Map<String, FloatTensor> weights) throws IOException {
-        if (measure < measure() || best.tensors().isEmpty()) {
+        if (areFinite(weights) && (measure < measure() || best.tensors().isEmpty())) {
             double known = Double.isNaN(measure) ? Double.POSITIVE_INFINITY : measure;
             best = new SafeTensors(Map.of(MEASURE, Double.toString(known)), weights);
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -43,6 +43,17 @@ final class BestWeights {
             }
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
+    }
+
+    private static boolean areFinite(Map<String, FloatTensor> weights) {
+        for (FloatTensor tensor : weights.values()) {
+            for (float value : tensor.values()) {
+                if (!Float.isFinite(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     double measure() {

@@ -24,7 +24,8 @@ class MinimizeCommandTest {
     void writesTheResultInEveryForm() throws IOException {
         int code = run("{\"objective\": \"rosenbrock\", \"dimension\": 4, \"compareWith\": \"lbfgs\"}");
         assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("start 0: auto, value", "beside L-BFGS, value", "best: start 0");
+        assertThat(out.toString())
+                .contains("start 0: auto general@1.0.0, value", "beside L-BFGS, value", "best: start 0");
         Path results = directory.resolve("out");
         for (String form : new String[] {"csv", "ndjson", "npz", "svg"}) {
             assertThat(results.resolve("result." + form)).isNotEmptyFile();

@@ -52,26 +52,34 @@ public final class CheckpointRegistry {
     }
 
     /**
-     * A checkpoint.
+     * A checkpoint, if there is one.
      *
      * @param reference {@code name@1.0.0}, {@code name@latest} (the highest version), {@code name@stable} (the highest
      *     without a label) or {@code name} (stable, else latest)
-     * @throws CheckpointException if there is none, saying what there is
      */
-    public synchronized Checkpoint get(String reference) {
+    public synchronized Optional<Checkpoint> find(String reference) {
         refresh();
         int at = reference.indexOf('@');
         String name = at < 0 ? reference : reference.substring(0, at);
         String version = at < 0 ? "" : reference.substring(at + 1);
-        Optional<Checkpoint> found =
-                switch (version) {
-                    case "latest" -> highest(name, false);
-                    case "stable" -> highest(name, true);
-                    case "" -> highest(name, true).or(() -> highest(name, false));
-                    default -> Optional.ofNullable(loaded.get(reference));
-                };
-        return found.orElseThrow(() -> new CheckpointException(
-                "There is no checkpoint (%s) among %s.%s".formatted(reference, loaded.keySet(), because(reference))));
+        return switch (version) {
+            case "latest" -> highest(name, false);
+            case "stable" -> highest(name, true);
+            case "" -> highest(name, true).or(() -> highest(name, false));
+            default -> Optional.ofNullable(loaded.get(reference));
+        };
+    }
+
+    /**
+     * A checkpoint.
+     *
+     * @param reference as for {@link #find}
+     * @throws CheckpointException if there is none, saying what there is
+     */
+    public synchronized Checkpoint get(String reference) {
+        return find(reference)
+                .orElseThrow(() -> new CheckpointException("There is no checkpoint (%s) among %s.%s"
+                        .formatted(reference, loaded.keySet(), because(reference))));
     }
 
     /** Every usable checkpoint's manifest, by name and version. */

@@ -1,6 +1,5 @@
 package dev.secant.checkpoint;
 
-import dev.secant.optimizer.LearnedSr1;
 import dev.secant.optimizer.Optimizer;
 
 /** Checkpoints of optimizers for any objective, whatever their preset. */
@@ -31,11 +30,8 @@ public final class OptimizerCheckpoint {
      * @throws CheckpointException if its preset is another, or its settings or weights do not fit
      */
     public static Optimizer optimizer(Checkpoint checkpoint, int memory) {
-        if (SecantCheckpoint.isOne(checkpoint.manifest())) {
-            return SecantCheckpoint.optimizer(checkpoint).withMemory(memory);
-        }
-        LearnedSr1 usual = Sr1Checkpoint.optimizer(checkpoint);
-        return new LearnedSr1(
-                usual.settings().withMemory(memory), checkpoint.weights().tensors());
+        return SecantCheckpoint.isOne(checkpoint.manifest())
+                ? SecantCheckpoint.optimizer(checkpoint).withMemory(memory)
+                : Sr1Checkpoint.optimizer(checkpoint).withMemory(memory);
     }
 }

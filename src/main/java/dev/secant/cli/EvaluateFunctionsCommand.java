@@ -3,9 +3,7 @@ package dev.secant.cli;
 import dev.secant.evaluation.FunctionsReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,11 +41,7 @@ final class EvaluateFunctionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String command = "java -jar target/secant.jar evaluate functions --dimensions %s --items %d --seed %d%s"
-                .formatted(
-                        Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
-                        items,
-                        seed,
-                        checkpoints.arguments());
+                .formatted(Numbers.joined(dimensions), items, seed, checkpoints.arguments());
         String markdown = new FunctionsReport(new FunctionsReport.Settings(dimensions, items, seed), checkpoints.read())
                 .write(out, command);
         spec.commandLine().getOut().println(markdown);

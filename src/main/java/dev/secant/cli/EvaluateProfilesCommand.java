@@ -3,10 +3,8 @@ package dev.secant.cli;
 import dev.secant.evaluation.ProfilesReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,7 +96,7 @@ final class EvaluateProfilesCommand implements Callable<Integer> {
     private String command() {
         return "java -jar target/secant.jar evaluate profiles --dimensions %s --starts %d --iterations %d --evaluations %d --milliseconds %s --limit %s --seed %d%s"
                 .formatted(
-                        Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining(",")),
+                        Numbers.joined(dimensions),
                         starts,
                         iterations,
                         evaluations,

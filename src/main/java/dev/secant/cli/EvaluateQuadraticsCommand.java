@@ -3,9 +3,7 @@ package dev.secant.cli;
 import dev.secant.evaluation.QuadraticsReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,15 +53,17 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String command =
                 "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --memories %s --seed %d%s"
-                        .formatted(joined(dimensions), items, steps, joined(memories), seed, checkpoints.arguments());
+                        .formatted(
+                                Numbers.joined(dimensions),
+                                items,
+                                steps,
+                                Numbers.joined(memories),
+                                seed,
+                                checkpoints.arguments());
         String markdown = new QuadraticsReport(
                         new QuadraticsReport.Settings(dimensions, items, steps, memories, seed), checkpoints.read())
                 .write(out, command);
         spec.commandLine().getOut().println(markdown);
         return 0;
-    }
-
-    private static String joined(int[] numbers) {
-        return Arrays.stream(numbers).mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 }

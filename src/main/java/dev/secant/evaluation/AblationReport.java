@@ -10,11 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Variants of L-SR1, trained alike but for one thing, on the same random quadratics; the mean over seeds and their range. Writes
@@ -22,7 +20,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class AblationReport {
 
-    private static final int STEPS = 20;
+    private static final int STEPS = SeedFigures.STEPS;
 
     private final Settings settings;
 
@@ -53,20 +51,7 @@ public final class AblationReport {
     public record Row(String label, List<Checkpoint> seeds) {}
 
     /** A row with its measurements. */
-    private record Measured(String label, List<ConvergenceCurves> curves) {
-
-        String cell(int decimals, ToDoubleFunction<ConvergenceCurves> measure) {
-            double[] each = curves.stream().mapToDouble(measure).toArray();
-            String mean = Figures.decimals(Arrays.stream(each).average().orElse(Double.NaN), decimals);
-            return each.length == 1
-                    ? mean
-                    : "%s (%s to %s)"
-                            .formatted(
-                                    mean,
-                                    Figures.decimals(Arrays.stream(each).min().orElse(Double.NaN), decimals),
-                                    Figures.decimals(Arrays.stream(each).max().orElse(Double.NaN), decimals));
-        }
-    }
+    private record Measured(String label, List<ConvergenceCurves> curves) {}
 
     /** A report. */
     public AblationReport(Settings settings) {
@@ -89,17 +74,7 @@ public final class AblationReport {
         lines.add(
                 "| variant | seeds | mean gap, 20 iterations | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
         lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        for (Measured row : measured) {
-            lines.add("| %s | %d | %s | %s | %s | %s | %s |"
-                    .formatted(
-                            row.label(),
-                            row.curves().size(),
-                            row.cell(2, curves -> curves.meanGapUpTo(STEPS)),
-                            row.cell(3, curves -> curves.logGap()[STEPS]),
-                            row.cell(3, curves -> curves.meanCosineUpTo(STEPS)),
-                            row.cell(3, curves -> curves.meanSecantResidualUpTo(STEPS)),
-                            row.cell(3, ConvergenceCurves::badSteps)));
-        }
+        measured.forEach(row -> lines.add(SeedFigures.RANGE.row(row.label(), row.curves())));
         String text = String.join("\n", lines) + "\n";
         Files.writeString(folder.resolve("ablation.md"), text);
         Files.writeString(folder.resolve("ablation.csv"), csv(rows, measured));

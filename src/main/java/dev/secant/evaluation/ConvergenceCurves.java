@@ -35,20 +35,6 @@ public record ConvergenceCurves(
     private static final double LEAST_GAP = 1e-16;
     private static final double LARGEST_GAP = 1e16;
 
-    /** The same under another name. */
-    ConvergenceCurves named(String name) {
-        return new ConvergenceCurves(
-                name,
-                meanGap,
-                logGap,
-                evaluations,
-                logGapAtEvaluations,
-                medianGapAtEvaluations,
-                newtonCosine,
-                secantResidual,
-                badSteps);
-    }
-
     /**
      * One problem's way. All arrays have one entry for each point, the start included.
      *

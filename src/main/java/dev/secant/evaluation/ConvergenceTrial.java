@@ -1,7 +1,6 @@
 package dev.secant.evaluation;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
@@ -23,6 +22,11 @@ public record ConvergenceTrial(ProblemSet problems, int steps) {
 
     /** How a method gets on. */
     public ConvergenceCurves run(Optimizer optimizer) {
+        return run(optimizer.name(), optimizer);
+    }
+
+    /** How a method gets on, under another name than its own. */
+    ConvergenceCurves run(String name, Optimizer optimizer) {
         PointRecorder recorder = new PointRecorder();
         boolean knowsNewton = problems.objective() instanceof QuadraticBatch;
         try (Optimum optimum = optimizer.minimize(
@@ -40,7 +44,7 @@ public record ConvergenceTrial(ProblemSet problems, int steps) {
                         newtonCosines(b, outcome, recorder.points),
                         outcome.secantResiduals()));
             }
-            return ConvergenceCurves.of(optimizer.name(), ways, steps);
+            return ConvergenceCurves.of(name, ways, steps);
         }
     }
 
@@ -56,7 +60,7 @@ public record ConvergenceTrial(ProblemSet problems, int steps) {
             throw new IllegalStateException("The Krylov limit is known for quadratics only.");
         }
         int n = batch.dimension();
-        double[] starts = doubles(problems.start());
+        double[] starts = ProblemSet.doubles(problems.start());
         List<ConvergenceCurves.Way> ways = new ArrayList<>();
         for (int b = 0; b < batch.quadratics().size(); b++) {
             Quadratic quadratic = batch.quadratics().get(b);
@@ -131,12 +135,6 @@ public record ConvergenceTrial(ProblemSet problems, int steps) {
         return Quadratic.dot(a, b) / Math.sqrt(Quadratic.dot(a, a) * Quadratic.dot(b, b));
     }
 
-    private static double[] doubles(NDArray array) {
-        try (NDArray converted = array.toType(DataType.FLOAT64, true)) {
-            return converted.toDoubleArray();
-        }
-    }
-
     /** Keeps the points of all items at every step. */
     private static final class PointRecorder implements Observer {
 
@@ -144,7 +142,7 @@ public record ConvergenceTrial(ProblemSet problems, int steps) {
 
         @Override
         public void onStep(int step, NDArray x) {
-            points.add(doubles(x));
+            points.add(ProblemSet.doubles(x));
         }
     }
 }

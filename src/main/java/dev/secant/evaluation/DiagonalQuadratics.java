@@ -41,7 +41,7 @@ public record DiagonalQuadratics(double condition) implements ProblemFamily {
                 Arrays.stream(eigenvalues(dimension)).map(d -> d / 2).toArray(), type, manager, 1, dimension);
         NDArray minimizer = ProblemSet.uniformStart(1, dimension, 1, type, random, manager);
         double[] eigenvalues = eigenvalues(dimension);
-        double[] center = doubles(minimizer);
+        double[] center = ProblemSet.doubles(minimizer);
         return new ProblemSet(
                 new ArrayForm(
                         Objective.of(dimension, x -> x.sub(minimizer)
@@ -70,11 +70,5 @@ public record DiagonalQuadratics(double condition) implements ProblemFamily {
             value += 0.5 * gradient[j] * away;
         }
         return value;
-    }
-
-    private static double[] doubles(NDArray array) {
-        try (NDArray converted = array.toType(DataType.FLOAT64, true)) {
-            return converted.toDoubleArray();
-        }
     }
 }

@@ -125,11 +125,8 @@ public final class FunctionsReport {
     private List<Row> learned(ProblemFamily family, ConvergenceTrial trial) {
         List<Row> rows = new ArrayList<>();
         for (Checkpoint checkpoint : checkpoints) {
-            boolean fits = LearnedOptimizers.family(checkpoint)
-                    .map(family.name()::equals)
-                    .orElse(true);
             LearnedOptimizers.of(checkpoint)
-                    .filter(optimizer -> fits)
+                    .filter(optimizer -> LearnedOptimizers.isFor(checkpoint, family))
                     .ifPresent(optimizer -> rows.add(
                             row("%s (%s)".formatted(optimizer.name(), checkpoint.id()), trial.run(optimizer))));
         }

@@ -17,6 +17,11 @@ final class LearnedOptimizers {
                 : Optional.empty();
     }
 
+    /** Whether a checkpoint is for a family: it was trained on that, or on several, or its manifest does not say. */
+    static boolean isFor(Checkpoint checkpoint, ProblemFamily family) {
+        return family(checkpoint).map(family.name()::equals).orElse(true);
+    }
+
     /** The family that a checkpoint was trained on; empty where its manifest names none, or several. */
     static Optional<String> family(Checkpoint checkpoint) {
         return checkpoint.manifest().settings().get("family") instanceof String family && !family.contains(",")

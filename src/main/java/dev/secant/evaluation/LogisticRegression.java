@@ -53,13 +53,13 @@ public record LogisticRegression() implements ProblemFamily {
     private record Regression(double[][] examples) implements ArrayForm.Function {
 
         static Regression draw(int n, RandomGenerator random) {
-            double[] plane = normals(n, random);
+            double[] plane = Quadratic.normals(n, random);
             double[] scales = random.doubles(n, -1, 1)
                     .map(exponent -> Math.pow(10, exponent))
                     .toArray();
             double[][] examples = new double[2 * n + 10][];
             for (int k = 0; k < examples.length; k++) {
-                double[] example = normals(n, random);
+                double[] example = Quadratic.normals(n, random);
                 double label = Quadratic.dot(example, plane) >= 0 == random.nextDouble() >= FLIPPED ? 1 : -1;
                 for (int j = 0; j < n; j++) {
                     example[j] *= label * scales[j];
@@ -86,13 +86,5 @@ public record LogisticRegression() implements ProblemFamily {
             }
             return value;
         }
-    }
-
-    static double[] normals(int n, RandomGenerator random) {
-        double[] numbers = new double[n];
-        for (int j = 0; j < n; j++) {
-            numbers[j] = random.nextGaussian();
-        }
-        return numbers;
     }
 }

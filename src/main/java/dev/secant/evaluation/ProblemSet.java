@@ -24,6 +24,13 @@ public record ProblemSet(Objective objective, NDArray start, double[] minima) {
         return arrayOf(numbers, type, manager, items, dimension);
     }
 
+    /** The numbers of an array, whatever its floating type. */
+    static double[] doubles(NDArray array) {
+        try (NDArray converted = array.toType(DataType.FLOAT64, true)) {
+            return converted.toDoubleArray();
+        }
+    }
+
     /** Numbers of the JVM as an array of a floating type. */
     static NDArray arrayOf(double[] numbers, DataType type, NDManager manager, long... shape) {
         if (type == DataType.FLOAT64) {

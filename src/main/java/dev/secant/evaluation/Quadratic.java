@@ -17,9 +17,9 @@ record Quadratic(double[][] hessian, double[] linear) {
     private static final int EXACT_ITERATIONS = 400;
 
     static Quadratic draw(int n, RandomGenerator random) {
-        double[][] factor = new double[n][n];
-        for (double[] row : factor) {
-            fillNormal(row, random);
+        double[][] factor = new double[n][];
+        for (int i = 0; i < n; i++) {
+            factor[i] = normals(n, random);
         }
         // The rows of A' are as random as those of A, and their products run along memory.
         double[][] hessian = new double[n][n];
@@ -36,8 +36,7 @@ record Quadratic(double[][] hessian, double[] linear) {
         for (double[] row : hessian) {
             scale(row, 1 / norm);
         }
-        double[] linear = new double[n];
-        fillNormal(linear, random);
+        double[] linear = normals(n, random);
         scale(linear, 1 / Math.sqrt(dot(linear, linear)));
         return new Quadratic(hessian, linear);
     }
@@ -111,10 +110,13 @@ record Quadratic(double[][] hessian, double[] linear) {
         return sum;
     }
 
-    private static void fillNormal(double[] target, RandomGenerator random) {
-        for (int i = 0; i < target.length; i++) {
-            target[i] = random.nextGaussian();
+    /** Independent standard normal numbers. */
+    static double[] normals(int n, RandomGenerator random) {
+        double[] numbers = new double[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = random.nextGaussian();
         }
+        return numbers;
     }
 
     private static void scale(double[] target, double factor) {

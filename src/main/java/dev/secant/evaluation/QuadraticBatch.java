@@ -1,7 +1,6 @@
 package dev.secant.evaluation;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.ArrayObjective;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
@@ -35,7 +34,7 @@ record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective {
     @Override
     public ValueAndGradient evaluate(NDArray x) {
         double[][] products = products(x);
-        double[] points = doubles(x);
+        double[] points = ProblemSet.doubles(x);
         int n = dimension();
         double[] values = new double[quadratics.size()];
         double[] gradients = new double[values.length * n];
@@ -66,7 +65,7 @@ record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective {
 
     /** {@code H_b x_b}. */
     private double[][] products(NDArray x) {
-        double[] points = doubles(x);
+        double[] points = ProblemSet.doubles(x);
         int n = dimension();
         if (points.length != quadratics.size() * n) {
             throw new IllegalArgumentException("The points %s must have the shape [%d, %d] of their quadratics."
@@ -77,11 +76,5 @@ record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective {
             products[b] = quadratics.get(b).times(Arrays.copyOfRange(points, b * n, (b + 1) * n));
         }
         return products;
-    }
-
-    private static double[] doubles(NDArray array) {
-        try (NDArray converted = array.toType(DataType.FLOAT64, true)) {
-            return converted.toDoubleArray();
-        }
     }
 }

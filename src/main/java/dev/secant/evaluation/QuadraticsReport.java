@@ -32,7 +32,6 @@ import java.util.stream.IntStream;
 public final class QuadraticsReport {
 
     private static final int MEMORY = 16;
-    private static final String FAMILY = new Quadratics().name();
     private static final int[] COLUMNS = {5, 10, 20, 40};
 
     private final Settings settings;
@@ -67,8 +66,7 @@ public final class QuadraticsReport {
         this.settings = settings;
         this.checkpoints = checkpoints.stream()
                 .filter(checkpoint -> OptimizerCheckpoint.isOne(checkpoint.manifest()))
-                .filter(checkpoint ->
-                        LearnedOptimizers.family(checkpoint).map(FAMILY::equals).orElse(true))
+                .filter(checkpoint -> LearnedOptimizers.isFor(checkpoint, new Quadratics()))
                 .toList();
     }
 
@@ -108,8 +106,8 @@ public final class QuadraticsReport {
             }
             for (Checkpoint checkpoint : checkpoints) {
                 if (SecantCheckpoint.isOne(checkpoint.manifest())) {
-                    curves.add(trial.run(SecantCheckpoint.optimizer(checkpoint))
-                            .named("Secant (%s)".formatted(checkpoint.id())));
+                    curves.add(trial.run(
+                            "Secant (%s)".formatted(checkpoint.id()), SecantCheckpoint.optimizer(checkpoint)));
                 }
             }
             curves.add(trial.runKrylovLimit());

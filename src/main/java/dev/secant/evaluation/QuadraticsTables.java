@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The tables of {@link QuadraticsReport} in Markdown and CSV. */
@@ -15,8 +14,6 @@ final class QuadraticsTables {
 
     static final String CSV_HEADER =
             "n,solver,k,mean_gap,log_gap,mean_evaluations,log_gap_at_k_evaluations,newton_cosine,secant_residual";
-
-    private static final int STEPS = 20;
 
     private QuadraticsTables() {}
 
@@ -63,24 +60,10 @@ final class QuadraticsTables {
         lines.add(
                 "| 20 iterations | seeds | mean gap | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
         lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        groups.forEach((configuration, group) -> lines.add(figures(
-                configuration,
-                group.size(),
-                group.stream().map(LearnedRun::curves).toList())));
-        others.forEach(curves -> lines.add(figures(curves.solver(), 1, List.of(curves))));
+        groups.forEach((configuration, group) -> lines.add(SeedFigures.EACH.row(
+                configuration, group.stream().map(LearnedRun::curves).toList())));
+        others.forEach(curves -> lines.add(SeedFigures.EACH.row(curves.solver(), List.of(curves))));
         return lines;
-    }
-
-    private static String figures(String name, int seeds, List<ConvergenceCurves> each) {
-        return "| %s | %d | %s | %s | %s | %s | %s |"
-                .formatted(
-                        name,
-                        seeds,
-                        overSeeds(each, 2, curves -> curves.meanGapUpTo(STEPS)),
-                        overSeeds(each, 3, curves -> curves.logGap()[STEPS]),
-                        overSeeds(each, 3, curves -> curves.meanCosineUpTo(STEPS)),
-                        overSeeds(each, 3, curves -> curves.meanSecantResidualUpTo(STEPS)),
-                        overSeeds(each, 3, ConvergenceCurves::badSteps));
     }
 
     /** The commands that trained the checkpoints. */
@@ -88,22 +71,10 @@ final class QuadraticsTables {
         if (checkpoints.isEmpty()) {
             return List.of();
         }
-        List<String> lines = new ArrayList<>(List.of("", "The L-SR1 were trained by", "", "```sh"));
+        List<String> lines = new ArrayList<>(List.of("", "The learned methods were trained by", "", "```sh"));
         checkpoints.forEach(checkpoint -> lines.add(checkpoint.manifest().command()));
         lines.add("```");
         return lines;
-    }
-
-    private static String overSeeds(
-            List<ConvergenceCurves> curves, int decimals, ToDoubleFunction<ConvergenceCurves> measure) {
-        double[] each = curves.stream().mapToDouble(measure).toArray();
-        String mean = Figures.decimals(Arrays.stream(each).average().orElse(Double.NaN), decimals);
-        return each.length == 1
-                ? mean
-                : mean
-                        + Arrays.stream(each)
-                                .mapToObj(value -> Figures.decimals(value, decimals))
-                                .collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** One row a point. */

@@ -45,14 +45,14 @@ public record TanhRegression() implements ProblemFamily {
     private record Equations(double[][] rows, double[] targets) implements ArrayForm.Function {
 
         static Equations draw(int n, RandomGenerator random) {
-            double[] solution = LogisticRegression.normals(n, random);
+            double[] solution = Quadratic.normals(n, random);
             double[] scales = random.doubles(n, -LOG_SCALE, LOG_SCALE)
                     .map(exponent -> Math.pow(10, exponent))
                     .toArray();
             double[][] rows = new double[2 * n][];
             double[] targets = new double[rows.length];
             for (int k = 0; k < rows.length; k++) {
-                rows[k] = LogisticRegression.normals(n, random);
+                rows[k] = Quadratic.normals(n, random);
                 for (int j = 0; j < n; j++) {
                     rows[k][j] *= scales[j];
                 }

@@ -22,6 +22,7 @@ final class Curvature {
     private static final int LANCZOS_STEPS = 60;
     private static final double STATIONARY = 1e-4;
     private static final double FLAT = 1e-9;
+
     private final BatchObjective objective;
     private final NDManager manager;
     private final @Nullable Box box;

@@ -58,10 +58,10 @@ public final class Methods {
     String usual() {
         return checkpoints == null
                 ? null
-                : checkpoints.list().stream()
-                        .filter(manifest -> manifest.name().equals(GENERAL) && OptimizerCheckpoint.isOne(manifest))
-                        .findFirst()
-                        .map(manifest -> registry().get(GENERAL).id())
+                : checkpoints
+                        .find(GENERAL)
+                        .filter(checkpoint -> OptimizerCheckpoint.isOne(checkpoint.manifest()))
+                        .map(Checkpoint::id)
                         .orElse(null);
     }
 

@@ -116,8 +116,8 @@ public record MinimizationRequest(
      *
      * @param memory secant pairs kept by lsr1, lbfgs and sr1; by default 16, 10 and 10, or the checkpoint's
      * @param learningRate adam's, 0.01 by default
-     * @param checkpoint learned weights for lsr1 and auto, {@code name@version}; GET /v1/checkpoints lists them. Without
-     *     one, lsr1 is the secant quasi-Newton method
+     * @param checkpoint learned weights for lsr1 and auto, {@code name@version}; GET /v1/checkpoints lists them;
+     *     {@code general} if none is named
      */
     public record SolverOptions(@Nullable Integer memory, @Nullable Double learningRate, @Nullable String checkpoint) {}
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Solver {
     /** Starts {@link #LSR1}, watches it, hands over to L-BFGS where that is clearly better, finishes sums of squares with LM. */
     AUTO,
-    /** The secant quasi-Newton method, or with a checkpoint learned symmetric rank one. */
+    /** Learned symmetric rank one with the weights of a checkpoint. */
     LSR1,
     /** Limited-memory BFGS. */
     LBFGS,

@@ -15,9 +15,6 @@ record Advice(double logFactor, double logShift, double belief) {
     private static final double LARGEST = 1.5;
 
     static Advice of(SecantPolicy policy, ProblemFeatures features) {
-        if (!policy.advises()) {
-            return NONE;
-        }
         double[] out = new double[COUNT];
         policy.problem().apply(features.toArray(), new double[SecantPolicy.HIDDEN], out);
         return new Advice(Ratios.within(out[0], LARGEST), Ratios.within(out[1], LARGEST), out[2]);

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** A point of one problem on the JVM, with value and gradient. */
 final class ArrayPoint {
 
+    /** Values closer than this many units of rounding of {@code |f|} are taken as equal. */
+    private static final double ROUNDING_UNITS = 10;
+
     private final double[] x;
     private final double[] step;
     private final double value;
@@ -60,6 +63,11 @@ final class ArrayPoint {
 
     boolean isFinite() {
         return Double.isFinite(value) && Double.isFinite(gradientNorm);
+    }
+
+    /** Values that differ from this point's by less are taken as equal to it; epsilon is the rounding unit of the data type. */
+    double tolerance(double epsilon) {
+        return ROUNDING_UNITS * epsilon * Math.abs(value);
     }
 
     /**

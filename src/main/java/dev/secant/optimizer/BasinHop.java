@@ -20,12 +20,15 @@ final class BasinHop {
         this.constants = constants;
     }
 
+    /** Takes note of a point that the method came to. */
+    void see(ArrayPoint current) {
+        largestGradient = Math.max(largestGradient, Ratios.rootMeanSquare(current.gradient()));
+    }
+
     /** Whether a hop is worth its evaluations here. */
     boolean isDue(ArrayPoint current, DiagonalCurvature curvature) {
-        double norm = Ratios.rootMeanSquare(current.gradient());
-        largestGradient = Math.max(largestGradient, norm);
         return !failed
-                && norm < constants.flatness() * largestGradient
+                && Ratios.rootMeanSquare(current.gradient()) < constants.flatness() * largestGradient
                 && curvature.negativeShare() > constants.negativeShare()
                 && curvature.meanMagnitude() > 0;
     }

@@ -5,8 +5,8 @@ package dev.secant.optimizer;
 interface InverseBase {
 
     /** The identity. */
-    InverseBase IDENTITY = double[]::clone;
+    InverseBase IDENTITY = vector -> vector;
 
-    /** Its product with a vector, in a new array. */
+    /** Its product with a vector, which stays as it is; the identity's is the vector itself. */
     double[] times(double[] vector);
 }

@@ -2,6 +2,7 @@ package dev.secant.optimizer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 
 /**
  * The inverse Hessian that the secant pairs of {@link SecantQuasiNewton} correct: a diagonal and a few rank-one terms,
@@ -63,34 +64,36 @@ final class LearnedBase implements InverseBase {
      * Shapes itself for the coming step.
      *
      * @param gradient where the step begins
-     * @param direction minus the gradient times the inverse Hessian so far
+     * @param inverse minus the inverse Hessian so far, for the direction that only a trained policy looks at
      * @param past of the search
      */
-    Advice prepare(double[] gradient, double[] direction, ProblemFeatures.Past past) {
+    Advice prepare(double[] gradient, UnaryOperator<double[]> inverse, ProblemFeatures.Past past) {
         if (curvature.isEmpty()) {
             return Advice.NONE;
         }
-        ProblemFeatures features = new ProblemFeatures(
-                curvature.agreement(), cosine(newestStep, gradient), cosine(newestStep, newestChange), past);
-        Advice advice = Advice.of(policy, features);
+        Advice advice = policy.advises() ? Advice.of(policy, features(gradient, past)) : Advice.NONE;
         double belief = curvature.agreement() == 0
                 ? 0
                 : Math.max(
                         0, Math.min(1, 1 + (curvature.agreement() - BELIEVED_FROM) / BELIEF_WIDTH + advice.belief()));
-        double[] ratios = curvature.logRatios();
         if (policy.shapes()) {
-            shape(gradient, direction, past, ratios, belief);
+            shape(gradient, inverse.apply(gradient), past, belief);
         } else if (belief > 0) {
-            diagonal = exponentials(Vectors.scaled(-belief, ratios));
+            diagonal = exponentials(Vectors.scaled(-belief, curvature.logRatios()));
         } else {
             diagonal = new double[0];
         }
         return advice;
     }
 
-    private void shape(
-            double[] gradient, double[] direction, ProblemFeatures.Past past, double[] ratios, double belief) {
+    private ProblemFeatures features(double[] gradient, ProblemFeatures.Past past) {
+        return new ProblemFeatures(
+                curvature.agreement(), cosine(newestStep, gradient), cosine(newestStep, newestChange), past);
+    }
+
+    private void shape(double[] gradient, double[] direction, ProblemFeatures.Past past, double belief) {
         int n = gradient.length;
+        double[] ratios = curvature.logRatios();
         double stepUnit = 1 / Ratios.rootMeanSquare(newestStep);
         double changeUnit = 1 / Ratios.rootMeanSquare(newestChange);
         double gradientUnit = 1 / Ratios.rootMeanSquare(gradient);

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineItem implements ItemMethod {
 
-    /** Values closer than this many units of rounding of {@code |f|} are taken as equal. */
-    private static final double ROUNDING_UNITS = 10;
-
     /** What a method knows of one problem's curvature. */
     interface Curvature {
 
@@ -81,8 +78,7 @@ final class LineItem implements ItemMethod {
         Line(ArrayPoint from, double[] direction, double slope, double firstTrial) {
             this.direction = direction;
             this.firstTrial = firstTrial;
-            double tolerance = ROUNDING_UNITS * epsilon * Math.abs(from.value());
-            this.search = searches.begin(from.value(), slope, firstTrial, tolerance);
+            this.search = searches.begin(from.value(), slope, firstTrial, from.tolerance(epsilon));
         }
 
         void tell(ArrayPoint trial) {

@@ -19,7 +19,7 @@ final class Ratios {
 
     /** Half the logarithm of a magnitude, within 2. */
     static double halfLog(double ratio) {
-        return within(Math.log(Math.abs(ratio) + LEAST) / 2, 2);
+        return within(log(ratio) / 2, 2);
     }
 
     /** The logarithm of a magnitude. */

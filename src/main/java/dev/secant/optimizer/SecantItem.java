@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** {@link SecantQuasiNewton} at work on one problem: a {@link VirtualSearch} each step, and now and then a {@link BasinHop} before it. */
 final class SecantItem implements ItemMethod {
 
-    private static final double ROUNDING_UNITS = 10;
-
     private final SecantPolicy policy;
     private final int memory;
     private final double epsilon;
@@ -34,6 +32,7 @@ final class SecantItem implements ItemMethod {
             search = searching;
         }
         hopped = false;
+        hop.see(current);
         DiagonalCurvature curvature = searching.curvature();
         return new SearchStep(current, searching, hop.isDue(current, curvature) ? hop.begin(current, curvature) : null);
     }
@@ -59,7 +58,7 @@ final class SecantItem implements ItemMethod {
 
         SearchStep(ArrayPoint current, VirtualSearch searching, BasinHop.@Nullable Attempt attempt) {
             this.searching = searching;
-            this.tolerance = ROUNDING_UNITS * epsilon * Math.abs(current.value());
+            this.tolerance = current.tolerance(epsilon);
             this.attempt = attempt;
             if (attempt == null) {
                 searching.begin();

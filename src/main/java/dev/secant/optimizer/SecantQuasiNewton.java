@@ -20,7 +20,9 @@ public record SecantQuasiNewton(int memory, SecantPolicy policy) implements Opti
     private static final int USUAL_MEMORY = 16;
 
     public SecantQuasiNewton {
-        requirePositive(memory);
+        if (memory < 1) {
+            throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
+        }
     }
 
     /** Untrained. */
@@ -52,11 +54,5 @@ public record SecantQuasiNewton(int memory, SecantPolicy policy) implements Opti
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
         return ArrayRun.minimize(
                 objective, start, stopRule, observer, (item, epsilon) -> new SecantItem(policy, memory, epsilon));
-    }
-
-    private static void requirePositive(int memory) {
-        if (memory < 1) {
-            throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
-        }
     }
 }

@@ -91,17 +91,18 @@ final class VirtualSearch {
 
     private void propose() {
         firstStep = pairs.isEmpty();
-        advice = firstStep ? Advice.NONE : base.prepare(baseGradient, pairs.descent(baseGradient), past);
-        direction = pairs.descent(baseGradient);
         if (firstStep) {
+            advice = Advice.NONE;
             goDownhill();
-        } else {
-            factor = Math.min(
-                    constants.longestFactor(),
-                    Math.max(0.1, Math.exp(trust * (logFactor - constants.caution()) + advice.logFactor())));
-            if (isVirtual && !(Vectors.dot(gradient, displacement()) < 0)) {
-                fallBack();
-            }
+            return;
+        }
+        advice = base.prepare(baseGradient, pairs::descent, past);
+        direction = pairs.descent(baseGradient);
+        factor = Math.min(
+                constants.longestFactor(),
+                Math.max(0.1, Math.exp(trust * (logFactor - constants.caution()) + advice.logFactor())));
+        if (isVirtual && !(Vectors.dot(gradient, displacement()) < 0)) {
+            fallBack();
         }
     }
 

@@ -108,7 +108,7 @@ final class EvolutionStage implements TrainingLoop.Stage {
         return sum / losses.length;
     }
 
-    @SuppressWarnings("try")
+    /** The estimated gradient of each leaf is the gradient of its product with it. */
     private void collect(List<Map<String, FloatTensor>> noises, double[] differences) {
         double unit = 1.0 / (settings.pairs() * settings.families().size());
         parameters.byName().forEach((name, leaf) -> {
@@ -119,13 +119,9 @@ final class EvolutionStage implements TrainingLoop.Stage {
                     gradient[i] += (float) (unit * differences[pair] * noise[i]);
                 }
             }
-            Autograd.withGraph(true, () -> {
-                try (MemoryScope scope = MemoryScope.open()) {
-                    NDArray weight = new FloatTensor(leaf.getShape().getShape(), gradient).on(manager);
-                    Autograd.backward(leaf.mul(weight).sum());
-                    return leaf;
-                }
-            });
+            try (NDArray estimate = new FloatTensor(leaf.getShape().getShape(), gradient).on(manager)) {
+                Autograd.backward(leaf, estimate, false);
+            }
         });
     }
 

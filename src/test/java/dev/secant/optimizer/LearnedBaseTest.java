@@ -18,7 +18,8 @@ class LearnedBaseTest {
         LearnedBase base = new LearnedBase(SecantQuasiNewtonPropertiesTest.policy(seed), n);
         for (int k = 0; k < 6; k++) {
             base.learn(normals(random, n), normals(random, n));
-            base.prepare(normals(random, n), normals(random, n), new ProblemFeatures.Past(0.01, 1.2, 1, 0.7));
+            base.prepare(
+                    normals(random, n), gradient -> normals(random, n), new ProblemFeatures.Past(0.01, 1.2, 1, 0.7));
         }
         double[] a = normals(random, n);
         double[] b = normals(random, n);
@@ -38,7 +39,7 @@ class LearnedBaseTest {
             base.learn(step, product(curvatures, step));
         }
         assertThat(base.curvature().agreement()).isEqualTo(1, within(1e-12));
-        base.prepare(normals(random, 4), normals(random, 4), ProblemFeatures.Past.NONE);
+        base.prepare(normals(random, 4), gradient -> normals(random, 4), ProblemFeatures.Past.NONE);
         double[] ones = base.times(curvatures);
         for (double one : ones) {
             assertThat(one).isEqualTo(ones[0], within(1e-9 * ones[0]));
@@ -50,7 +51,7 @@ class LearnedBaseTest {
         LearnedBase base = new LearnedBase(SecantPolicy.UNTRAINED, 3);
         base.learn(new double[] {1, 1, 1}, new double[] {1, 5, 9});
         base.learn(new double[] {1, 1, 1}, new double[] {9, 5, 1});
-        base.prepare(new double[] {1, 2, 3}, new double[] {-1, -2, -3}, ProblemFeatures.Past.NONE);
+        base.prepare(new double[] {1, 2, 3}, gradient -> new double[] {-1, -2, -3}, ProblemFeatures.Past.NONE);
         assertThat(base.times(new double[] {1, 2, 3})).containsExactly(1, 2, 3);
     }
 

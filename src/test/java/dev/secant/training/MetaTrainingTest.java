@@ -21,11 +21,6 @@ import dev.secant.tensor.TensorRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -77,11 +72,14 @@ class MetaTrainingTest {
 
     @Test
     void aKilledTrainingGoesOnAsIfNothingHadHappened(@TempDir Path folder) throws IOException {
-        new MetaTraining(settings(folder.resolve("whole")), new Silent(0), everyStep()).train("small", "test");
-        assertThatThrownBy(() -> new MetaTraining(settings(folder.resolve("killed")), new Silent(3), everyStep())
+        new MetaTraining(settings(folder.resolve("whole")), Interruption.NONE, Interruption.everyStep())
+                .train("small", "test");
+        assertThatThrownBy(() -> new MetaTraining(
+                                settings(folder.resolve("killed")), new Interruption(3), Interruption.everyStep())
                         .train("small", "test"))
-                .isInstanceOf(Killed.class);
-        new MetaTraining(settings(folder.resolve("killed")), new Silent(0), everyStep()).train("small", "test");
+                .isInstanceOf(Interruption.Killed.class);
+        new MetaTraining(settings(folder.resolve("killed")), Interruption.NONE, Interruption.everyStep())
+                .train("small", "test");
         byte[] whole = Files.readAllBytes(folder.resolve("whole/small.state.safetensors"));
         assertThat(folder.resolve("killed/small.state.safetensors")).hasBinaryContent(whole);
         Checkpoint checkpoint = Checkpoint.read(folder.resolve("killed/small/1.0.0"));
@@ -100,37 +98,6 @@ class MetaTrainingTest {
                 0.002,
                 7,
                 Device.cpu());
-    }
-
-    /** A clock by which each look is an hour after the last, so that the state is saved after every step. */
-    private static Clock everyStep() {
-        return new InstantSource() {
-            private Instant now = Instant.EPOCH;
-
-            @Override
-            public Instant instant() {
-                now = now.plus(Duration.ofHours(1));
-                return now;
-            }
-        }.withZone(ZoneOffset.UTC);
-    }
-
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** Dies in the middle of a step, if it is told one. */
-    private record Silent(int lastStep) implements TrainingProgress {
-
-        @Override
-        public void onStep(String stage, int step, int steps, double loss) {
-            if (step == lastStep) {
-                throw new Killed();
-            }
-        }
-
-        @Override
-        public void onValidation(String stage, int step, String report) {}
     }
 
     private static Parameters parameters(NDManager manager, Map<String, FloatTensor> values) {

@@ -13,10 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,18 +21,21 @@ class SecantTrainingTest {
 
     @Test
     void aKilledTrainingGoesOnAsIfNothingHadHappened(@TempDir Path folder) throws IOException {
-        new SecantTraining(settings(folder.resolve("whole"), 5), new Silent(0), everyStep()).train("test");
-        assertThatThrownBy(() -> new SecantTraining(settings(folder.resolve("killed"), 5), new Silent(3), everyStep())
+        new SecantTraining(settings(folder.resolve("whole"), 5), Interruption.NONE, Interruption.everyStep())
+                .train("test");
+        assertThatThrownBy(() -> new SecantTraining(
+                                settings(folder.resolve("killed"), 5), new Interruption(3), Interruption.everyStep())
                         .train("test"))
-                .isInstanceOf(IllegalStateException.class);
-        new SecantTraining(settings(folder.resolve("killed"), 5), new Silent(0), everyStep()).train("test");
+                .isInstanceOf(Interruption.Killed.class);
+        new SecantTraining(settings(folder.resolve("killed"), 5), Interruption.NONE, Interruption.everyStep())
+                .train("test");
         byte[] whole = Files.readAllBytes(folder.resolve("whole/small.state.safetensors"));
         assertThat(folder.resolve("killed/small.state.safetensors")).hasBinaryContent(whole);
     }
 
     @Test
     void trainingLowersTheLossAndTheCheckpointIsNeverWorseThanUntrained(@TempDir Path folder) throws IOException {
-        new SecantTraining(settings(folder, 75), new Silent(0), Clock.systemUTC()).train("test");
+        new SecantTraining(settings(folder, 75), Interruption.NONE, Clock.systemUTC()).train("test");
         Checkpoint checkpoint = Checkpoint.read(folder.resolve("small/1.0.0"));
         assertThat(checkpoint.manifest().metrics().get("validation_loss_change"))
                 .isNegative();
@@ -59,32 +58,5 @@ class SecantTrainingTest {
                 generations,
                 0.03,
                 5);
-    }
-
-    /** A clock by which each look is an hour after the last, so that the state is saved after every step. */
-    private static Clock everyStep() {
-        return new InstantSource() {
-            private Instant now = Instant.EPOCH;
-
-            @Override
-            public Instant instant() {
-                now = now.plus(Duration.ofHours(1));
-                return now;
-            }
-        }.withZone(ZoneOffset.UTC);
-    }
-
-    /** Dies after a step, if it is told one. */
-    private record Silent(int lastStep) implements TrainingProgress {
-
-        @Override
-        public void onStep(String stage, int step, int steps, double loss) {
-            if (step == lastStep) {
-                throw new IllegalStateException("killed");
-            }
-        }
-
-        @Override
-        public void onValidation(String stage, int step, String report) {}
     }
 }

@@ -1,15 +1,18 @@
 package dev.secant.cli;
 
+import dev.secant.evaluation.MixedProblems;
 import dev.secant.evaluation.ProblemFamily;
 import dev.secant.evaluation.Quadratics;
 import dev.secant.evaluation.Rastrigin;
 import dev.secant.evaluation.Rosenbrock;
 import dev.secant.optimizer.Sr1Settings;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.training.MetaLoss;
 import dev.secant.training.MetaTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Option;
 /** Meta-trains L-SR1; one command for each family of problems. */
 @SuppressWarnings("NullAway.Init") // Options and the command's spec are set by picocli before the command runs.
 abstract class MetaTrainCommand implements Callable<Integer> {
+
+    private static final String EXACT = "exact";
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
     private Path out;
@@ -70,6 +75,20 @@ abstract class MetaTrainCommand implements Callable<Integer> {
             description = "Of the secant term; 0 leaves it out (${DEFAULT-VALUE}).")
     private double secantWeight;
 
+    @Option(
+            names = "--meta-loss",
+            defaultValue = "value",
+            description =
+                    "What is made small at every iterate: its value (as published), relative (to the start's gap) or logarithm (of that; ${DEFAULT-VALUE}).")
+    private String metaLoss;
+
+    @Option(
+            names = "--meta-gradient",
+            defaultValue = "first-order",
+            description =
+                    "first-order takes gradients and features as constants, as published; exact differentiates them too (${DEFAULT-VALUE}).")
+    private String metaGradient;
+
     @Option(names = "--steps", defaultValue = "2000", description = "Training steps (${DEFAULT-VALUE}).")
     private int steps;
 
@@ -97,7 +116,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
                 out,
                 family,
                 networks(),
-                new MetaTraining.Unrolling(dimension, batch, iterations, secantWeight),
+                unrolling(),
                 steps,
                 learningRate,
                 seed,
@@ -106,6 +125,19 @@ abstract class MetaTrainCommand implements Callable<Integer> {
             new MetaTraining(settings, new BarProgress(bar)).train(name == null ? family.name() : name, command());
         }
         return 0;
+    }
+
+    private MetaTraining.Unrolling unrolling() {
+        if (!metaGradient.equals(EXACT) && !metaGradient.equals("first-order")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "The meta-gradient (%s) must be first-order or exact.".formatted(metaGradient));
+        }
+        try {
+            return new MetaTraining.Unrolling(
+                    dimension, batch, iterations, secantWeight, MetaLoss.of(metaLoss), metaGradient.equals(EXACT));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private Sr1Settings networks() {
@@ -127,7 +159,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
 
     private String command() {
         return ("java -jar target/secant.jar train %s --preset %s --dimension %d --batch %d --iterations %d --memory %d --hidden %d --latent %d"
-                        + " --rate-scale %s --rate-exponent %s --secant-weight %s --steps %d --learning-rate %s --seed %d%s")
+                        + " --rate-scale %s --rate-exponent %s --secant-weight %s --meta-loss %s --meta-gradient %s --steps %d --learning-rate %s --seed %d%s")
                 .formatted(
                         family.name(),
                         preset,
@@ -140,6 +172,8 @@ abstract class MetaTrainCommand implements Callable<Integer> {
                         rateScale,
                         rateExponent,
                         secantWeight,
+                        metaLoss,
+                        metaGradient,
                         steps,
                         learningRate,
                         seed,
@@ -179,6 +213,18 @@ abstract class MetaTrainCommand implements Callable<Integer> {
     static final class OnRastrigin extends MetaTrainCommand {
         OnRastrigin() {
             super(new Rastrigin());
+        }
+    }
+
+    /** On all of these at once. */
+    @Command(
+            name = "mixed",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Meta-trains L-SR1 on quadratics, Rosenbrock's and Rastrigin's function in every batch (--meta-loss logarithm makes them weigh the same); goes on where an earlier run of the same name in DIR stopped.")
+    static final class OnMixture extends MetaTrainCommand {
+        OnMixture() {
+            super(new MixedProblems(List.of(new Quadratics(), new Rosenbrock(), new Rastrigin())));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.secant.cli;
 
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.evaluation.DiagonalQuadratics;
 import dev.secant.evaluation.LogisticRegression;
 import dev.secant.evaluation.ProblemFamily;
@@ -11,10 +13,12 @@ import dev.secant.training.SecantTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,6 +90,12 @@ final class SecantTrainCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of weights and problems (${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--initial",
+            paramLabel = "DIR",
+            description = "NAME/VERSION of a checkpoint of the preset secant, to go on from its weights.")
+    private @Nullable Path initial;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -104,7 +114,9 @@ final class SecantTrainCommand implements Callable<Integer> {
                 deviation,
                 generations,
                 learningRate,
-                seed);
+                seed,
+                Optional.ofNullable(initial).map(folder -> SecantCheckpoint.optimizer(Checkpoint.read(folder))
+                        .policy()));
         try (ProgressBar bar = new ProgressBar(name, generations)) {
             new SecantTraining(settings, new BarProgress(bar)).train(command());
         }
@@ -150,8 +162,10 @@ final class SecantTrainCommand implements Callable<Integer> {
                         "--learning-rate",
                         learningRate,
                         "--seed",
-                        seed)
+                        seed,
+                        initial == null ? "" : "--initial " + initial)
                 .map(Object::toString)
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" "))
+                .strip();
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             MetaTrainCommand.OnQuadratics.class,
             MetaTrainCommand.OnRosenbrock.class,
             MetaTrainCommand.OnRastrigin.class,
+            MetaTrainCommand.OnMixture.class,
             SecantTrainCommand.class
         },
         description = "Trains networks; see its commands.")

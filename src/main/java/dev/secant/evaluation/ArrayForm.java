@@ -4,14 +4,18 @@ import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.ValueAndGradient;
+import java.util.function.UnaryOperator;
 
 /**
- * One function in two forms: on tensors, for large batches and devices, and on plain arrays, for methods that work on those.
+ * One function in three forms: on tensors, for large batches and devices; on plain arrays, for methods that work on those; and
+ * its gradient on tensors, to be differentiated once more.
  *
  * @param tensors the function on tensors
  * @param arrays the same on arrays
+ * @param gradient {@code [B, n]} of {@code [B, n]}
  */
-record ArrayForm(Objective tensors, Function arrays) implements ArrayObjective {
+record ArrayForm(Objective tensors, Function arrays, UnaryOperator<NDArray> gradient)
+        implements ArrayObjective, GradientGraph {
 
     /** A function on an array. */
     @FunctionalInterface
@@ -39,6 +43,11 @@ record ArrayForm(Objective tensors, Function arrays) implements ArrayObjective {
     @Override
     public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
         return tensors.hessianVectorProduct(x, direction);
+    }
+
+    @Override
+    public NDArray gradientGraph(NDArray x) {
+        return gradient.apply(x);
     }
 
     @Override

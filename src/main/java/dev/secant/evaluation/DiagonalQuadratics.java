@@ -48,7 +48,8 @@ public record DiagonalQuadratics(double condition) implements ProblemFamily {
                                 .square()
                                 .mul(halfEigenvalues)
                                 .sum(new int[] {1})),
-                        (x, gradient) -> evaluate(eigenvalues, center, x, gradient)),
+                        (x, gradient) -> evaluate(eigenvalues, center, x, gradient),
+                        x -> x.sub(minimizer).mul(halfEigenvalues).mul(2)),
                 ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
                 new double[items]);
     }

@@ -24,7 +24,9 @@ final class LearnedOptimizers {
 
     /** The family that a checkpoint was trained on; empty where its manifest names none, or several. */
     static Optional<String> family(Checkpoint checkpoint) {
-        return checkpoint.manifest().settings().get("family") instanceof String family && !family.contains(",")
+        return checkpoint.manifest().settings().get("family") instanceof String family
+                        && !family.contains(",")
+                        && !family.equals(MixedProblems.NAME)
                 ? Optional.of(family)
                 : Optional.empty();
     }

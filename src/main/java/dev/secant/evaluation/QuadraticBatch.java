@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** One quadratic an item, computed on the JVM in double precision. */
-record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective {
+record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective, GradientGraph {
 
     QuadraticBatch {
         quadratics = List.copyOf(quadratics);
@@ -56,6 +56,22 @@ record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective {
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
         return ProblemSet.arrayOf(flat, x.getDataType(), x.getManager(), quadratics.size(), dimension());
+    }
+
+    @Override
+    public NDArray gradientGraph(NDArray x) {
+        int n = dimension();
+        double[] hessians = quadratics.stream()
+                .flatMap(quadratic -> Arrays.stream(quadratic.hessian()))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        double[] linear = quadratics.stream()
+                .flatMapToDouble(quadratic -> Arrays.stream(quadratic.linear()))
+                .toArray();
+        NDArray matrices = ProblemSet.arrayOf(hessians, x.getDataType(), x.getManager(), quadratics.size(), n, n);
+        return matrices.batchMatMul(x.expandDims(2))
+                .squeeze(2)
+                .add(ProblemSet.arrayOf(linear, x.getDataType(), x.getManager(), quadratics.size(), n));
     }
 
     @Override

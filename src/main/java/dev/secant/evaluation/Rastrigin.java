@@ -23,7 +23,7 @@ public record Rastrigin() implements ProblemFamily {
     @Override
     public ProblemSet draw(int items, int dimension, DataType type, RandomGenerator random, NDManager manager) {
         return new ProblemSet(
-                new ArrayForm(Objective.of(dimension, Rastrigin::values), Rastrigin::evaluate),
+                new ArrayForm(Objective.of(dimension, Rastrigin::values), Rastrigin::evaluate, Rastrigin::gradient),
                 ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
                 new double[items]);
     }
@@ -31,6 +31,10 @@ public record Rastrigin() implements ProblemFamily {
     private static NDArray values(NDArray x) {
         NDArray waves = x.mul(2 * Math.PI).cos().mul(-HEIGHT).add(HEIGHT);
         return x.square().add(waves).sum(new int[] {1});
+    }
+
+    private static NDArray gradient(NDArray x) {
+        return x.mul(2 * Math.PI).sin().mul(2 * Math.PI * HEIGHT).add(x.mul(2));
     }
 
     private static double evaluate(double[] x, double[] gradient) {

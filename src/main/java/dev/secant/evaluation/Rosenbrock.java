@@ -1,9 +1,12 @@
 package dev.secant.evaluation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Objective;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -24,7 +27,7 @@ public record Rosenbrock() implements ProblemFamily {
     @Override
     public ProblemSet draw(int items, int dimension, DataType type, RandomGenerator random, NDManager manager) {
         return new ProblemSet(
-                new ArrayForm(Objective.of(dimension, Rosenbrock::values), Rosenbrock::evaluate),
+                new ArrayForm(Objective.of(dimension, Rosenbrock::values), Rosenbrock::evaluate, Rosenbrock::gradient),
                 ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
                 new double[items]);
     }
@@ -35,6 +38,15 @@ public record Rosenbrock() implements ProblemFamily {
         NDArray tail = x.get(new NDIndex(":,1:"));
         NDArray valley = tail.sub(head.square()).square().mul(100);
         return valley.add(head.sub(1).square()).sum(new int[] {1});
+    }
+
+    private static NDArray gradient(NDArray x) {
+        long n = x.getShape().get(1);
+        NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));
+        NDArray valley = x.get(new NDIndex(":,1:")).sub(head.square());
+        NDArray none = x.getManager().zeros(new Shape(x.getShape().get(0), 1), x.getDataType());
+        NDArray first = valley.mul(head).mul(-400).add(head.sub(1).mul(2));
+        return NDArrays.concat(new NDList(first, none), 1).add(NDArrays.concat(new NDList(none, valley.mul(200)), 1));
     }
 
     private static double evaluate(double[] x, double[] gradient) {

@@ -105,6 +105,7 @@ final class LearnedBase implements InverseBase {
         double[] out = new double[OUTPUTS];
         double[] logs = new double[n];
         double[] term = new double[n];
+        double say = policy.constants().say(past.mismatch());
         for (int j = 0; j < n; j++) {
             double step = newestStep[j] * stepUnit;
             double change = newestChange[j] * changeUnit;
@@ -118,12 +119,12 @@ final class LearnedBase implements InverseBase {
             in[5] = curvature.at(j) > 0 ? 1 : -1;
             in[6] = Ratios.halfLog(way);
             policy.coordinate().apply(in, hidden, out);
-            logs[j] = Ratios.within(out[0], LARGEST_SHAPING) - belief * ratios[j];
+            logs[j] = say * Ratios.within(out[0], LARGEST_SHAPING) - belief * ratios[j];
             term[j] = out[1] * step + out[2] * change + out[3] * slope - out[4] * way;
         }
         diagonal = exponentials(logs);
         for (int j = 0; j < n; j++) {
-            term[j] *= Math.sqrt(diagonal[j] / n);
+            term[j] *= say * Math.sqrt(diagonal[j] / n);
         }
         if (terms.size() == TERMS) {
             terms.removeFirst();

@@ -95,7 +95,7 @@ public final class LearnedSr1 implements Optimizer {
             NDArray p = lastGradient.isEmpty() ? x : run.current().step();
             NDArray q = lastGradient.isEmpty() ? g : g.sub(lastGradient.get());
             int slot = buffer.nextSlot();
-            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, weights, false);
+            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, weights, Sr1Networks.Pass.INFERENCE);
             noteResiduals(step.oldMatrixOnChange(), p);
             if (slot == slots.size()) {
                 slots.add(new StateArray());

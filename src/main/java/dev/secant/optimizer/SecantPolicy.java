@@ -19,7 +19,7 @@ public final class SecantPolicy {
 
     static final int HIDDEN = 8;
 
-    private static final int CONSTANTS = 11;
+    private static final int CONSTANTS = 12;
     private static final int NEGATIVE_SHARE = 8;
     private static final float NEVER = 10;
     private static final double INITIAL_DEVIATION = 0.6;
@@ -45,6 +45,7 @@ public final class SecantPolicy {
      * @param negativeShare a hop is tried only after so many coordinates had negative curvature in one pair
      * @param probe how far a hop looks, in lengths {@code largest gradient / curvature}
      * @param gain of the hop's jump, in Newton lengths
+     * @param curvedEnough the mismatch at which the coordinates' network has half of its say
      */
     record Constants(
             double firstLength,
@@ -57,7 +58,8 @@ public final class SecantPolicy {
             double flatness,
             double negativeShare,
             double probe,
-            double gain) {
+            double gain,
+            double curvedEnough) {
 
         static Constants of(double[] w) {
             return new Constants(
@@ -71,7 +73,13 @@ public final class SecantPolicy {
                     0.05 * Math.exp(3 * w[7]),
                     0.2 + w[NEGATIVE_SHARE],
                     3 * Math.exp(w[9]),
-                    20 * Math.exp(2 * w[10]));
+                    20 * Math.exp(2 * w[10]),
+                    1e-3 * Math.exp(3 * w[11]));
+        }
+
+        /** How much of what was learned beside the secant pairs applies: 0 where the last line was a quadratic's. */
+        double say(double mismatch) {
+            return mismatch / (mismatch + curvedEnough);
         }
     }
 

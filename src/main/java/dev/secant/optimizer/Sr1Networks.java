@@ -22,6 +22,16 @@ public record Sr1Networks(Sr1Settings settings) {
 
     private static final double LARGEST_RATE = 10;
 
+    /** What an iteration is for. */
+    public enum Pass {
+        /** Running statistics, no dropout. */
+        INFERENCE,
+        /** Training whose features are constants: the meta-gradient is first order. */
+        FIRST_ORDER,
+        /** Training whose features keep their graph: the meta-gradient is exact, if the gradients given have theirs. */
+        EXACT
+    }
+
     /**
      * One iteration's results, all {@code [B, n]}.
      *
@@ -62,8 +72,8 @@ public record Sr1Networks(Sr1Settings settings) {
     }
 
     /**
-     * From the point k to the displacement to k + 1. Only the networks' outputs carry a graph, and {@code B q} through
-     * the buffer.
+     * From the point k to the displacement to k + 1. Unless exact, only the networks' outputs carry a graph, and {@code B q}
+     * through the buffer.
      *
      * @param x the iterates, {@code [B, n]}
      * @param p {@code x_k - x_(k-1)}; {@code x_0} at the start
@@ -71,27 +81,23 @@ public record Sr1Networks(Sr1Settings settings) {
      * @param q {@code g_k - g_(k-1)}; {@code g_0} at the start
      * @param buffer receives the new vector
      * @param weights parameters and statistics by name
-     * @param training see {@link ElementwiseNetwork#apply}
+     * @param pass what for
      */
     public Step step(
-            NDArray x,
-            NDArray p,
-            NDArray g,
-            NDArray q,
-            RankOneBuffer buffer,
-            Map<String, NDArray> weights,
-            boolean training) {
+            NDArray x, NDArray p, NDArray g, NDArray q, RankOneBuffer buffer, Map<String, NDArray> weights, Pass pass) {
+        boolean training = pass != Pass.INFERENCE;
         NDArray product = buffer.apply(q);
         NDList seen = new NDList();
         for (Sr1Settings.Input input : settings.inputs()) {
-            seen.add(
+            NDArray feature =
                     switch (input) {
-                        case POINT -> Autograd.detach(x);
-                        case STEP -> Autograd.detach(p);
-                        case MAPPED_CHANGE -> Autograd.detach(product);
+                        case POINT -> x;
+                        case STEP -> p;
+                        case MAPPED_CHANGE -> product;
                         case GRADIENT -> g;
                         case GRADIENT_CHANGE -> q;
-                    });
+                    };
+            seen.add(pass == Pass.FIRST_ORDER ? Autograd.detach(feature) : feature);
         }
         NDArray features = NDArrays.stack(seen, 2)
                 .reshape(-1, seen.size()) // [B n, 5]

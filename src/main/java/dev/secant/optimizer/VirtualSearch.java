@@ -267,7 +267,7 @@ final class VirtualSearch {
         returnToCurrent();
         if (curvature > 0 && weight > 0) {
             double shift = weight
-                    * Math.exp(advice.logShift())
+                    * Math.exp(constants.say(mismatch) * advice.logShift())
                     * Math.min(constants.farthestShift(), Math.max(-0.9, exact / factor - 1));
             offset = Vectors.scaled(shift * factor, direction);
             baseGradient = trialGradient.clone();

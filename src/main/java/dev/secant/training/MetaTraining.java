@@ -71,8 +71,11 @@ public final class MetaTraining {
      * @param batch problems a meta-step
      * @param iterations K, the iterations unrolled
      * @param secantWeight lambda of the secant term; 0 leaves it out
+     * @param loss of an iterate
+     * @param exact whether the meta-gradient passes through gradients and features too; as published it does not
      */
-    public record Unrolling(int dimension, int batch, int iterations, double secantWeight) {
+    public record Unrolling(
+            int dimension, int batch, int iterations, double secantWeight, MetaLoss loss, boolean exact) {
 
         public Unrolling {
             if (dimension < 1 || batch < 1 || iterations < 2) {
@@ -86,14 +89,19 @@ public final class MetaTraining {
             }
         }
 
+        /** With the published loss and first-order gradient. */
+        public Unrolling(int dimension, int batch, int iterations, double secantWeight) {
+            this(dimension, batch, iterations, secantWeight, MetaLoss.VALUE, false);
+        }
+
         /** With other iterations. */
         Unrolling withIterations(int other) {
-            return new Unrolling(dimension, batch, other, secantWeight);
+            return new Unrolling(dimension, batch, other, secantWeight, loss, exact);
         }
 
         /** With another weight of the secant term. */
         Unrolling withSecantWeight(double other) {
-            return new Unrolling(dimension, batch, iterations, other);
+            return new Unrolling(dimension, batch, iterations, other, loss, exact);
         }
     }
 
@@ -138,7 +146,7 @@ public final class MetaTraining {
                     command,
                     settings.seed(),
                     Map.of(),
-                    Map.of("validation_mean_gap_20_steps", best.measure()),
+                    Map.of("validation_" + settings.unrolling().loss().validationColumn(), best.measure()),
                     "Apache-2.0",
                     List.of("L-SR1: Lifshitz, Zuler, Fouks and Raviv, arXiv 2508.12270 (ICML 2026)."));
             Checkpoint.seal(manifest, new SafeTensors(Map.of(), best.weights())).write(settings.out());
@@ -151,6 +159,8 @@ public final class MetaTraining {
         all.put("trainingDimension", settings.unrolling().dimension());
         all.put("trainingIterations", settings.unrolling().iterations());
         all.put("secantWeight", settings.unrolling().secantWeight());
+        all.put("metaLoss", settings.unrolling().loss().optionName());
+        all.put("metaGradient", settings.unrolling().exact() ? "exact" : "first-order");
         return all;
     }
 
@@ -171,7 +181,7 @@ public final class MetaTraining {
             this.manager = manager;
             this.name = name;
             Unrolling unrolling = settings.unrolling();
-            this.unrolled = new UnrolledSr1(networks, unrolling.iterations(), unrolling.secantWeight());
+            this.unrolled = new UnrolledSr1(networks, unrolling);
             this.validation = new ConvergenceTrial(
                     settings.family()
                             .forTesting()
@@ -217,10 +227,9 @@ public final class MetaTraining {
         public double[] validate() throws IOException {
             LearnedSr1 optimizer = new LearnedSr1(networks.settings(), parameters.snapshot());
             ConvergenceCurves curves = validation.run(optimizer);
-            double measure = curves.meanGapUpTo(VALIDATION_STEPS);
-            best.offer(measure, parameters.snapshot());
+            best.offer(settings.unrolling().loss().validation(curves), parameters.snapshot());
             return new double[] {
-                measure,
+                curves.meanGapUpTo(VALIDATION_STEPS),
                 curves.logGap()[VALIDATION_STEPS],
                 curves.meanCosineUpTo(VALIDATION_STEPS),
                 curves.meanSecantResidualUpTo(VALIDATION_STEPS)

@@ -49,15 +49,15 @@ final class PolicyValidation {
     /**
      * Measures.
      *
-     * @return the mean over the sets of the loss's change from the untrained policy's, relative to that (negative is better), and
-     *     the loss on each set
+     * @return the mean over the sets of the loss's change from the untrained policy's, in decades of the gap (negative is better),
+     *     and the loss on each set
      */
     double[] measure(SecantPolicy policy) {
         double[] measured = new double[tests.size() + 1];
         for (int i = 0; i < tests.size(); i++) {
             Test test = tests.get(i);
             measured[i + 1] = trial.losses(List.of(policy), test.problems())[0];
-            measured[0] += (measured[i + 1] - test.untrained()) / Math.abs(test.untrained()) / tests.size();
+            measured[0] += (measured[i + 1] - test.untrained()) / tests.size();
         }
         return measured;
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -45,6 +46,7 @@ public final class SecantTraining {
      * @param generations in all
      * @param learningRate at its highest; it falls along half a cosine to a hundredth
      * @param seed of weights, problems and perturbations
+     * @param initial the weights to go on from; those of {@link SecantPolicy#initialise} if empty
      */
     public record Settings(
             Path out,
@@ -59,7 +61,8 @@ public final class SecantTraining {
             double deviation,
             int generations,
             double learningRate,
-            long seed) {
+            long seed,
+            Optional<SecantPolicy> initial) {
 
         public Settings {
             families = List.copyOf(families);
@@ -107,7 +110,11 @@ public final class SecantTraining {
      */
     public void train(String command) throws IOException {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
-            Parameters parameters = Parameters.of(manager, SecantPolicy.initialise(settings.seed()));
+            Parameters parameters = Parameters.of(
+                    manager,
+                    settings.initial()
+                            .map(SecantPolicy::weights)
+                            .orElseGet(() -> SecantPolicy.initialise(settings.seed())));
             EvolutionStage stage = new EvolutionStage(settings, parameters, manager);
             TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.generations(), 25, Duration.ofMinutes(1));
             new TrainingLoop(settings.out(), plan, clock, progress)

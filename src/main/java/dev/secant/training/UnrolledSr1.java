@@ -1,8 +1,10 @@
 package dev.secant.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.evaluation.GradientGraph;
 import dev.secant.evaluation.ProblemSet;
 import dev.secant.optimizer.RankOneBuffer;
 import dev.secant.optimizer.Sr1Networks;
@@ -12,19 +14,25 @@ import dev.secant.tensor.ValueAndGradient;
 import java.util.Map;
 
 /**
- * The meta-loss of published L-SR1 over K unrolled iterations, and its first-order gradient (Lifshitz, Zuler, Fouks and
- * Raviv, arXiv 2508.12270, equation 12 and algorithm 1):
+ * The meta-loss of published L-SR1 over K unrolled iterations, and its gradient (Lifshitz, Zuler, Fouks and Raviv, arXiv 2508.12270,
+ * equation 12 and algorithm 1):
  *
- * <pre>{@code (1/K) sum_k mean f(x_k) + lambda (1/K) sum_k mean (B_k q_k - p_k)^2}</pre>
+ * <pre>{@code (1/K) sum_k mean l(f(x_k) - f*) + lambda (1/K) sum_k mean (B_k q_k - p_k)^2}</pre>
  *
- * <p>First order: gradients and features are constants, so {@code d x_(k+1) / d x_k = I}, and the gradient of {@code f(x_k)}
- * is that of {@code g_k . x_k}. So the objective itself needs no graph. The vectors in the buffer keep theirs.
+ * <p>with {@code l} of {@link MetaLoss} (the published one is the identity; taking off f* changes no gradient). First order, as published: gradients and features are constants, so
+ * {@code d x_(k+1) / d x_k = I}, and the gradient of {@code f(x_k)} is that of {@code g_k . x_k}. So the objective itself needs no
+ * graph. The vectors in the buffer keep theirs. Exact: gradients and features have theirs too.
+ *
+ * <p>A problem that diverges begins again at its start, and what led there is not counted: published L-SR1 has no safeguard, and one
+ * value that is not finite would spoil the statistics of the whole batch for good.
  *
  * @param networks variant and sizes
- * @param iterations K
- * @param secantWeight lambda; 0 leaves the secant term out
+ * @param unrolling iterations, secant weight, loss and kind of gradient
  */
-record UnrolledSr1(Sr1Networks networks, int iterations, double secantWeight) {
+record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
+
+    /** A gap of so many times the start's is taken as divergence. */
+    private static final double DIVERGED = 1e6;
 
     /**
      * Adds the gradient on a batch to the leaves among the weights; returns the meta-loss.
@@ -39,26 +47,52 @@ record UnrolledSr1(Sr1Networks networks, int iterations, double secantWeight) {
         }
         return Autograd.withGraph(true, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
-                return unroll(problems, weights);
+                return new Unrolled(problems, weights).run();
             }
         });
     }
 
-    private double unroll(ProblemSet problems, Map<String, NDArray> weights) {
-        RankOneBuffer buffer = new RankOneBuffer(networks.settings());
-        NDArray x = problems.start();
-        NDArray p = x;
-        NDArray lastGradient = x.zerosLike();
-        NDArray surrogate = x.getManager().zeros(new Shape(), x.getDataType());
-        NDArray secant = surrogate;
-        double values = 0;
-        for (int k = 0; k < iterations; k++) {
-            ValueAndGradient evaluated = problems.objective().evaluate(Autograd.detach(x));
-            NDArray g = evaluated.gradient();
+    /** One batch on its way. */
+    private final class Unrolled {
+
+        private final ProblemSet problems;
+        private final Map<String, NDArray> weights;
+        private final RankOneBuffer buffer = new RankOneBuffer(networks.settings());
+        private final double[] startGaps;
+        private NDArray x;
+        private NDArray p;
+        private NDArray lastGradient;
+        private NDArray surrogate;
+        private NDArray secant;
+        private double loss;
+
+        Unrolled(ProblemSet problems, Map<String, NDArray> weights) {
+            this.problems = problems;
+            this.weights = weights;
+            this.x = problems.start();
+            this.p = x;
+            this.lastGradient = x.zerosLike();
+            this.surrogate = x.getManager().zeros(new Shape(), x.getDataType());
+            this.secant = surrogate;
+            this.startGaps = gaps(problems.objective().evaluate(x));
+        }
+
+        double run() {
+            for (int k = 0; k < unrolling.iterations(); k++) {
+                iterate(k);
+            }
+            Autograd.backward(
+                    surrogate.add(secant.mul(unrolling.secantWeight())).div(unrolling.iterations()));
+            return (loss + unrolling.secantWeight() * number(Autograd.detach(secant))) / unrolling.iterations();
+        }
+
+        private void iterate(int k) {
+            ValueAndGradient evaluated = evaluate();
+            count(evaluated);
+            NDArray g = unrolling.exact() ? graph().gradientGraph(x) : evaluated.gradient();
             NDArray q = g.sub(lastGradient);
-            values += number(evaluated.values().mean()) / iterations;
-            surrogate = surrogate.add(g.mul(x).sum(new int[] {1}).mean());
-            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, weights, true);
+            Sr1Networks.Pass pass = unrolling.exact() ? Sr1Networks.Pass.EXACT : Sr1Networks.Pass.FIRST_ORDER;
+            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, weights, pass);
             // In the first iteration there is no pair yet.
             if (k > 0) {
                 secant = secant.add(step.oldMatrixOnChange().sub(p).square().mean());
@@ -68,9 +102,58 @@ record UnrolledSr1(Sr1Networks networks, int iterations, double secantWeight) {
             lastGradient = g;
             x = next;
         }
-        NDArray loss = surrogate.add(secant.mul(secantWeight)).div(iterations);
-        Autograd.backward(loss);
-        return values + secantWeight * number(Autograd.detach(secant)) / iterations;
+
+        /** At the current points, after those that diverged have begun again. */
+        private ValueAndGradient evaluate() {
+            ValueAndGradient evaluated = problems.objective().evaluate(Autograd.detach(x));
+            double[] gaps = gaps(evaluated);
+            boolean[] diverged = new boolean[gaps.length];
+            boolean any = false;
+            for (int b = 0; b < gaps.length; b++) {
+                diverged[b] = !(gaps[b] <= DIVERGED * startGaps[b]);
+                any |= diverged[b];
+            }
+            if (!any) {
+                return evaluated;
+            }
+            NDArray again = x.getManager().create(diverged).reshape(-1, 1).broadcast(x.getShape());
+            x = NDArrays.where(again, problems.start(), x);
+            p = NDArrays.where(again, problems.start(), p);
+            lastGradient = NDArrays.where(again, x.zerosLike(), lastGradient);
+            return problems.objective().evaluate(Autograd.detach(x));
+        }
+
+        private void count(ValueAndGradient evaluated) {
+            double[] gaps = gaps(evaluated);
+            float[] slopes = new float[gaps.length];
+            for (int b = 0; b < gaps.length; b++) {
+                slopes[b] = (float) (unrolling.loss().slope(gaps[b], startGaps[b]) / gaps.length);
+                loss += unrolling.loss().of(gaps[b], startGaps[b]) / gaps.length;
+            }
+            NDArray rates =
+                    evaluated.gradient().mul(x.getManager().create(slopes).reshape(-1, 1));
+            surrogate = surrogate.add(rates.mul(x).sum());
+        }
+
+        private GradientGraph graph() {
+            if (problems.objective() instanceof GradientGraph graph) {
+                return graph;
+            }
+            throw new IllegalStateException("An exact meta-gradient needs objectives with a graph of their gradient.");
+        }
+
+        /** {@code f - f*} of every problem. */
+        private double[] gaps(ValueAndGradient evaluated) {
+            double[] gaps = doubles(evaluated.values());
+            for (int b = 0; b < gaps.length; b++) {
+                gaps[b] -= problems.minima()[b];
+            }
+            return gaps;
+        }
+    }
+
+    private static double[] doubles(NDArray values) {
+        return values.toType(DataType.FLOAT64, false).toDoubleArray();
     }
 
     private static double number(NDArray scalar) {

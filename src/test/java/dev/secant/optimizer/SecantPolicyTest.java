@@ -15,7 +15,7 @@ class SecantPolicyTest {
         wrong.put("constants", new FloatTensor(new long[] {2}, new float[2]));
         assertThatThrownBy(() -> new SecantPolicy(wrong))
                 .hasMessageContaining("(constants)")
-                .hasMessageContaining("[11]");
+                .hasMessageContaining("[12]");
         wrong.remove("constants");
         assertThatThrownBy(() -> new SecantPolicy(wrong)).hasMessageContaining("constants");
     }

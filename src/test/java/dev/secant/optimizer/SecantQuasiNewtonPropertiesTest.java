@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.FloatTensor;
@@ -106,6 +107,29 @@ class SecantQuasiNewtonPropertiesTest {
         Optimum plain = secant.minimize(TestProblems.rosenbrock(n), start, StopRule.steps(6));
         Optimum other = secant.minimize(Objective.of(n, permuted), start.matMul(permutation), StopRule.steps(6));
         assertClose(Evaluation.doubles(other.x().matMul(back)), Evaluation.doubles(plain.x()), 1e-5);
+    }
+
+    /** Its lines are exact, so that the pairs alone span the Krylov space: nothing learned could do better. */
+    @Property(tries = 20)
+    void onAQuadraticTheCoordinatesNetworkHasNoSay(@ForAll @IntRange(min = 1, max = 1000) int seed) {
+        Map<String, FloatTensor> weights = SecantPolicy.initialise(seed);
+        policy(seed).weights().forEach((name, tensor) -> {
+            if (name.startsWith("coordinate")) {
+                weights.put(name, tensor);
+            }
+        });
+        Objective quadratic = Objective.of(6, x -> x.square()
+                .sum(new int[] {1})
+                .add(x.sum(new int[] {1}).square())
+                .add(x.get(new NDIndex(":, 2"))
+                        .sub(x.get(new NDIndex(":, 4")))
+                        .square()
+                        .mul(9)));
+        NDArray start = start(6, seed);
+        Optimum plain = new SecantQuasiNewton(new SecantPolicy(SecantPolicy.initialise(seed)))
+                .minimize(quadratic, start, StopRule.steps(6));
+        Optimum shaped = new SecantQuasiNewton(new SecantPolicy(weights)).minimize(quadratic, start, StopRule.steps(6));
+        assertClose(Evaluation.doubles(shaped.x()), Evaluation.doubles(plain.x()), 1e-6);
     }
 
     @Property(tries = 20)

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             EvaluateQuadraticsCommand.class,
             EvaluateFunctionsCommand.class,
             EvaluateProfilesCommand.class,
-            EvaluateAblationCommand.class
+            EvaluateAblationCommand.class,
+            EvaluateCostCommand.class
         },
         description = "Measures networks and optimizers; see its commands.")
 final class EvaluateCommand implements Runnable {

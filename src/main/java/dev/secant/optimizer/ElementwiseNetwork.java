@@ -3,8 +3,10 @@ package dev.secant.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.internal.NDArrayEx;
 import dev.secant.tensor.FloatTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -27,7 +29,11 @@ public record ElementwiseNetwork(String name, int inputs, int hidden, int output
     public static final float DROPOUT = 0.2f;
 
     private static final int BLOCKS = 2;
-    private static final float NORM_EPSILON = 1e-5f;
+
+    /** The local name of the last layer. */
+    static final String OUT = "out";
+
+    static final float NORM_EPSILON = 1e-5f;
     private static final float NORM_MOMENTUM = 0.1f;
     private static final float PRELU_SLOPE = 0.25f;
 
@@ -40,14 +46,32 @@ public record ElementwiseNetwork(String name, int inputs, int hidden, int output
      * @return {@code [M, outputs]}
      */
     public NDArray apply(NDArray features, Map<String, NDArray> weights, boolean training) {
-        NDArray h = activate(linear(features, "in", weights), "in.norm", "in.slope", weights, training);
+        NDArray h = features;
+        for (HiddenLayer layer : hiddenLayers()) {
+            h = activate(linear(h, layer.linear(), weights), layer.norm(), layer.slope(), weights, training);
+        }
+        return linear(h, OUT, weights);
+    }
+
+    /**
+     * The local names of a hidden layer's parameters.
+     *
+     * @param linear of its weight and bias
+     * @param norm of its normalisation
+     * @param slope of its PReLU
+     */
+    record HiddenLayer(String linear, String norm, String slope) {}
+
+    /** In the order in which they are applied. */
+    static List<HiddenLayer> hiddenLayers() {
+        List<HiddenLayer> layers = new ArrayList<>(List.of(new HiddenLayer("in", "in.norm", "in.slope")));
         for (int block = 1; block <= BLOCKS; block++) {
             for (int layer = 1; layer <= 2; layer++) {
                 String at = "block" + block + "." + layer;
-                h = activate(linear(h, at, weights), at + ".norm", "block" + block + ".slope", weights, training);
+                layers.add(new HiddenLayer(at, at + ".norm", "block" + block + ".slope"));
             }
         }
-        return linear(h, "out", weights);
+        return layers;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.secant.optimizer;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.FloatTensor;
@@ -17,7 +18,7 @@ import java.util.Map;
 public final class LearnedSr1 implements Optimizer {
 
     private final Sr1Networks networks;
-    private final FrozenWeights weights;
+    private final Sr1Inference inference;
 
     /**
      * With trained or fresh weights.
@@ -36,22 +37,26 @@ public final class LearnedSr1 implements Optimizer {
                                 .formatted(name, expected, given));
             }
         });
-        this.weights = new FrozenWeights(weights);
+        this.inference = new Sr1Inference(networks, weights);
     }
 
-    private LearnedSr1(Sr1Networks networks, FrozenWeights weights) {
+    private LearnedSr1(Sr1Networks networks, Sr1Inference inference) {
         this.networks = networks;
-        this.weights = weights;
+        this.inference = inference;
     }
 
     /** The same weights with another memory; no weight depends on it. */
     public LearnedSr1 withMemory(int vectors) {
-        return new LearnedSr1(new Sr1Networks(networks.settings().withMemory(vectors)), weights);
+        return new LearnedSr1(new Sr1Networks(networks.settings().withMemory(vectors)), inference);
     }
 
     /** Variant and sizes. */
     public Sr1Settings settings() {
         return networks.settings();
+    }
+
+    Sr1Networks.Generator generator(Device device) {
+        return inference.on(device);
     }
 
     @Override
@@ -68,7 +73,7 @@ public final class LearnedSr1 implements Optimizer {
                         start,
                         stopRule,
                         observer,
-                        run -> new Iteration(networks, run, weights.on(start.getDevice()))));
+                        run -> new Iteration(networks, run, inference.on(start.getDevice()))));
     }
 
     /** The state of one batch. */
@@ -76,15 +81,15 @@ public final class LearnedSr1 implements Optimizer {
 
         private final Sr1Networks networks;
         private final BatchRun run;
-        private final Map<String, NDArray> weights;
+        private final Sr1Networks.Generator generator;
         private final RankOneBuffer buffer;
         private final List<StateArray> slots = new ArrayList<>();
         private final StateArray lastGradient = new StateArray();
 
-        Iteration(Sr1Networks networks, BatchRun run, Map<String, NDArray> weights) {
+        Iteration(Sr1Networks networks, BatchRun run, Sr1Networks.Generator generator) {
             this.networks = networks;
             this.run = run;
-            this.weights = weights;
+            this.generator = generator;
             this.buffer = new RankOneBuffer(networks.settings());
         }
 
@@ -95,7 +100,7 @@ public final class LearnedSr1 implements Optimizer {
             NDArray p = lastGradient.isEmpty() ? x : run.current().step();
             NDArray q = lastGradient.isEmpty() ? g : g.sub(lastGradient.get());
             int slot = buffer.nextSlot();
-            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, weights, Sr1Networks.Pass.INFERENCE);
+            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, generator, false);
             noteResiduals(step.oldMatrixOnChange(), p);
             if (slot == slots.size()) {
                 slots.add(new StateArray());

@@ -22,15 +22,21 @@ public record Sr1Networks(Sr1Settings settings) {
 
     private static final double LARGEST_RATE = 10;
 
-    /** What an iteration is for. */
-    public enum Pass {
-        /** Running statistics, no dropout. */
-        INFERENCE,
-        /** Training whose features are constants: the meta-gradient is first order. */
-        FIRST_ORDER,
-        /** Training whose features keep their graph: the meta-gradient is exact, if the gradients given have theirs. */
-        EXACT
+    /** The networks with weights. */
+    @FunctionalInterface
+    public interface Generator {
+
+        /** Looks at features {@code [B n, inputs]} in float32. */
+        Generated generate(NDArray features);
     }
+
+    /**
+     * What the networks say, all {@code [B n, 1]}.
+     *
+     * @param vector v
+     * @param rate the rate's logarithm, before its scale and exponent
+     */
+    public record Generated(NDArray vector, NDArray rate) {}
 
     /**
      * One iteration's results, all {@code [B, n]}.
@@ -41,15 +47,15 @@ public record Sr1Networks(Sr1Settings settings) {
      */
     public record Step(NDArray vector, NDArray oldMatrixOnChange, NDArray displacement) {}
 
-    private ElementwiseNetwork encoder() {
+    ElementwiseNetwork encoder() {
         return new ElementwiseNetwork("encoder", settings.inputs().size(), settings.hidden(), settings.latent());
     }
 
-    private ElementwiseNetwork vectorGenerator() {
+    ElementwiseNetwork vectorGenerator() {
         return new ElementwiseNetwork("vector", settings.latent(), settings.hidden(), 1);
     }
 
-    private ElementwiseNetwork rateGenerator() {
+    ElementwiseNetwork rateGenerator() {
         return new ElementwiseNetwork("rate", settings.latent(), settings.hidden(), 1);
     }
 
@@ -72,20 +78,39 @@ public record Sr1Networks(Sr1Settings settings) {
     }
 
     /**
-     * From the point k to the displacement to k + 1. Unless exact, only the networks' outputs carry a graph, and {@code B q}
-     * through the buffer.
+     * The networks in training, with this batch's statistics and dropout.
+     *
+     * @param weights parameters and statistics by name
+     */
+    public Generator training(Map<String, NDArray> weights) {
+        return features -> {
+            NDArray latent = encoder().apply(features, weights, true); // [B n, latent]
+            return new Generated(
+                    vectorGenerator().apply(latent, weights, true),
+                    rateGenerator().apply(latent, weights, true));
+        };
+    }
+
+    /**
+     * From the point k to the displacement to k + 1.
      *
      * @param x the iterates, {@code [B, n]}
      * @param p {@code x_k - x_(k-1)}; {@code x_0} at the start
      * @param g gradients at x
      * @param q {@code g_k - g_(k-1)}; {@code g_0} at the start
      * @param buffer receives the new vector
-     * @param weights parameters and statistics by name
-     * @param pass what for
+     * @param generator the networks
+     * @param constantFeatures whether the features' graph is cut: then only the networks' outputs carry one, and {@code B q} through
+     *     the buffer, and the meta-gradient is first order
      */
     public Step step(
-            NDArray x, NDArray p, NDArray g, NDArray q, RankOneBuffer buffer, Map<String, NDArray> weights, Pass pass) {
-        boolean training = pass != Pass.INFERENCE;
+            NDArray x,
+            NDArray p,
+            NDArray g,
+            NDArray q,
+            RankOneBuffer buffer,
+            Generator generator,
+            boolean constantFeatures) {
         NDArray product = buffer.apply(q);
         NDList seen = new NDList();
         for (Sr1Settings.Input input : settings.inputs()) {
@@ -97,21 +122,18 @@ public record Sr1Networks(Sr1Settings settings) {
                         case GRADIENT -> g;
                         case GRADIENT_CHANGE -> q;
                     };
-            seen.add(pass == Pass.FIRST_ORDER ? Autograd.detach(feature) : feature);
+            seen.add(constantFeatures ? Autograd.detach(feature) : feature);
         }
         NDArray features = NDArrays.stack(seen, 2)
                 .reshape(-1, seen.size()) // [B n, 5]
                 .toType(DataType.FLOAT32, false);
-        NDArray latent = encoder().apply(features, weights, training); // [B n, latent]
+        Generated generated = generator.generate(features);
         Shape shape = x.getShape();
-        NDArray vector = vectorGenerator()
-                .apply(latent, weights, training)
-                .reshape(shape)
-                .toType(x.getDataType(), false);
+        NDArray vector = generated.vector().reshape(shape).toType(x.getDataType(), false);
         buffer.push(vector);
         NDArray direction = buffer.apply(g).neg();
-        NDArray rate = rateGenerator()
-                .apply(latent, weights, training)
+        NDArray rate = generated
+                .rate()
                 .reshape(shape)
                 .toType(x.getDataType(), false)
                 .mul(settings.rateExponent())

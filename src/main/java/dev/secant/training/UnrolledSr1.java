@@ -56,7 +56,7 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
     private final class Unrolled {
 
         private final ProblemSet problems;
-        private final Map<String, NDArray> weights;
+        private final Sr1Networks.Generator generator;
         private final RankOneBuffer buffer = new RankOneBuffer(networks.settings());
         private final double[] startGaps;
         private NDArray x;
@@ -68,7 +68,7 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
 
         Unrolled(ProblemSet problems, Map<String, NDArray> weights) {
             this.problems = problems;
-            this.weights = weights;
+            this.generator = networks.training(weights);
             this.x = problems.start();
             this.p = x;
             this.lastGradient = x.zerosLike();
@@ -91,8 +91,7 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
             count(evaluated);
             NDArray g = unrolling.exact() ? graph().gradientGraph(x) : evaluated.gradient();
             NDArray q = g.sub(lastGradient);
-            Sr1Networks.Pass pass = unrolling.exact() ? Sr1Networks.Pass.EXACT : Sr1Networks.Pass.FIRST_ORDER;
-            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, weights, pass);
+            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, generator, !unrolling.exact());
             // In the first iteration there is no pair yet.
             if (k > 0) {
                 secant = secant.add(step.oldMatrixOnChange().sub(p).square().mean());

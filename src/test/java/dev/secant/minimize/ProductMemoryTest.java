@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.Formula;
-import dev.secant.optimizer.NativeMemory;
+import dev.secant.tensor.NativeMemory;
 import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;
 import java.util.Map;

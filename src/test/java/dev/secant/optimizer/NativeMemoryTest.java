@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.Sr1Settings.Variant;
+import dev.secant.tensor.NativeMemory;
 import dev.secant.tensor.TensorRuntime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Four hundred steps at flat memory: no array that the engine counts stays, and the process does not grow. An array {@code [8,
  * 4096]} that every step left behind would make 100 MiB. A leak grows in every window of 400 steps, while the JVM's own compiler and
- * heap, which share the process, are quiet in most: the quietest counts. {@link MillionSteps} does the same for longer.
+ * heap, which share the process, are quiet in most: the quietest counts. {@code evaluate cost --soak 1000000} does the same for longer.
  */
 class NativeMemoryTest {
 

@@ -1,0 +1,117 @@
+package dev.secant.cli;
+
+import dev.secant.checkpoint.CheckpointException;
+import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.evaluation.CostReport;
+import dev.secant.tensor.TensorRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What a step costs. */
+@Command(
+        name = "cost",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Time and memory of a step against variables, problems and vectors kept, and the parts of a step; writes tables and figures.",
+            "With the defaults about five minutes on one core. Nothing else should run meanwhile: it measures time."
+        })
+@SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
+final class EvaluateCostCommand implements Callable<Integer> {
+
+    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--dimensions",
+            split = ",",
+            defaultValue = "10,100,1000,10000,100000",
+            description = "Variables, of one problem (${DEFAULT-VALUE}).")
+    private int[] dimensions;
+
+    @Option(
+            names = "--batches",
+            split = ",",
+            defaultValue = "1,8,64,1024",
+            description = "Problems together (${DEFAULT-VALUE}).")
+    private int[] batches;
+
+    @Option(
+            names = "--batch-dimension",
+            defaultValue = "100",
+            description = "Variables of each of those (${DEFAULT-VALUE}).")
+    private int batchDimension;
+
+    @Option(
+            names = "--memories",
+            split = ",",
+            defaultValue = "4,16,64",
+            description = "Vectors kept, L (${DEFAULT-VALUE}).")
+    private int[] memories;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "Of a run, after which it ends with fewer steps (${DEFAULT-VALUE}).")
+    private double limit;
+
+    @Option(
+            names = "--soak",
+            paramLabel = "STEPS",
+            defaultValue = "0",
+            description = "Steps of each method over which the process's size is noted (${DEFAULT-VALUE}: none).")
+    private int soak;
+
+    @Option(
+            names = "--checkpoint",
+            defaultValue = "general",
+            description = "The checkpoint of the preset secant (${DEFAULT-VALUE}).")
+    private String checkpoint;
+
+    @Option(names = "--device", defaultValue = "cpu", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+    private String device;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            CostReport.Settings settings = new CostReport.Settings(
+                    dimensions,
+                    batches,
+                    batchDimension,
+                    memories,
+                    limit,
+                    soak,
+                    TensorRuntime.get().device(device));
+            try (ProgressBar bar = new ProgressBar("cost", -1)) {
+                String markdown = new CostReport(
+                                settings, CheckpointRegistry.bundled().get(checkpoint), new PartsBar(bar))
+                        .write(out, command());
+                spec.commandLine().getOut().println(markdown);
+            }
+            return 0;
+        } catch (IllegalArgumentException | CheckpointException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private String command() {
+        return "java -jar target/secant.jar evaluate cost --dimensions %s --batches %s --batch-dimension %d --memories %s --limit %s --soak %d --checkpoint %s --device %s"
+                .formatted(
+                        Numbers.joined(dimensions),
+                        Numbers.joined(batches),
+                        batchDimension,
+                        Numbers.joined(memories),
+                        limit,
+                        soak,
+                        checkpoint,
+                        device);
+    }
+}

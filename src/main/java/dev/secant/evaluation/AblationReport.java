@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 
 /**
  * Variants of L-SR1, trained alike but for one thing, on the same random quadratics; the mean over seeds and their range. Writes
- * {@code ablation.md} and {@code .csv}.
+ * {@code ablation.md}, {@code .csv} and {@code .svg}.
  */
 public final class AblationReport {
 
@@ -75,7 +75,9 @@ public final class AblationReport {
                 "| variant | seeds | mean gap, 20 iterations | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
         lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         measured.forEach(row -> lines.add(SeedFigures.RANGE.row(row.label(), row.curves())));
+        lines.addAll(List.of("", "![Gap against iterations](ablation.svg)"));
         String text = String.join("\n", lines) + "\n";
+        Files.writeString(folder.resolve("ablation.svg"), chart(measured).toSvg());
         Files.writeString(folder.resolve("ablation.md"), text);
         Files.writeString(folder.resolve("ablation.csv"), csv(rows, measured));
         return text;
@@ -99,6 +101,30 @@ public final class AblationReport {
                                     .toList()))
                     .toList();
         }
+    }
+
+    /** The mean over seeds; what diverges leaves the figure. */
+    private static LineChart chart(List<Measured> measured) {
+        return new LineChart(
+                "Ablation of L-SR1",
+                "iterations",
+                "mean log10 of the relative gap",
+                measured.stream()
+                        .map(row -> new LineChart.Series(row.label(), meanLogGap(row.curves())))
+                        .toList());
+    }
+
+    private static double[] meanLogGap(List<ConvergenceCurves> seeds) {
+        double[] mean = new double[STEPS + 1];
+        for (int k = 0; k <= STEPS; k++) {
+            int point = k;
+            double gap = seeds.stream()
+                    .mapToDouble(curves -> curves.logGap()[point])
+                    .average()
+                    .orElse(Double.NaN);
+            mean[k] = gap <= 0 ? gap : Double.NaN;
+        }
+        return mean;
     }
 
     private String intro(String training, String command) {

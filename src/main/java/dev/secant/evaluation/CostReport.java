@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -89,19 +88,21 @@ public final class CostReport {
     /** A method by its memory. */
     private record Solver(String name, IntFunction<Optimizer> withMemory) {}
 
-    /** What one setting costs each method. */
-    private record Cell(int value, List<CostTrial.Cost> costs) {}
-
     /**
      * A report.
      *
      * @param checkpoint of the preset secant
      */
     public CostReport(Settings settings, Checkpoint checkpoint, ReportProgress progress) {
+        this(settings, checkpoint, SECONDS, progress);
+    }
+
+    /** With a measurement of another length. */
+    CostReport(Settings settings, Checkpoint checkpoint, double seconds, ReportProgress progress) {
         this.settings = settings;
         this.secant = SecantCheckpoint.optimizer(checkpoint);
         this.secantName = "Secant (%s)".formatted(checkpoint.id());
-        this.trial = new CostTrial(settings.device(), SECONDS, settings.limitSeconds());
+        this.trial = new CostTrial(settings.device(), seconds, settings.limitSeconds());
         this.progress = progress;
     }
 
@@ -184,11 +185,11 @@ public final class CostReport {
         return Figures.format(1e3 * seconds);
     }
 
-    /** The tables and the figure of one axis; {@code setting} gives n, B and L. */
+    /** Measures along one axis; {@code setting} gives n, B and L. */
     private List<String> axis(Path folder, String axis, String rest, int[] values, IntFunction<int[]> setting)
             throws IOException {
         List<Solver> solvers = solvers();
-        List<Cell> cells = new ArrayList<>();
+        List<CostAxis.Cell> cells = new ArrayList<>();
         for (int value : values) {
             int[] at = setting.apply(value);
             List<CostTrial.Cost> costs = new ArrayList<>();
@@ -207,64 +208,12 @@ public final class CostReport {
                         cost.nativeBytes()));
                 part();
             }
-            cells.add(new Cell(value, costs));
+            cells.add(new CostAxis.Cell(value, costs));
         }
-        String file = "cost-%s.svg".formatted(axis.toLowerCase(Locale.ROOT));
-        Files.writeString(
-                folder.resolve(file), chart(axis, rest, solvers, cells).toSvg());
-        List<String> lines = new ArrayList<>(List.of("", "## Against %s (%s)".formatted(axis, rest)));
-        lines.addAll(table("ms a step, %s".formatted(axis), solvers, cells, cost -> 1e3 * cost.seconds()));
-        lines.addAll(table("heap allocated a step, MiB", solvers, cells, cost -> known(cost.heapBytes()) / MEBIBYTE));
-        lines.addAll(
-                table("native memory at the peak, MiB", solvers, cells, cost -> known(cost.nativeBytes()) / MEBIBYTE));
-        lines.addAll(List.of("", "![Time a step](%s)".formatted(file)));
-        return lines;
-    }
-
-    private static double known(double bytes) {
-        return bytes < 0 ? Double.NaN : bytes;
-    }
-
-    private static List<String> table(
-            String title, List<Solver> solvers, List<Cell> cells, ToDoubleFunction<CostTrial.Cost> measure) {
-        List<String> lines = new ArrayList<>(List.of(""));
-        lines.add("| %s | %s |"
-                .formatted(
-                        title,
-                        cells.stream()
-                                .map(cell -> Integer.toString(cell.value()))
-                                .collect(Collectors.joining(" | "))));
-        lines.add("| --- |" + " ---: |".repeat(cells.size()));
-        for (int s = 0; s < solvers.size(); s++) {
-            int solver = s;
-            lines.add("| %s | %s |"
-                    .formatted(
-                            solvers.get(s).name(),
-                            cells.stream()
-                                    .map(cell -> Figures.format(
-                                            measure.applyAsDouble(cell.costs().get(solver))))
-                                    .collect(Collectors.joining(" | "))));
-        }
-        return lines;
-    }
-
-    private static LineChart chart(String axis, String rest, List<Solver> solvers, List<Cell> cells) {
-        double[] values = cells.stream().mapToDouble(Cell::value).toArray();
-        List<LineChart.Series> curves = new ArrayList<>();
-        for (int s = 0; s < solvers.size(); s++) {
-            int solver = s;
-            curves.add(new LineChart.Series(
-                    solvers.get(s).name(),
-                    values,
-                    cells.stream()
-                            .mapToDouble(cell -> 1e3 * cell.costs().get(solver).seconds())
-                            .toArray()));
-        }
-        return new LineChart(
-                "Cost of a step, " + rest,
-                new LineChart.Axis(axis, true),
-                new LineChart.Axis("milliseconds", true),
-                curves);
+        CostAxis measured =
+                new CostAxis(axis, rest, solvers.stream().map(Solver::name).toList(), cells);
+        Files.writeString(folder.resolve(measured.figure()), measured.chart().toSvg());
+        return measured.markdown();
     }
 
     private List<String> soak() {

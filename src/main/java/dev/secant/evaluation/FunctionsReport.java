@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +27,15 @@ import java.util.function.DoubleFunction;
 
 /**
  * Methods on Rosenbrock's and Rastrigin's function from random starts, at equal evaluations. Methods of a fixed learning rate
- * have the best of a grid, chosen on these very problems, which favours them. Writes {@code functions.md} and {@code .csv}.
+ * have the best of a grid, chosen on these very problems, which favours them. Writes {@code functions.md}, {@code .csv} and one
+ * SVG a table.
  */
 public final class FunctionsReport {
 
     private static final double[] RATES = {1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1};
     private static final int[] COLUMNS = {10, 20, 50};
     private static final int EVALUATIONS = 50;
+    private static final double LEAST_DRAWN = 1e-8;
 
     private final Settings settings;
     private final List<Checkpoint> checkpoints;
@@ -93,6 +96,9 @@ public final class FunctionsReport {
                 List<Row> rows = rows(family, n);
                 markdown.addAll(table(family, n, rows));
                 rows.forEach(row -> csv.addAll(csvRows(family, n, row)));
+                String figure = "functions-%s-n%d.svg".formatted(family.name(), n);
+                Files.writeString(folder.resolve(figure), chart(family, n, rows).toSvg());
+                markdown.addAll(List.of("", "![Gap against evaluations](%s)".formatted(figure)));
             }
         }
         String text = String.join("\n", markdown) + "\n";
@@ -158,6 +164,21 @@ public final class FunctionsReport {
             lines.add(line.toString());
         }
         return lines;
+    }
+
+    private static LineChart chart(ProblemFamily family, int n, List<Row> rows) {
+        return new LineChart(
+                "%s, n = %d".formatted(family.name(), n),
+                new LineChart.Axis("evaluations", false),
+                new LineChart.Axis("median gap", true),
+                rows.stream()
+                        .map(row -> new LineChart.Series(row.solver(), floored(row.medianGaps())))
+                        .toList());
+    }
+
+    /** Below is rounding, which would take most of the figure. */
+    private static double[] floored(double[] gaps) {
+        return Arrays.stream(gaps).map(gap -> Math.max(gap, LEAST_DRAWN)).toArray();
     }
 
     private static List<String> csvRows(ProblemFamily family, int n, Row row) {

@@ -30,7 +30,7 @@ public record Sr1(int memory) implements Optimizer {
 
     @Override
     public String name() {
-        return "L-SR1";
+        return "SR1";
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 public record StepParts(double networksSeconds, double productsSeconds) {
 
     private static final double WARM_UP_SECONDS = 0.3;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
     private static final double ROUND_SECONDS = 0.05;
 
     /** Of published L-SR1 in n variables, on the CPU, in float64 as to the buffer. */

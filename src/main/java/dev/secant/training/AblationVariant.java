@@ -24,7 +24,7 @@ public record AblationVariant(String factor, String value, Sr1Settings networks,
 
     /**
      * The base and its variants: each encoder input left out, other widths, memories L, unrolled iterations K, weights lambda
-     * of the secant term, and scales a1 and exponents a2 of the learning rate.
+     * of the secant term, scales a1 and exponents a2 of the learning rate, meta-losses, and the exact meta-gradient.
      */
     public static List<AblationVariant> grid(Sr1Settings base, MetaTraining.Unrolling unrolling) {
         List<AblationVariant> grid = new ArrayList<>();
@@ -51,6 +51,10 @@ public record AblationVariant(String factor, String value, Sr1Settings networks,
         for (double exponent : RATE_EXPONENTS) {
             grid.add(new AblationVariant("a2", number(exponent), base.withRate(base.rateScale(), exponent), unrolling));
         }
+        for (MetaLoss loss : MetaLoss.values()) {
+            grid.add(new AblationVariant("meta-loss", loss.optionName(), base, unrolling.withLoss(loss)));
+        }
+        grid.add(new AblationVariant("meta-gradient", "exact", base, unrolling.withExactGradient()));
         // A value of the grid that is the base's own would be the base again.
         grid.removeIf(variant ->
                 variant.networks().equals(base) && variant.unrolling().equals(unrolling));

@@ -99,6 +99,16 @@ public final class MetaTraining {
             return new Unrolling(dimension, batch, other, secantWeight, loss, exact);
         }
 
+        /** With another loss. */
+        Unrolling withLoss(MetaLoss other) {
+            return new Unrolling(dimension, batch, iterations, secantWeight, other, exact);
+        }
+
+        /** With the exact meta-gradient. */
+        Unrolling withExactGradient() {
+            return new Unrolling(dimension, batch, iterations, secantWeight, loss, true);
+        }
+
         /** With another weight of the secant term. */
         Unrolling withSecantWeight(double other) {
             return new Unrolling(dimension, batch, iterations, other, loss, exact);

@@ -38,7 +38,7 @@ class AblationTest {
     @Test
     void eachVariantChangesOneThing() {
         List<AblationVariant> grid = AblationVariant.grid(NETWORKS, UNROLLING);
-        assertThat(grid).doesNotHaveDuplicates().hasSize(1 + 5 + 2 + 1 + 1 + 3 + 2 + 2);
+        assertThat(grid).doesNotHaveDuplicates().hasSize(1 + 5 + 2 + 1 + 1 + 3 + 2 + 2 + 3);
         assertThat(grid.stream().map(variant -> variant.checkpointName(1))).doesNotHaveDuplicates();
         AblationVariant base = grid.get(0);
         for (AblationVariant variant : grid.subList(1, grid.size())) {
@@ -76,6 +76,7 @@ class AblationTest {
                 .write(List.of(both, one), "Trained for a test.", folder, "the command");
         assertThat(text).contains("the command", "Trained for a test.", "| one seed | 1 |");
         assertThat(text).containsPattern("\\| base \\| 2 \\| [0-9.]+ \\([0-9.]+ to [0-9.]+\\) \\|");
+        assertThat(folder.resolve("ablation.svg")).content().contains("one seed", "<path d=\"M");
         assertThat(Files.readAllLines(folder.resolve("ablation.csv")))
                 .hasSize(4)
                 .anyMatch(row -> row.startsWith("\"base\",2,"));

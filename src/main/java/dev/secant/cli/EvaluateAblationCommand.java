@@ -3,16 +3,14 @@ package dev.secant.cli;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.evaluation.AblationReport;
 import dev.secant.optimizer.Sr1Settings;
-import dev.secant.training.AblationTraining;
-import dev.secant.training.AblationVariant;
 import dev.secant.training.MetaTraining;
-import dev.secant.training.TrainingProgress;
+import dev.secant.training.TrainingVariant;
+import dev.secant.training.VariantTraining;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,15 +74,15 @@ final class EvaluateAblationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AblationReport.Settings measured;
-        AblationTraining training;
-        List<AblationVariant> grid;
+        VariantTraining training;
+        List<TrainingVariant> grid;
         try {
             if (seeds < 1) {
                 throw new IllegalArgumentException("The seeds (%d) of an ablation must be positive.".formatted(seeds));
             }
             measured = new AblationReport.Settings(dimension, items, seed);
-            training = new AblationTraining(trainings, steps, learningRate);
-            grid = AblationVariant.grid(
+            training = new VariantTraining(trainings, steps, learningRate);
+            grid = TrainingVariant.grid(
                     new Sr1Settings(
                             Sr1Settings.Variant.AS_RELEASED,
                             MEMORY,
@@ -96,40 +94,13 @@ final class EvaluateAblationCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        List<AblationReport.Row> rows = train(training, grid);
+        List<List<Checkpoint>> trained = VariantTrainings.train("ablation", training, grid, seeds);
+        List<AblationReport.Row> rows = IntStream.range(0, grid.size())
+                .mapToObj(i -> new AblationReport.Row(grid.get(i).label(), trained.get(i)))
+                .toList();
         String markdown = new AblationReport(measured).write(rows, description(), out, command());
         spec.commandLine().getOut().println(markdown);
         return 0;
-    }
-
-    private List<AblationReport.Row> train(AblationTraining training, List<AblationVariant> grid) throws IOException {
-        List<AblationReport.Row> rows = new ArrayList<>();
-        long done = 0;
-        try (ProgressBar bar = new ProgressBar("ablation", (long) grid.size() * seeds * steps)) {
-            for (AblationVariant variant : grid) {
-                List<Checkpoint> checkpoints = new ArrayList<>();
-                for (int s = 1; s <= seeds; s++) {
-                    bar.setExtraMessage(variant.label());
-                    checkpoints.add(training.train(variant, s, new GridProgress(bar, done)));
-                    done += steps;
-                    bar.stepTo(done);
-                }
-                rows.add(new AblationReport.Row(variant.label(), checkpoints));
-            }
-        }
-        return rows;
-    }
-
-    /** One training's part of the bar. */
-    private record GridProgress(ProgressBar bar, long before) implements TrainingProgress {
-
-        @Override
-        public void onStep(String stage, int step, int all, double loss) {
-            bar.stepTo(before + step);
-        }
-
-        @Override
-        public void onValidation(String stage, int step, String report) {}
     }
 
     private String description() {

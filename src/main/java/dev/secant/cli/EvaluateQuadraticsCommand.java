@@ -1,8 +1,13 @@
 package dev.secant.cli;
 
+import dev.secant.checkpoint.Checkpoint;
 import dev.secant.evaluation.QuadraticsReport;
+import dev.secant.training.TrainingVariant;
+import dev.secant.training.VariantTraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +21,9 @@ import picocli.CommandLine.Option;
         description = "Measures methods on random quadratics beside the Krylov limit; writes tables and figures.")
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateQuadraticsCommand implements Callable<Integer> {
+
+    private static final int TRAINING_STEPS = 300;
+    private static final double LEARNING_RATE = 0.002;
 
     @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
     private Path out;
@@ -43,6 +51,20 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "20261124", description = "Of the problems (${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--seeds",
+            defaultValue = "0",
+            description =
+                    "Small trainings of published L-SR1, of each variant with and without its secant term, to take part beside the checkpoints (${DEFAULT-VALUE}); about a minute each on one core.")
+    private int seeds;
+
+    @Option(
+            names = "--trainings",
+            paramLabel = "DIR",
+            defaultValue = "runs/quadratics",
+            description = "Where these go; what is there already is not trained again (${DEFAULT-VALUE}).")
+    private Path trainings;
+
     @Mixin
     private CheckpointFolders checkpoints;
 
@@ -52,16 +74,27 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         String command =
-                "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --memories %s --seed %d%s"
+                "java -jar target/secant.jar evaluate quadratics --dimensions %s --items %d --steps %d --memories %s --seed %d --seeds %d%s"
                         .formatted(
                                 Numbers.joined(dimensions),
                                 items,
                                 steps,
                                 Numbers.joined(memories),
                                 seed,
+                                seeds,
                                 checkpoints.arguments());
+        if (seeds < 0) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "The seeds (%d) must not be negative.".formatted(seeds));
+        }
+        List<Checkpoint> taking = new ArrayList<>(checkpoints.read());
+        if (seeds > 0) {
+            VariantTraining training = new VariantTraining(trainings, TRAINING_STEPS, LEARNING_RATE);
+            VariantTrainings.train("quadratics", training, TrainingVariant.secantTerm(), seeds)
+                    .forEach(taking::addAll);
+        }
         String markdown = new QuadraticsReport(
-                        new QuadraticsReport.Settings(dimensions, items, steps, memories, seed), checkpoints.read())
+                        new QuadraticsReport.Settings(dimensions, items, steps, memories, seed), taking)
                 .write(out, command);
         spec.commandLine().getOut().println(markdown);
         return 0;

@@ -122,7 +122,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
                 seed,
                 TensorRuntime.get().device(device));
         try (ProgressBar bar = new ProgressBar(family.name(), steps)) {
-            new MetaTraining(settings, new BarProgress(bar)).train(name == null ? family.name() : name, command());
+            new MetaTraining(settings, new BarProgress(bar)).train(name == null ? family.name() : name);
         }
         return 0;
     }
@@ -155,29 +155,6 @@ abstract class MetaTrainCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new CommandLine.ParameterException(
                         spec.commandLine(), "The preset (%s) must be as-released or as-written.".formatted(preset)));
-    }
-
-    private String command() {
-        return ("java -jar target/secant.jar train %s --preset %s --dimension %d --batch %d --iterations %d --memory %d --hidden %d --latent %d"
-                        + " --rate-scale %s --rate-exponent %s --secant-weight %s --meta-loss %s --meta-gradient %s --steps %d --learning-rate %s --seed %d%s")
-                .formatted(
-                        family.name(),
-                        preset,
-                        dimension,
-                        batch,
-                        iterations,
-                        memory,
-                        hidden,
-                        latent,
-                        rateScale,
-                        rateExponent,
-                        secantWeight,
-                        metaLoss,
-                        metaGradient,
-                        steps,
-                        learningRate,
-                        seed,
-                        leftOut == null ? "" : " --without-input " + leftOut);
     }
 
     /** On random quadratics. */

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** What a meta-training makes small: a function of the gap {@code f - f*} at every iterate of every problem. */
+/** What a meta-training makes small at every iterate of every problem. */
 public enum MetaLoss {
     /** The value itself, as published (arXiv 2508.12270, equation 12): large values rule. */
     VALUE("mean_gap_20_steps", curves -> curves.meanGapUpTo(MetaTraining.VALIDATION_STEPS)) {
         @Override
-        double of(double gap, double startGap) {
-            return gap;
+        double of(double value, double minimum, double startGap) {
+            return value;
         }
 
         @Override
@@ -23,8 +23,8 @@ public enum MetaLoss {
     /** The gap relative to the start's: every problem weighs the same, early iterates rule. */
     RELATIVE("log_gap", curves -> curves.logGap()[MetaTraining.VALIDATION_STEPS]) {
         @Override
-        double of(double gap, double startGap) {
-            return gap / startGap;
+        double of(double value, double minimum, double startGap) {
+            return (value - minimum) / startGap;
         }
 
         @Override
@@ -35,8 +35,8 @@ public enum MetaLoss {
     /** Its natural logarithm: late precision counts like early progress. */
     LOGARITHM("log_gap", curves -> curves.logGap()[MetaTraining.VALIDATION_STEPS]) {
         @Override
-        double of(double gap, double startGap) {
-            return Math.log(floored(gap, startGap) / startGap);
+        double of(double value, double minimum, double startGap) {
+            return Math.log(floored(value - minimum, startGap) / startGap);
         }
 
         @Override
@@ -57,9 +57,9 @@ public enum MetaLoss {
     }
 
     /** The loss of an iterate. */
-    abstract double of(double gap, double startGap);
+    abstract double of(double value, double minimum, double startGap);
 
-    /** Its derivative with respect to the gap. */
+    /** Its derivative with respect to the value. */
     abstract double slope(double gap, double startGap);
 
     private static double floored(double gap, double startGap) {

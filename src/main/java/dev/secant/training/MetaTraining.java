@@ -21,10 +21,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Meta-trains published L-SR1 on a family of problems (arXiv 2508.12270, section 5.1). The checkpoint holds the weights of
@@ -62,7 +64,37 @@ public final class MetaTraining {
             int steps,
             double learningRate,
             long seed,
-            Device device) {}
+            Device device) {
+
+        /** The command that trains alike. */
+        String command(String name) {
+            String leftOut = EnumSet.complementOf(EnumSet.copyOf(networks.inputs())).stream()
+                    .map(input -> " --without-input " + input.inputName())
+                    .collect(Collectors.joining());
+            return ("java -jar target/secant.jar train %s --name %s --preset %s --dimension %d --batch %d --iterations %d --memory %d"
+                            + " --hidden %d --latent %d --rate-scale %s --rate-exponent %s --secant-weight %s --meta-loss %s --meta-gradient %s"
+                            + " --steps %d --learning-rate %s --seed %d%s")
+                    .formatted(
+                            family.name(),
+                            name,
+                            networks.variant().presetName(),
+                            unrolling.dimension(),
+                            unrolling.batch(),
+                            unrolling.iterations(),
+                            networks.memory(),
+                            networks.hidden(),
+                            networks.latent(),
+                            networks.rateScale(),
+                            networks.rateExponent(),
+                            unrolling.secantWeight(),
+                            unrolling.loss().optionName(),
+                            unrolling.gradientName(),
+                            steps,
+                            learningRate,
+                            seed,
+                            leftOut);
+        }
+    }
 
     /**
      * One meta-step's shape.
@@ -92,6 +124,11 @@ public final class MetaTraining {
         /** With the published loss and first-order gradient. */
         public Unrolling(int dimension, int batch, int iterations, double secantWeight) {
             this(dimension, batch, iterations, secantWeight, MetaLoss.VALUE, false);
+        }
+
+        /** On the command line: {@code first-order} or {@code exact}. */
+        String gradientName() {
+            return exact ? "exact" : "first-order";
         }
 
         /** With other iterations. */
@@ -130,9 +167,8 @@ public final class MetaTraining {
      * Trains, going on where an earlier run in the same folder stopped, and writes the checkpoint.
      *
      * @param name the checkpoint's
-     * @param command what to name in the manifest
      */
-    public void train(String name, String command) throws IOException {
+    public void train(String name) throws IOException {
         try (NDManager manager = TensorRuntime.get().newManager(settings.device())) {
             Sr1Networks networks = new Sr1Networks(settings.networks());
             Parameters parameters =
@@ -153,7 +189,7 @@ public final class MetaTraining {
                     settings.networks().variant().presetName(),
                     manifestSettings(),
                     "",
-                    command,
+                    settings.command(name),
                     settings.seed(),
                     Map.of(),
                     Map.of("validation_" + settings.unrolling().loss().validationColumn(), best.measure()),
@@ -170,7 +206,7 @@ public final class MetaTraining {
         all.put("trainingIterations", settings.unrolling().iterations());
         all.put("secantWeight", settings.unrolling().secantWeight());
         all.put("metaLoss", settings.unrolling().loss().optionName());
-        all.put("metaGradient", settings.unrolling().exact() ? "exact" : "first-order");
+        all.put("metaGradient", settings.unrolling().gradientName());
         return all;
     }
 

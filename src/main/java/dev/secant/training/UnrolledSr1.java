@@ -17,9 +17,9 @@ import java.util.Map;
  * The meta-loss of published L-SR1 over K unrolled iterations, and its gradient (Lifshitz, Zuler, Fouks and Raviv, arXiv 2508.12270,
  * equation 12 and algorithm 1):
  *
- * <pre>{@code (1/K) sum_k mean l(f(x_k) - f*) + lambda (1/K) sum_k mean (B_k q_k - p_k)^2}</pre>
+ * <pre>{@code (1/K) sum_k mean l(f(x_k)) + lambda (1/K) sum_k mean (B_k q_k - p_k)^2}</pre>
  *
- * <p>with {@code l} of {@link MetaLoss} (the published one is the identity; taking off f* changes no gradient). First order, as published: gradients and features are constants, so
+ * <p>with {@code l} of {@link MetaLoss}, as published the identity. First order, as published: gradients and features are constants, so
  * {@code d x_(k+1) / d x_k = I}, and the gradient of {@code f(x_k)} is that of {@code g_k . x_k}. So the objective itself needs no
  * graph. The vectors in the buffer keep theirs. Exact: gradients and features have theirs too.
  *
@@ -127,7 +127,8 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
             float[] slopes = new float[gaps.length];
             for (int b = 0; b < gaps.length; b++) {
                 slopes[b] = (float) (unrolling.loss().slope(gaps[b], startGaps[b]) / gaps.length);
-                loss += unrolling.loss().of(gaps[b], startGaps[b]) / gaps.length;
+                double minimum = problems.minima()[b];
+                loss += unrolling.loss().of(gaps[b] + minimum, minimum, startGaps[b]) / gaps.length;
             }
             NDArray rates =
                     evaluated.gradient().mul(x.getManager().create(slopes).reshape(-1, 1));

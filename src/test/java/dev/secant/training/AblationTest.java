@@ -37,11 +37,11 @@ class AblationTest {
     /** L = 4 and K = 5 are the base's own here, so they are no variants. */
     @Test
     void eachVariantChangesOneThing() {
-        List<AblationVariant> grid = AblationVariant.grid(NETWORKS, UNROLLING);
+        List<TrainingVariant> grid = TrainingVariant.grid(NETWORKS, UNROLLING);
         assertThat(grid).doesNotHaveDuplicates().hasSize(1 + 5 + 2 + 1 + 1 + 3 + 2 + 2 + 3);
         assertThat(grid.stream().map(variant -> variant.checkpointName(1))).doesNotHaveDuplicates();
-        AblationVariant base = grid.get(0);
-        for (AblationVariant variant : grid.subList(1, grid.size())) {
+        TrainingVariant base = grid.get(0);
+        for (TrainingVariant variant : grid.subList(1, grid.size())) {
             boolean networksDiffer = !variant.networks().equals(base.networks());
             boolean unrollingDiffers = !variant.unrolling().equals(base.unrolling());
             assertThat(networksDiffer ^ unrollingDiffers).as(variant.label()).isTrue();
@@ -50,9 +50,9 @@ class AblationTest {
 
     @Test
     void whatIsTrainedIsNotTrainedAgain() throws IOException {
-        AblationTraining training = new AblationTraining(folder, 3, 0.002);
-        AblationVariant variant =
-                new AblationVariant("without", "gradient", NETWORKS.without(Sr1Settings.Input.GRADIENT), UNROLLING);
+        VariantTraining training = new VariantTraining(folder, 3, 0.002);
+        TrainingVariant variant =
+                new TrainingVariant("without", "gradient", NETWORKS.without(Sr1Settings.Input.GRADIENT), UNROLLING);
         Checkpoint first = training.train(variant, 2, counting);
         assertThat(steps).isEqualTo(3);
         assertThat(Sr1Checkpoint.optimizer(first).settings()).isEqualTo(variant.networks());
@@ -60,15 +60,15 @@ class AblationTest {
         Checkpoint second = training.train(variant, 2, counting);
         assertThat(steps).isEqualTo(3);
         assertThat(second.manifest()).isEqualTo(first.manifest());
-        assertThatThrownBy(() -> new AblationTraining(folder, 4, 0.002).train(variant, 2, counting))
+        assertThatThrownBy(() -> new VariantTraining(folder, 4, 0.002).train(variant, 2, counting))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("other settings");
     }
 
     @Test
     void theTableHasTheMeanAndTheRangeOverSeeds() throws IOException {
-        AblationTraining training = new AblationTraining(folder.resolve("trainings"), 2, 0.002);
-        AblationVariant base = new AblationVariant("base", "", NETWORKS, UNROLLING);
+        VariantTraining training = new VariantTraining(folder.resolve("trainings"), 2, 0.002);
+        TrainingVariant base = new TrainingVariant("base", "", NETWORKS, UNROLLING);
         AblationReport.Row both = new AblationReport.Row(
                 "base", List.of(training.train(base, 1, counting), training.train(base, 2, counting)));
         AblationReport.Row one = new AblationReport.Row("one seed", both.seeds().subList(0, 1));
@@ -84,7 +84,7 @@ class AblationTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> new AblationTraining(folder, 0, 0.1)).hasMessageContaining("steps (0)");
+        assertThatThrownBy(() -> new VariantTraining(folder, 0, 0.1)).hasMessageContaining("steps (0)");
         assertThatThrownBy(() -> new AblationReport.Settings(4, 0, 1)).hasMessageContaining("items (0)");
         assertThatThrownBy(() -> Sr1Settings.Input.of("colour")).hasMessageContaining("input (colour)");
     }

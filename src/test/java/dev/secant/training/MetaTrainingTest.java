@@ -121,14 +121,13 @@ class MetaTrainingTest {
 
     @Test
     void aKilledTrainingGoesOnAsIfNothingHadHappened(@TempDir Path folder) throws IOException {
-        new MetaTraining(settings(folder.resolve("whole")), Interruption.NONE, Interruption.everyStep())
-                .train("small", "test");
+        new MetaTraining(settings(folder.resolve("whole")), Interruption.NONE, Interruption.everyStep()).train("small");
         assertThatThrownBy(() -> new MetaTraining(
                                 settings(folder.resolve("killed")), new Interruption(3), Interruption.everyStep())
-                        .train("small", "test"))
+                        .train("small"))
                 .isInstanceOf(Interruption.Killed.class);
         new MetaTraining(settings(folder.resolve("killed")), Interruption.NONE, Interruption.everyStep())
-                .train("small", "test");
+                .train("small");
         byte[] whole = Files.readAllBytes(folder.resolve("whole/small.state.safetensors"));
         assertThat(folder.resolve("killed/small.state.safetensors")).hasBinaryContent(whole);
         Checkpoint checkpoint = Checkpoint.read(folder.resolve("killed/small/1.0.0"));

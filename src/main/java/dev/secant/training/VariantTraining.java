@@ -15,12 +15,12 @@ import java.nio.file.Path;
  * @param steps meta-steps of each
  * @param learningRate at its highest
  */
-public record AblationTraining(Path out, int steps, double learningRate) {
+public record VariantTraining(Path out, int steps, double learningRate) {
 
-    public AblationTraining {
+    public VariantTraining {
         if (steps < 1 || !(learningRate > 0)) {
             throw new IllegalArgumentException(
-                    "The steps (%d) and the learningRate (%s) of an ablation must be positive."
+                    "The steps (%d) and the learningRate (%s) of the trainings must be positive."
                             .formatted(steps, learningRate));
         }
     }
@@ -30,12 +30,12 @@ public record AblationTraining(Path out, int steps, double learningRate) {
      *
      * @throws IllegalArgumentException if its folder holds a training with other settings
      */
-    public Checkpoint train(AblationVariant variant, long seed, TrainingProgress progress) throws IOException {
+    public Checkpoint train(TrainingVariant variant, long seed, TrainingProgress progress) throws IOException {
         String name = variant.checkpointName(seed);
         Path folder = Files.createDirectories(out.resolve(name));
-        String command = "%s, %s, steps=%d, learningRate=%s"
+        String description = "%s, %s, steps=%d, learningRate=%s"
                 .formatted(variant.networks(), variant.unrolling(), steps, learningRate);
-        claim(folder, command);
+        claim(folder, description);
         Path done = folder.resolve(name).resolve("1.0.0");
         if (!Files.exists(done.resolve(Checkpoint.MANIFEST_FILE))) {
             MetaTraining.Settings settings = new MetaTraining.Settings(
@@ -47,7 +47,7 @@ public record AblationTraining(Path out, int steps, double learningRate) {
                     learningRate,
                     seed,
                     Device.cpu());
-            new MetaTraining(settings, progress).train(name, "evaluate ablation: " + command);
+            new MetaTraining(settings, progress).train(name);
         }
         return Checkpoint.read(done);
     }

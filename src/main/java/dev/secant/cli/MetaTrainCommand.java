@@ -112,49 +112,49 @@ abstract class MetaTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MetaTraining.Settings settings = new MetaTraining.Settings(
-                out,
-                family,
-                networks(),
-                unrolling(),
-                steps,
-                learningRate,
-                seed,
-                TensorRuntime.get().device(device));
+        MetaTraining.Settings settings = settings();
         try (ProgressBar bar = new ProgressBar(family.name(), steps)) {
             new MetaTraining(settings, new BarProgress(bar)).train(name == null ? family.name() : name);
         }
         return 0;
     }
 
-    private MetaTraining.Unrolling unrolling() {
-        if (!metaGradient.equals(EXACT) && !metaGradient.equals("first-order")) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "The meta-gradient (%s) must be first-order or exact.".formatted(metaGradient));
-        }
+    private MetaTraining.Settings settings() {
         try {
-            return new MetaTraining.Unrolling(
-                    dimension, batch, iterations, secantWeight, MetaLoss.of(metaLoss), metaGradient.equals(EXACT));
+            return new MetaTraining.Settings(
+                    out,
+                    family,
+                    networks(),
+                    new MetaTraining.Unrolling(
+                            dimension, batch, iterations, secantWeight, MetaLoss.of(metaLoss), isExact()),
+                    steps,
+                    learningRate,
+                    seed,
+                    TensorRuntime.get().device(device));
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
+    private boolean isExact() {
+        if (!metaGradient.equals(EXACT) && !metaGradient.equals("first-order")) {
+            throw new IllegalArgumentException(
+                    "The meta-gradient (%s) must be first-order or exact.".formatted(metaGradient));
+        }
+        return metaGradient.equals(EXACT);
+    }
+
     private Sr1Settings networks() {
         Sr1Settings networks = new Sr1Settings(variant(), memory, hidden, latent, rateScale, rateExponent);
-        try {
-            return leftOut == null ? networks : networks.without(Sr1Settings.Input.of(leftOut));
-        } catch (IllegalArgumentException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return leftOut == null ? networks : networks.without(Sr1Settings.Input.of(leftOut));
     }
 
     private Sr1Settings.Variant variant() {
         return Arrays.stream(Sr1Settings.Variant.values())
                 .filter(variant -> variant.presetName().equals(preset))
                 .findFirst()
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        spec.commandLine(), "The preset (%s) must be as-released or as-written.".formatted(preset)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The preset (%s) must be as-released or as-written.".formatted(preset)));
     }
 
     /** On random quadratics. */

@@ -1,6 +1,7 @@
 package dev.secant.cli;
 
 import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointException;
 import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.evaluation.DiagonalQuadratics;
 import dev.secant.evaluation.LogisticRegression;
@@ -101,26 +102,34 @@ final class SecantTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SecantTraining.Settings settings = new SecantTraining.Settings(
-                out,
-                name,
-                problems.stream().map(this::family).toList(),
-                leastDimension,
-                largestDimension,
-                evaluations,
-                memory,
-                batch,
-                pairs,
-                deviation,
-                generations,
-                learningRate,
-                seed,
-                Optional.ofNullable(initial).map(folder -> SecantCheckpoint.optimizer(Checkpoint.read(folder))
-                        .policy()));
+        SecantTraining.Settings settings = settings();
         try (ProgressBar bar = new ProgressBar(name, generations)) {
             new SecantTraining(settings, new BarProgress(bar)).train(command());
         }
         return 0;
+    }
+
+    private SecantTraining.Settings settings() {
+        try {
+            return new SecantTraining.Settings(
+                    out,
+                    name,
+                    problems.stream().map(this::family).toList(),
+                    leastDimension,
+                    largestDimension,
+                    evaluations,
+                    memory,
+                    batch,
+                    pairs,
+                    deviation,
+                    generations,
+                    learningRate,
+                    seed,
+                    Optional.ofNullable(initial).map(folder -> SecantCheckpoint.optimizer(Checkpoint.read(folder))
+                            .policy()));
+        } catch (IllegalArgumentException | CheckpointException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private ProblemFamily family(String wanted) {

@@ -66,6 +66,14 @@ public final class MetaTraining {
             long seed,
             Device device) {
 
+        public Settings {
+            if (steps < 1 || !(learningRate > 0)) {
+                throw new IllegalArgumentException(
+                        "The steps (%d) and the learningRate (%s) of a meta-training must be positive."
+                                .formatted(steps, learningRate));
+            }
+        }
+
         /** The command that trains alike. */
         String command(String name) {
             String leftOut = EnumSet.complementOf(EnumSet.copyOf(networks.inputs())).stream()

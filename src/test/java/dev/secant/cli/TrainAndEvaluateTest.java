@@ -1,0 +1,121 @@
+package dev.secant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.OptimizerCheckpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** From a training to a report with what was trained in it, by commands alone. */
+class TrainAndEvaluateTest {
+
+    private static final String TINY =
+            " --dimension 4 --batch 3 --iterations 3 --memory 2 --hidden 4 --latent 2 --steps 2 --rate-scale 0.0001";
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aTrainingTakesPartInTheReports() throws IOException {
+        assertThat(run("train quadratic --name mine --preset as-written --out %s/t" + TINY))
+                .as(err.toString())
+                .isZero();
+        Checkpoint checkpoint = Checkpoint.read(directory.resolve("t/mine/1.0.0"));
+        assertThat(checkpoint.manifest().command())
+                .startsWith(
+                        "java -jar target/secant.jar train quadratic --name mine --preset as-written --dimension 4");
+        assertThat(
+                        run(
+                                "evaluate quadratics --dimensions 4 --items 3 --steps 20 --memories 2 --checkpoints %s/t --out %s/r"))
+                .as(err.toString())
+                .isZero();
+        assertThat(directory.resolve("r/quadratics.md"))
+                .content()
+                .contains(
+                        "as-written, lambda = 10, a2 = 0.001, L = 2",
+                        checkpoint.manifest().command());
+        assertThat(directory.resolve("r/quadratics-n4-evaluations.svg")).isNotEmptyFile();
+        assertThat(run(
+                        "train secant --name ours --problems rosenbrock,quadratic --least-dimension 2 --largest-dimension 4"
+                                + " --evaluations 10 --batch 2 --pairs 2 --generations 2 --out %s/t"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("train secant --name on --problems rosenbrock --least-dimension 2 --largest-dimension 4"
+                        + " --evaluations 10 --batch 2 --pairs 2 --generations 2 --out %s/t --initial %s/t/ours/1.0.0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run("evaluate functions --dimensions 3 --items 2 --checkpoints %s/t --out %s/r"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(directory.resolve("r/functions.md")))
+                .contains("Secant (ours@1.0.0)", "Secant (on@1.0.0)", "functions-rastrigin-n3.svg")
+                .doesNotContain("mine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rosenbrock", "rastrigin", "mixed"})
+    void everyFamilyTrainsByTheExactGradientToo(String family) throws IOException {
+        assertThat(run("train " + family + " --meta-gradient exact --meta-loss logarithm --out %s" + TINY))
+                .as(err.toString())
+                .isZero();
+        Checkpoint checkpoint = Checkpoint.read(directory.resolve(family + "/1.0.0"));
+        assertThat(checkpoint.manifest().settings())
+                .containsEntry("metaGradient", "exact")
+                .containsEntry("metaLoss", "logarithm")
+                .containsEntry("family", family);
+        assertThat(OptimizerCheckpoint.isOne(checkpoint.manifest())).isTrue();
+        try (Stream<String> log = Files.lines(directory.resolve(family + ".csv"))) {
+            assertThat(log).hasSize(2);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(run("train quadratic --meta-loss cube --out %s")).isEqualTo(2);
+        assertThat(run("train quadratic --meta-gradient half --out %s")).isEqualTo(2);
+        assertThat(run("train quadratic --preset as-told --out %s")).isEqualTo(2);
+        assertThat(run("train quadratic --iterations 1 --out %s")).isEqualTo(2);
+        assertThat(run("train quadratic --steps 0 --out %s")).isEqualTo(2);
+        assertThat(run("train quadratic --device gpu9 --out %s")).isEqualTo(2);
+        assertThat(run("train secant --name a --problems sphere --out %s")).isEqualTo(2);
+        assertThat(run("train secant --name a --pairs 1 --out %s")).isEqualTo(2);
+        assertThat(run("train secant --name a --out %s --initial %s/nobody")).isEqualTo(2);
+        assertThat(run("evaluate quadratics --seeds -1")).isEqualTo(2);
+        assertThat(run("evaluate cost --dimensions 1")).isEqualTo(2);
+        assertThat(run("evaluate cost --checkpoint nobody")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "The meta-loss (cube) must be one of value, relative, logarithm.",
+                        "The meta-gradient (half) must be first-order or exact.",
+                        "The preset (as-told) must be as-released or as-written.",
+                        "the iterations (1) at least 2",
+                        "The steps (0) and the learningRate (0.001) of a meta-training must be positive.",
+                        "The device (gpu9) is not among",
+                        "There are no problems (sphere)",
+                        "its pairs (1) at least 2",
+                        "The seeds (-1) must not be negative.",
+                        "must be at least 2",
+                        "There is no checkpoint (nobody)");
+    }
+
+    /** With the temporary directory in place of each {@code %s}. */
+    private int run(String command) {
+        return new CommandLine(new SecantCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(command.replace("%s", directory.toString()).split(" "));
+    }
+}

@@ -1,6 +1,7 @@
 package dev.secant.optimizer;
 
 import dev.secant.tensor.FloatTensor;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -68,6 +69,39 @@ record DenseNetwork(double[] hiddenWeight, double[] hiddenBias, double[] outWeig
             hidden[i] = softsign(hidden[i]);
         }
         layer(outWeight, outBias, hidden, out);
+    }
+
+    /**
+     * Computes the outputs of many inputs at once, each to the bit what {@link #apply(double[], double[], double[])} gives; the loops over
+     * them are the kind that the JVM makes vector instructions of.
+     *
+     * @param count how many
+     * @param in the inputs, one row an input's component
+     * @param hidden room for the hidden layer, one row a unit
+     * @param out receives the outputs, one row a component
+     */
+    void apply(int count, double[][] in, double[][] hidden, double[][] out) {
+        layer(count, hiddenWeight, hiddenBias, in, hidden);
+        for (double[] unit : hidden) {
+            for (int j = 0; j < count; j++) {
+                unit[j] = softsign(unit[j]);
+            }
+        }
+        layer(count, outWeight, outBias, hidden, out);
+    }
+
+    private static void layer(int count, double[] weight, double[] bias, double[][] in, double[][] out) {
+        for (int i = 0; i < out.length; i++) {
+            double[] sums = out[i];
+            Arrays.fill(sums, 0, count, bias[i]);
+            for (int k = 0; k < in.length; k++) {
+                double factor = weight[i * in.length + k];
+                double[] numbers = in[k];
+                for (int j = 0; j < count; j++) {
+                    sums[j] += factor * numbers[j];
+                }
+            }
+        }
     }
 
     private static void layer(double[] weight, double[] bias, double[] in, double[] out) {

@@ -1,6 +1,7 @@
 package dev.secant.optimizer;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,10 @@ final class LearnedBase implements InverseBase {
     static final int OUTPUTS = 5;
 
     private static final int TERMS = 4;
+
+    /** Coordinates that the network looks at together: what it works on stays in the cache. */
+    private static final int LARGEST_BLOCK = 256;
+
     private static final double BELIEVED_FROM = 0.98;
     private static final double BELIEF_WIDTH = 0.05;
     private static final double LARGEST_SHAPING = 3;
@@ -93,34 +98,33 @@ final class LearnedBase implements InverseBase {
 
     private void shape(double[] gradient, double[] direction, ProblemFeatures.Past past, double belief) {
         int n = gradient.length;
-        double[] ratios = curvature.logRatios();
-        double stepUnit = 1 / Ratios.rootMeanSquare(newestStep);
-        double changeUnit = 1 / Ratios.rootMeanSquare(newestChange);
-        double gradientUnit = 1 / Ratios.rootMeanSquare(gradient);
-        double directionUnit = 1 / Ratios.rootMeanSquare(direction);
-        double[] in = new double[FEATURES];
-        in[7] = curvature.agreement();
-        in[8] = DenseNetwork.softsign(10 * past.mismatch());
-        double[] hidden = new double[SecantPolicy.HIDDEN];
-        double[] out = new double[OUTPUTS];
+        Seen seen = new Seen(
+                normalized(newestStep),
+                normalized(newestChange),
+                normalized(gradient),
+                Vectors.scaled(-1, normalized(direction)),
+                curvature.logRatios());
+        int block = Math.min(n, LARGEST_BLOCK);
+        double[][] in = new double[FEATURES][block];
+        Arrays.fill(in[7], curvature.agreement());
+        Arrays.fill(in[8], DenseNetwork.softsign(10 * past.mismatch()));
+        double[][] hidden = new double[SecantPolicy.HIDDEN][block];
+        double[][] out = new double[OUTPUTS][block];
         double[] logs = new double[n];
         double[] term = new double[n];
         double say = policy.constants().say(past.mismatch());
-        for (int j = 0; j < n; j++) {
-            double step = newestStep[j] * stepUnit;
-            double change = newestChange[j] * changeUnit;
-            double slope = gradient[j] * gradientUnit;
-            double way = -direction[j] * directionUnit;
-            in[0] = Ratios.halfLog(step);
-            in[1] = Ratios.halfLog(slope);
-            in[2] = Ratios.halfLog(change);
-            in[3] = Ratios.within(ratios[j] / 2, 2.5);
-            in[4] = step * slope > 0 ? 1 : -1;
-            in[5] = curvature.at(j) > 0 ? 1 : -1;
-            in[6] = Ratios.halfLog(way);
-            policy.coordinate().apply(in, hidden, out);
-            logs[j] = say * Ratios.within(out[0], LARGEST_SHAPING) - belief * ratios[j];
-            term[j] = out[1] * step + out[2] * change + out[3] * slope - out[4] * way;
+        for (int from = 0; from < n; from += block) {
+            int count = Math.min(block, n - from);
+            features(seen, from, count, in);
+            policy.coordinate().apply(count, in, hidden, out);
+            for (int i = 0; i < count; i++) {
+                int j = from + i;
+                logs[j] = say * Ratios.within(out[0][i], LARGEST_SHAPING) - belief * seen.ratios[j];
+                term[j] = out[1][i] * seen.step[j]
+                        + out[2][i] * seen.change[j]
+                        + out[3][i] * seen.slope[j]
+                        - out[4][i] * seen.way[j];
+            }
         }
         diagonal = exponentials(logs);
         for (int j = 0; j < n; j++) {
@@ -130,6 +134,34 @@ final class LearnedBase implements InverseBase {
             terms.removeFirst();
         }
         terms.addLast(term);
+    }
+
+    /**
+     * What the network sees of the coordinates, each of root mean square 1 but the last.
+     *
+     * @param step the newest
+     * @param change of the gradient along it
+     * @param slope the gradient
+     * @param way downhill, by the matrix so far
+     * @param ratios the logarithms of the curvatures
+     */
+    private record Seen(double[] step, double[] change, double[] slope, double[] way, double[] ratios) {}
+
+    private void features(Seen seen, int from, int count, double[][] in) {
+        for (int i = 0; i < count; i++) {
+            int j = from + i;
+            in[0][i] = Ratios.halfLog(seen.step[j]);
+            in[1][i] = Ratios.halfLog(seen.slope[j]);
+            in[2][i] = Ratios.halfLog(seen.change[j]);
+            in[3][i] = Ratios.within(seen.ratios[j] / 2, 2.5);
+            in[4][i] = seen.step[j] * seen.slope[j] > 0 ? 1 : -1;
+            in[5][i] = curvature.at(j) > 0 ? 1 : -1;
+            in[6][i] = Ratios.halfLog(seen.way[j]);
+        }
+    }
+
+    private static double[] normalized(double[] vector) {
+        return Vectors.scaled(1 / Ratios.rootMeanSquare(vector), vector);
     }
 
     /** Of the logarithms less their mean. */

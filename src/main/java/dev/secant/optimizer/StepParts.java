@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -61,21 +62,16 @@ public record StepParts(double networksSeconds, double productsSeconds) {
             pairs.push(step, change);
             base.prepare(gradient, pairs::descent, past);
         }
-        double[] in = normals(LearnedBase.FEATURES, random);
+        double[][] in = new double[LearnedBase.FEATURES][];
+        Arrays.setAll(in, feature -> normals(n, random));
+        double[][] hidden = new double[SecantPolicy.HIDDEN][n];
+        double[][] out = new double[LearnedBase.OUTPUTS][n];
+        double networks = policy.shapes() ? secondsOf(() -> policy.coordinate().apply(n, in, hidden, out)) : 0;
         double[] problem = normals(ProblemFeatures.COUNT, random);
-        double[] hidden = new double[SecantPolicy.HIDDEN];
-        double[] out = new double[LearnedBase.OUTPUTS];
+        double[] unit = new double[SecantPolicy.HIDDEN];
         double[] advice = new double[Advice.COUNT];
-        double networks = 0;
-        if (policy.shapes()) {
-            networks += secondsOf(() -> {
-                for (int j = 0; j < n; j++) {
-                    policy.coordinate().apply(in, hidden, out);
-                }
-            });
-        }
         if (policy.advises()) {
-            networks += secondsOf(() -> policy.problem().apply(problem, hidden, advice));
+            networks += secondsOf(() -> policy.problem().apply(problem, unit, advice));
         }
         // A policy that shapes the matrix looks at the direction of the old one, too.
         int products = policy.shapes() ? 2 : 1;

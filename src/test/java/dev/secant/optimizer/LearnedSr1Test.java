@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Sr1Settings.Variant;
 import dev.secant.tensor.FloatTensor;
@@ -76,6 +78,26 @@ class LearnedSr1Test {
                         assertThat(residual).isEqualTo(reference.secantResidual, within(1e-3 * (1 + residual)));
                     }
                 }
+            }
+        }
+    }
+
+    /** More coordinates than a block holds, so that the last one is a part of a block. */
+    @Test
+    void theNetworksSayTheSameOfACoordinateWhateverIsBesideIt() {
+        Sr1Settings settings = new Sr1Settings(Variant.AS_WRITTEN, 2, 4, 3, 0.1, 0.7);
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+            Sr1Networks.Generator generator = new LearnedSr1(settings, livelyWeights(settings)).generator(Device.cpu());
+            NDArray features = manager.randomNormal(0, 1, new Shape(2500, 5), DataType.FLOAT32);
+            Sr1Networks.Generated all = generator.generate(features);
+            assertThat(all.vector().getShape()).isEqualTo(new Shape(2500, 1));
+            for (int coordinate : new int[] {0, 1023, 1024, 2499}) {
+                Sr1Networks.Generated alone =
+                        generator.generate(features.get(new NDIndex("%d:%d".formatted(coordinate, coordinate + 1))));
+                assertThat(all.vector().getFloat(coordinate, 0))
+                        .isEqualTo(alone.vector().getFloat(0, 0), within(1e-5f));
+                assertThat(all.rate().getFloat(coordinate, 0))
+                        .isEqualTo(alone.rate().getFloat(0, 0), within(1e-5f));
             }
         }
     }

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             EvaluateFunctionsCommand.class,
             EvaluateProfilesCommand.class,
             EvaluateAblationCommand.class,
-            EvaluateCostCommand.class
+            EvaluateCostCommand.class,
+            EvaluateAllCommand.class
         },
         description = "Measures networks and optimizers; see its commands.")
 final class EvaluateCommand implements Runnable {

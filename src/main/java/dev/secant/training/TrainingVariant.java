@@ -21,30 +21,27 @@ public record TrainingVariant(String factor, String value, Sr1Settings networks,
     private static final double[] SECANT_WEIGHTS = {0, 1, 100};
     private static final double[] RATE_SCALES = {0.01, 1};
     private static final double[] RATE_EXPONENTS = {0.001, 0.1};
-    private static final double[] RELEASED_RATE_EXPONENTS = {0.001, 1};
 
     /**
-     * What shows what the secant term is worth: both variants and, as released, both learning-rate exponents, each without the term
-     * and with it.
+     * What shows what the secant term is worth: as released with the published exponent of the learning rate and with one by which the
+     * networks can act on the step's length, and as written with the latter; each without the term and with it.
      */
     public static List<TrainingVariant> secantTerm() {
         List<TrainingVariant> variants = new ArrayList<>();
         for (double weight : new double[] {0, 10}) {
-            MetaTraining.Unrolling unrolling = new MetaTraining.Unrolling(20, 16, 20, weight);
-            for (Sr1Settings.Variant variant : Sr1Settings.Variant.values()) {
-                for (double exponent : RELEASED_RATE_EXPONENTS) {
-                    // The step of the variant as written has its length from the matrix, too.
-                    if (variant == Sr1Settings.Variant.AS_RELEASED || exponent == RELEASED_RATE_EXPONENTS[0]) {
-                        variants.add(new TrainingVariant(
-                                variant.presetName(),
-                                "lambda %s a2 %s".formatted(number(weight), number(exponent)),
-                                new Sr1Settings(variant, 16, 32, 16, 0.1, exponent),
-                                unrolling));
-                    }
-                }
-            }
+            variants.add(secantTerm(Sr1Settings.Variant.AS_RELEASED, 0.001, weight));
+            variants.add(secantTerm(Sr1Settings.Variant.AS_RELEASED, 1, weight));
+            variants.add(secantTerm(Sr1Settings.Variant.AS_WRITTEN, 1, weight));
         }
         return variants;
+    }
+
+    private static TrainingVariant secantTerm(Sr1Settings.Variant variant, double rateExponent, double secantWeight) {
+        return new TrainingVariant(
+                variant.presetName(),
+                "lambda %s a2 %s".formatted(number(secantWeight), number(rateExponent)),
+                new Sr1Settings(variant, 16, 32, 16, 0.1, rateExponent),
+                new MetaTraining.Unrolling(20, 16, 20, secantWeight));
     }
 
     /**

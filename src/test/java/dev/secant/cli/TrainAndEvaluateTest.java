@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,21 @@ class TrainAndEvaluateTest {
         assertThat(OptimizerCheckpoint.isOne(checkpoint.manifest())).isTrue();
         try (Stream<String> log = Files.lines(directory.resolve(family + ".csv"))) {
             assertThat(log).hasSize(2);
+        }
+    }
+
+    /** The options of the reports that make up {@code evaluate all} are theirs. */
+    @Test
+    void everyReportOfAllIsACommand() {
+        CommandLine evaluate =
+                new CommandLine(new SecantCommand()).getSubcommands().get("evaluate");
+        for (List<String> report : EvaluateAllCommand.REPORTS) {
+            CommandLine command = evaluate.getSubcommands().get(report.get(0));
+            assertThat(command).as(report.get(0)).isNotNull();
+            assertThat(report.subList(1, report.size()))
+                    .filteredOn(argument -> argument.startsWith("--"))
+                    .allSatisfy(option -> assertThat(command.getCommandSpec().findOption(option))
+                            .isNotNull());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meta-loss of published L-SR1 over K unrolled iterations, and its gradient (Lifshitz, Zuler, Fouks and Raviv, arXiv 2508.12270,
@@ -66,6 +67,9 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
         private NDArray secant;
         private double loss;
 
+        /** 0 where a problem has just begun again, so that it has no pair; null where none has. */
+        private @Nullable NDArray goingOn;
+
         Unrolled(ProblemSet problems, Map<String, NDArray> weights) {
             this.problems = problems;
             this.generator = networks.training(weights);
@@ -94,7 +98,8 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
             Sr1Networks.Step step = networks.step(x, p, g, q, buffer, generator, !unrolling.exact());
             // In the first iteration there is no pair yet.
             if (k > 0) {
-                secant = secant.add(step.oldMatrixOnChange().sub(p).square().mean());
+                NDArray misses = step.oldMatrixOnChange().sub(p).square();
+                secant = secant.add((goingOn == null ? misses : misses.mul(goingOn)).mean());
             }
             NDArray next = x.add(step.displacement());
             p = next.sub(x);
@@ -113,12 +118,14 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
                 any |= diverged[b];
             }
             if (!any) {
+                goingOn = null;
                 return evaluated;
             }
             NDArray again = x.getManager().create(diverged).reshape(-1, 1).broadcast(x.getShape());
             x = NDArrays.where(again, problems.start(), x);
             p = NDArrays.where(again, problems.start(), p);
             lastGradient = NDArrays.where(again, x.zerosLike(), lastGradient);
+            goingOn = again.logicalNot().toType(x.getDataType(), false);
             return problems.objective().evaluate(Autograd.detach(x));
         }
 

@@ -88,11 +88,13 @@ class MetaTrainingTest {
         }
     }
 
+    /** With a rate of 1, Rosenbrock's function is left at once, the quadratics beside it are not. */
     @Test
     void aProblemThatDivergesBeginsAgain() {
         Sr1Networks networks = new Sr1Networks(new Sr1Settings(Sr1Settings.Variant.AS_RELEASED, 3, 6, 4, 1, 0.001));
+        MixedProblems mixed = new MixedProblems(List.of(new Quadratics(), new Rosenbrock()));
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
-            ProblemSet problems = new Rosenbrock().draw(4, 5, DataType.FLOAT32, new SplittableRandom(1), manager);
+            ProblemSet problems = mixed.draw(4, 5, DataType.FLOAT32, new SplittableRandom(1), manager);
             Parameters parameters = parameters(manager, networks.initialise(2));
             assertThat(new UnrolledSr1(networks, unrolling(12, 1)).accumulate(problems, parameters.withStatistics()))
                     .isFinite();

@@ -97,6 +97,13 @@ final class SecantTrainCommand implements Callable<Integer> {
             description = "NAME/VERSION of a checkpoint of the preset secant, to go on from its weights.")
     private @Nullable Path initial;
 
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            description =
+                    "That share the policies of a generation, 0 for one a core (${DEFAULT-VALUE}); the result does not depend on it.")
+    private int threads;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -126,7 +133,8 @@ final class SecantTrainCommand implements Callable<Integer> {
                     learningRate,
                     seed,
                     Optional.ofNullable(initial).map(folder -> SecantCheckpoint.optimizer(Checkpoint.read(folder))
-                            .policy()));
+                            .policy()),
+                    threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         } catch (IllegalArgumentException | CheckpointException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

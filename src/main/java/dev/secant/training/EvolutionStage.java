@@ -30,11 +30,12 @@ final class EvolutionStage implements TrainingLoop.Stage {
     private final PolicyValidation validation;
     private final BestWeights best;
 
-    EvolutionStage(SecantTraining.Settings settings, Parameters parameters, NDManager manager) throws IOException {
+    EvolutionStage(SecantTraining.Settings settings, Parameters parameters, NDManager manager, Workers workers)
+            throws IOException {
         this.settings = settings;
         this.parameters = parameters;
         this.manager = manager;
-        this.trial = new PolicyTrial(settings.evaluations(), settings.memory());
+        this.trial = new PolicyTrial(settings.evaluations(), settings.memory(), workers);
         this.validation = new PolicyValidation(settings, trial, manager);
         this.best = new BestWeights(settings.out().resolve(settings.name() + ".best.safetensors"));
         best.offer(0, SecantPolicy.UNTRAINED.weights());

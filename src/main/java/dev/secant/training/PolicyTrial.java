@@ -8,7 +8,10 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.SecantPolicy;
 import dev.secant.optimizer.SecantPopulation;
 import dev.secant.optimizer.StopRule;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * What policies are worth on problems: the mean over problems, and over five marks up to a number of evaluations, of
@@ -16,8 +19,9 @@ import java.util.List;
  *
  * @param evaluations of value and gradient, the last mark
  * @param memory L
+ * @param workers who share the policies; the losses do not depend on how many they are
  */
-record PolicyTrial(int evaluations, int memory) {
+record PolicyTrial(int evaluations, int memory, Workers workers) {
 
     private static final double FLOOR = -8;
     private static final int MARKS = 5;
@@ -33,6 +37,16 @@ record PolicyTrial(int evaluations, int memory) {
         if (!(problems.objective() instanceof ArrayObjective objective)) {
             throw new IllegalArgumentException("Policies are trained on objectives that work on arrays.");
         }
+        int share = (policies.size() + workers.count() - 1) / workers.count();
+        List<Callable<double[]>> shares = new ArrayList<>();
+        for (int from = 0; from < policies.size(); from += share) {
+            List<SecantPolicy> some = policies.subList(from, Math.min(policies.size(), from + share));
+            shares.add(() -> losses(some, problems, objective));
+        }
+        return workers.all(shares).stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    private double[] losses(List<SecantPolicy> policies, ProblemSet problems, ArrayObjective objective) {
         long items = problems.start().getShape().get(0);
         StopRule rule = StopRule.steps(Integer.MAX_VALUE).withMaxEvaluations(evaluations);
         double[] losses = new double[policies.size()];

@@ -47,6 +47,7 @@ public final class SecantTraining {
      * @param learningRate at its highest; it falls along half a cosine to a hundredth
      * @param seed of weights, problems and perturbations
      * @param initial the weights to go on from; those of {@link SecantPolicy#initialise} if empty
+     * @param threads that share the policies of a generation; the result does not depend on how many they are
      */
     public record Settings(
             Path out,
@@ -62,7 +63,8 @@ public final class SecantTraining {
             int generations,
             double learningRate,
             long seed,
-            Optional<SecantPolicy> initial) {
+            Optional<SecantPolicy> initial,
+            int threads) {
 
         public Settings {
             families = List.copyOf(families);
@@ -78,6 +80,10 @@ public final class SecantTraining {
                 throw new IllegalArgumentException(
                         "The evaluations (%d) of a training must be at least 5, its pairs (%d) at least 2, its batch (%d) and generations (%d) positive."
                                 .formatted(evaluations, pairs, batch, generations));
+            }
+            if (threads < 1) {
+                throw new IllegalArgumentException(
+                        "The threads (%d) of a training must be positive.".formatted(threads));
             }
             if (!(deviation > 0) || !(learningRate > 0)) {
                 throw new IllegalArgumentException(
@@ -109,13 +115,14 @@ public final class SecantTraining {
      * @param command what to name in the manifest
      */
     public void train(String command) throws IOException {
-        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
+                Workers workers = new Workers(settings.threads())) {
             Parameters parameters = Parameters.of(
                     manager,
                     settings.initial()
                             .map(SecantPolicy::weights)
                             .orElseGet(() -> SecantPolicy.initialise(settings.seed())));
-            EvolutionStage stage = new EvolutionStage(settings, parameters, manager);
+            EvolutionStage stage = new EvolutionStage(settings, parameters, manager, workers);
             TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.generations(), 25, Duration.ofMinutes(1));
             new TrainingLoop(settings.out(), plan, clock, progress)
                     .run(

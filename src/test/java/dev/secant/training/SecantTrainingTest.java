@@ -20,15 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SecantTrainingTest {
 
+    /** And whatever the number of threads. */
     @Test
     void aKilledTrainingGoesOnAsIfNothingHadHappened(@TempDir Path folder) throws IOException {
-        new SecantTraining(settings(folder.resolve("whole"), 5), Interruption.NONE, Interruption.everyStep())
+        new SecantTraining(settings(folder.resolve("whole"), 5, 1), Interruption.NONE, Interruption.everyStep())
                 .train("test");
         assertThatThrownBy(() -> new SecantTraining(
-                                settings(folder.resolve("killed"), 5), new Interruption(3), Interruption.everyStep())
+                                settings(folder.resolve("killed"), 5, 3), new Interruption(3), Interruption.everyStep())
                         .train("test"))
                 .isInstanceOf(Interruption.Killed.class);
-        new SecantTraining(settings(folder.resolve("killed"), 5), Interruption.NONE, Interruption.everyStep())
+        new SecantTraining(settings(folder.resolve("killed"), 5, 3), Interruption.NONE, Interruption.everyStep())
                 .train("test");
         byte[] whole = Files.readAllBytes(folder.resolve("whole/small.state.safetensors"));
         assertThat(folder.resolve("killed/small.state.safetensors")).hasBinaryContent(whole);
@@ -36,7 +37,7 @@ class SecantTrainingTest {
 
     @Test
     void trainingLowersTheLossAndTheCheckpointIsNeverWorseThanUntrained(@TempDir Path folder) throws IOException {
-        new SecantTraining(settings(folder, 75), Interruption.NONE, Clock.systemUTC()).train("test");
+        new SecantTraining(settings(folder, 75, 2), Interruption.NONE, Clock.systemUTC()).train("test");
         Checkpoint checkpoint = Checkpoint.read(folder.resolve("small/1.0.0"));
         assertThat(checkpoint.manifest().metrics().get("validation_loss_change"))
                 .isNegative();
@@ -44,7 +45,7 @@ class SecantTrainingTest {
                 .isNotEqualTo(SecantPolicy.UNTRAINED.weights());
     }
 
-    private static SecantTraining.Settings settings(Path out, int generations) {
+    private static SecantTraining.Settings settings(Path out, int generations, int threads) {
         return new SecantTraining.Settings(
                 out,
                 "small",
@@ -59,6 +60,7 @@ class SecantTrainingTest {
                 generations,
                 0.03,
                 5,
-                Optional.empty());
+                Optional.empty(),
+                threads);
     }
 }

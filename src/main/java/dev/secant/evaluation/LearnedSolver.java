@@ -28,7 +28,8 @@ final class LearnedSolver implements ProfileSolver {
     }
 
     /**
-     * Groups checkpoints that are the same method, trained on different families.
+     * Groups checkpoints that are the same method, trained on different families; where one of them was trained on several, it takes
+     * part by itself, too.
      *
      * @param checkpoints those of no optimizer are passed over
      * @throws IllegalArgumentException if two of a method were trained on the same family
@@ -40,7 +41,18 @@ final class LearnedSolver implements ProfileSolver {
                     .ifPresent(optimizer -> solvers.computeIfAbsent(method(checkpoint.manifest()), LearnedSolver::new)
                             .add(checkpoint, optimizer));
         }
-        return new ArrayList<>(solvers.values());
+        List<ProfileSolver> all = new ArrayList<>(solvers.values());
+        solvers.values().forEach(solver -> solver.general().ifPresent(all::add));
+        return all;
+    }
+
+    /** The checkpoint of several families alone, where there are others beside it. */
+    private Optional<ProfileSolver> general() {
+        Optimizer optimizer = byFamily.get(ANY_FAMILY);
+        return optimizer == null || byFamily.size() == 1
+                ? Optional.empty()
+                : Optional.of(ProfileSolver.of(
+                        "%s (%s alone)".formatted(name, ids.get(ANY_FAMILY)), optimizer, Integer.MAX_VALUE));
     }
 
     private void add(Checkpoint checkpoint, Optimizer optimizer) {

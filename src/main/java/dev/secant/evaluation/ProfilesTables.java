@@ -44,7 +44,8 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
                 `f_s` is the lowest value within the budget, so no solver is worse than the start. Gaps closer than 1e-12 of the start's \
                 are ties, and lower ones count as 1e-12: what is below is rounding. A solver that found nothing lower than the start, or does \
                 not take part (BFGS above 500 variables; L-SR1 on families that it was not trained on), has not solved the case. \
-                A learned method has the checkpoint of the problem's family, or where there is none the one of several families.
+                A learned method has the checkpoint of the problem's family, or where there is none the one of several families; \
+                "alone" it is that one everywhere.
 
                 Limited memories keep 16 pairs; SR1 is the classical one, in a trust region. Adam, AdaHessian, Nesterov's gradient and gradient descent \
                 have the best learning rate of a grid for each problem, chosen on these very starts over %d iterations, which favours them; what was \

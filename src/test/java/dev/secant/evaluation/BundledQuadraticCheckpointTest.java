@@ -21,6 +21,13 @@ class BundledQuadraticCheckpointTest {
     private final CheckpointRegistry registry = CheckpointRegistry.bundled();
 
     @Test
+    void itHasThePublishedSize() {
+        assertThat(Sr1Networks.parameterCount(
+                        registry.get("quadratic").weights().tensors()))
+                .isEqualTo(898_187);
+    }
+
+    @Test
     void itIsBetterThanFreshWeights() {
         LearnedSr1 trained = Sr1Checkpoint.optimizer(registry.get("quadratic"));
         LearnedSr1 fresh = new LearnedSr1(trained.settings(), new Sr1Networks(trained.settings()).initialise(3));

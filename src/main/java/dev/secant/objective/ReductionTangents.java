@@ -37,7 +37,7 @@ final class ReductionTangents {
         };
     }
 
-    /** At a tie the mean of the tangents, as the engine's gradient has it. */
+    /** At a tie, where there is no derivative, the mean of the tangents. */
     private Node extreme(Node a, Node y, int axis, Node tangent) {
         Node there = graph.combine(Pairwise.EQUAL, a, spread(y, a, axis));
         Node zero = graph.scalar(0);

@@ -47,7 +47,7 @@ final class RandomFormulas {
             case 7 -> "max(" + anyVector(random, d) + ")";
             case 8 -> "min(" + anyVector(random, d) + ")";
             case 9 -> "dot(" + anyVector(random, d) + ", " + anyVector(random, d) + ")";
-            case 10 -> "abs(" + anyScalar(random, d) + ")^1.5";
+            case 10 -> "(0.3 + abs(" + anyScalar(random, d) + "))^1.5";
             case 11 -> "(1 + softplus(" + anyScalar(random, d) + "))^(c + tanh(" + anyScalar(random, d) + "))";
             case 12 -> "huber(" + anyScalar(random, d) + ", 0.6)";
             case 13 -> "where(x[2] > x[1], " + anyScalar(random, d) + ", " + anyScalar(random, d) + ")";

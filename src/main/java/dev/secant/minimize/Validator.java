@@ -31,8 +31,8 @@ public final class Validator {
     public Validation validate(MinimizationPlan plan) {
         CompiledObjective compiled = plan.compiled();
         try (NDManager manager = TensorRuntime.get().newManager(device)) {
-            BatchObjective objective = new BatchObjective(
-                    compiled.bind(manager, DataType.FLOAT64, plan.definition().parameters()), null);
+            BatchObjective objective =
+                    BatchObjective.bind(compiled, plan.definition().parameters(), null, manager, DataType.FLOAT64);
             double[] start = plan.starts()[0];
             Point point = point(objective, manager, start);
             Double error = Double.isFinite(point.value) ? gradientError(objective, manager, start, point) : null;

@@ -1,0 +1,73 @@
+package dev.secant.objective;
+
+import java.util.List;
+
+/**
+ * What evaluations of a formula take, and from how many points on tensors are faster than plain arrays.
+ *
+ * <p>An operation of the engine takes microseconds before it does anything; then its loops over functions and its matrix
+ * products are several times faster than the JVM's, while those over sums and products write more to memory. So each
+ * operation has a price an item that arrays take longer, which may be negative, and a formula goes to tensors where the
+ * points' prices exceed what the engine's calls take. The constants are measured; the test class {@code CrossoverReport}
+ * prints what they predict beside what is.
+ *
+ * @param cost operations and elements
+ * @param excessNanos by how much an item takes longer on arrays, but for the engine's calls
+ */
+record EvaluationCost(CompiledObjective.Cost cost, double excessNanos) {
+
+    /** An operation of the engine with its share of the backward pass, whatever its size. */
+    private static final double CALL_NANOS = 25_000;
+
+    /** By how much sums, products and moves are faster on arrays, an element. */
+    private static final double ARITHMETIC_NANOS = -2;
+
+    /** By how much a function and its derivative are slower, an element. */
+    private static final double FUNCTION_NANOS = 30;
+
+    /** By how much the products in matrix products are slower, with their gradients, each. */
+    private static final double PRODUCT_NANOS = 2;
+
+    static EvaluationCost of(List<Node> nodes) {
+        int operations = 0;
+        long elements = 0;
+        double excess = 0;
+        for (Node node : nodes) {
+            if (node.isVariable() && !node.inputs().isEmpty()) {
+                operations++;
+                elements += node.type().elements();
+                excess += excess(node);
+            }
+        }
+        return new EvaluationCost(new CompiledObjective.Cost(operations, elements), excess);
+    }
+
+    /** Whether so many points are evaluated faster one by one on arrays. */
+    boolean suitsArrays(int points) {
+        return points * excessNanos <= cost.operations() * CALL_NANOS;
+    }
+
+    private static double excess(Node node) {
+        double elements = node.type().elements();
+        Operation operation = node.operation();
+        if (operation instanceof Operation.Map map) {
+            return elements * (isArithmetic(map.function()) ? ARITHMETIC_NANOS : FUNCTION_NANOS);
+        } else if (operation instanceof Operation.Combine combine && combine.function() == Pairwise.POWER) {
+            return elements * 2 * FUNCTION_NANOS;
+        } else if (operation instanceof Operation.Reduce reduce && reduce.reduction() == Reduction.LOGSUMEXP) {
+            return node.inputs().get(0).type().elements() * FUNCTION_NANOS;
+        } else if (operation instanceof Operation.MatrixProduct) {
+            TensorType left = node.inputs().get(0).type();
+            int inner = left.isMatrix() ? left.columns() : left.length();
+            return elements * inner * PRODUCT_NANOS;
+        }
+        return elements * ARITHMETIC_NANOS;
+    }
+
+    private static boolean isArithmetic(Elementwise function) {
+        return switch (function) {
+            case SQRT, ABS, SIGN, SQUARE, NEGATE -> true;
+            case EXP, LOG, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, SIGMOID, SOFTPLUS -> false;
+        };
+    }
+}

@@ -15,7 +15,8 @@ final class ArraySlots {
 
     private final double[][] values;
     private final double[][] adjoints;
-    private final List<ArrayKernel> steps = new ArrayList<>();
+    private final List<ArrayKernel> forward = new ArrayList<>();
+    private final List<ArrayKernel> backward = new ArrayList<>();
     private final List<Node> ofItem = new ArrayList<>();
     private final Map<String, ParameterValue> parameters;
     private final Map<Integer, Map<Integer, double[]>> known = new HashMap<>();
@@ -50,6 +51,8 @@ final class ArraySlots {
         Operation operation = node.operation();
         if (node.isVariable()) {
             values[slot] = empty(node);
+        }
+        if (node.dependsOnPoint()) {
             adjoints[slot] = empty(node);
         }
         if (operation instanceof Operation.Variable) {
@@ -57,12 +60,20 @@ final class ArraySlots {
         } else if (operation instanceof Operation.Direction) {
             direction = slot;
         } else if (node.isVariable()) {
-            steps.add(ArrayKernel.of(node));
+            schedule(node);
         } else if (isOfItem(node, varies)) {
             varies[slot] = true;
             ofItem.add(node);
         } else {
             compute(node, 0);
+        }
+    }
+
+    private void schedule(Node node) {
+        ArrayKernel kernel = ArrayKernel.of(node);
+        forward.add(kernel);
+        if (node.dependsOnPoint()) {
+            backward.add(0, kernel);
         }
     }
 
@@ -101,14 +112,14 @@ final class ArraySlots {
         enter(item);
         put(variable, x);
         put(this.direction, direction);
-        for (ArrayKernel step : steps) {
-            step.forward(values);
+        for (ArrayKernel kernel : forward) {
+            kernel.forward(values);
         }
-        differentiate();
-        if (variable < 0) {
+        if (adjoints[result] == null) {
             // The derivative of a linear formula does not depend on x.
             Arrays.fill(gradient, 0);
         } else {
+            differentiate();
             System.arraycopy(adjoints[variable], 0, gradient, 0, gradient.length);
         }
         return values[result][0];
@@ -127,8 +138,8 @@ final class ArraySlots {
             }
         }
         adjoints[result][0] = 1;
-        for (int k = steps.size() - 1; k >= 0; k--) {
-            steps.get(k).backward(values, adjoints);
+        for (ArrayKernel kernel : backward) {
+            kernel.backward(values, adjoints);
         }
     }
 

@@ -1,17 +1,15 @@
 package dev.secant.objective;
 
-/**
- * A function of two elements; a scalar goes with every element of the other.
- *
- * <p>Where an operand is a scalar the loops of the general form run with a stride of 0; between equal shapes the arithmetic has
- * loops of its own.
- */
+/** Powers, maxima, minima and conditions of two elements; a scalar, with a stride of 0, goes with every element of the other. */
 record CombineKernel(Pairwise function, int left, int right, int out) implements ArrayKernel {
 
+    /** The kernel of a function of two elements, whichever it is. */
     static ArrayKernel of(Pairwise function, int left, int right, int out) {
         return switch (function) {
             case ADD, SUBTRACT, MULTIPLY -> new ArithmeticKernel(function, left, right, out);
-            default -> new CombineKernel(function, left, right, out);
+            case DIVIDE -> new QuotientKernel(left, right, out);
+            case POWER, MAXIMUM, MINIMUM, LESS, AT_MOST, GREATER, AT_LEAST, EQUAL, UNEQUAL, AND, OR ->
+                new CombineKernel(function, left, right, out);
         };
     }
 
@@ -51,26 +49,21 @@ record CombineKernel(Pairwise function, int left, int right, int out) implements
 
     private double byLeft(double a, double b) {
         return switch (function) {
-            case ADD, SUBTRACT -> 1;
-            case MULTIPLY -> b;
-            case DIVIDE -> 1 / b;
             case POWER -> b == 0 ? 0 : b * Math.pow(a, b - 1);
             case MAXIMUM -> share(a > b, a, b);
             case MINIMUM -> share(a < b, a, b);
             case LESS, AT_MOST, GREATER, AT_LEAST, EQUAL, UNEQUAL, AND, OR -> 0;
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> throw new IllegalStateException("Computed by another kernel.");
         };
     }
 
     private double byRight(double a, double b, double y) {
         return switch (function) {
-            case ADD -> 1;
-            case SUBTRACT -> -1;
-            case MULTIPLY -> a;
-            case DIVIDE -> -y / b;
             case POWER -> a == 0 && b >= 0 ? 0 : y * Math.log(a);
             case MAXIMUM -> share(b > a, a, b);
             case MINIMUM -> share(b < a, a, b);
             case LESS, AT_MOST, GREATER, AT_LEAST, EQUAL, UNEQUAL, AND, OR -> 0;
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE -> throw new IllegalStateException("Computed by another kernel.");
         };
     }
 

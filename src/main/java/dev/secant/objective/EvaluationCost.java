@@ -12,12 +12,16 @@ import java.util.List;
  * prints what they predict beside what is.
  *
  * @param cost operations and elements
+ * @param callNanos what the engine's calls take
  * @param excessNanos by how much an item takes longer on arrays, but for the engine's calls
  */
-record EvaluationCost(CompiledObjective.Cost cost, double excessNanos) {
+record EvaluationCost(CompiledObjective.Cost cost, double callNanos, double excessNanos) {
 
-    /** An operation of the engine with its share of the backward pass, whatever its size. */
-    private static final double CALL_NANOS = 25_000;
+    /** A call of the engine, whatever its size. */
+    private static final double CALL_NANOS = 6_000;
+
+    /** The calls of an operation of the point: forward, and two backward. */
+    private static final int CALLS = 3;
 
     /** By how much sums, products and moves are faster on arrays, an element. */
     private static final double ARITHMETIC_NANOS = -2;
@@ -25,26 +29,28 @@ record EvaluationCost(CompiledObjective.Cost cost, double excessNanos) {
     /** By how much a function and its derivative are slower, an element. */
     private static final double FUNCTION_NANOS = 30;
 
-    /** By how much the products in matrix products are slower, with their gradients, each. */
-    private static final double PRODUCT_NANOS = 2;
+    /** By how much the products in matrix products are slower, each; the gradients make as many again. */
+    private static final double PRODUCT_NANOS = 1;
 
     static EvaluationCost of(List<Node> nodes) {
         int operations = 0;
         long elements = 0;
+        int calls = 0;
         double excess = 0;
         for (Node node : nodes) {
             if (node.isVariable() && !node.inputs().isEmpty()) {
                 operations++;
                 elements += node.type().elements();
+                calls += node.dependsOnPoint() ? CALLS : 1;
                 excess += excess(node);
             }
         }
-        return new EvaluationCost(new CompiledObjective.Cost(operations, elements), excess);
+        return new EvaluationCost(new CompiledObjective.Cost(operations, elements), calls * CALL_NANOS, excess);
     }
 
     /** Whether so many points are evaluated faster one by one on arrays. */
     boolean suitsArrays(int points) {
-        return points * excessNanos <= cost.operations() * CALL_NANOS;
+        return points * excessNanos <= callNanos;
     }
 
     private static double excess(Node node) {
@@ -59,7 +65,7 @@ record EvaluationCost(CompiledObjective.Cost cost, double excessNanos) {
         } else if (operation instanceof Operation.MatrixProduct) {
             TensorType left = node.inputs().get(0).type();
             int inner = left.isMatrix() ? left.columns() : left.length();
-            return elements * inner * PRODUCT_NANOS;
+            return elements * inner * (node.dependsOnPoint() ? 2 : 1) * PRODUCT_NANOS;
         }
         return elements * ARITHMETIC_NANOS;
     }

@@ -1,5 +1,7 @@
 package dev.secant.objective;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Elements of the input in another order, or some of them.
  *
@@ -7,8 +9,7 @@ package dev.secant.objective;
  * @param first the first of these places
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-record MoveKernel(int @org.jspecify.annotations.Nullable [] indices, int first, int input, int out)
-        implements ArrayKernel {
+record MoveKernel(int @Nullable [] indices, int first, int input, int out) implements ArrayKernel {
 
     static ArrayKernel transpose(TensorType type, int input, int out) {
         int rows = type.rows();

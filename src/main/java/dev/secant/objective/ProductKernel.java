@@ -1,5 +1,7 @@
 package dev.secant.objective;
 
+import java.util.Arrays;
+
 /** A product of a {@code rows x inner} and an {@code inner x columns} matrix; vectors are matrices of one row or column. */
 record ProductKernel(int left, int right, int out, int rows, int inner, int columns) implements ArrayKernel {
 
@@ -34,7 +36,7 @@ record ProductKernel(int left, int right, int out, int rows, int inner, int colu
             }
             return;
         }
-        java.util.Arrays.fill(y, 0);
+        Arrays.fill(y, 0);
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < inner; k++) {
                 ArrayLoops.addScaled(b, k * columns, a[i * inner + k], y, i * columns, columns);

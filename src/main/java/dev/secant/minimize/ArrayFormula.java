@@ -4,6 +4,7 @@ import dev.secant.objective.ArrayEvaluator;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.ParameterValue;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,11 @@ final class ArrayFormula {
         for (int i = 0; i < x.length; i++) {
             product[i] = slopes[i] * product[i] + gradient[i] * boxes[item].bend(i, z[i]) * direction[i];
         }
+    }
+
+    /** Which part of the formula is not finite at a point of the request's variables; empty where all is finite. */
+    Optional<String> whyNotFinite(int item, double[] point) {
+        return evaluator().whyNotFinite(item, point);
     }
 
     private void enter(Box box, double[] z) {

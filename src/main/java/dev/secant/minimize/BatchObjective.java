@@ -14,6 +14,7 @@ import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +137,11 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
         return box == null
                 ? tensors.directionalDerivative(z, direction)
                 : tensors.directionalDerivative(box.apply(z), box.slope(z).mul(direction));
+    }
+
+    /** Which part of the formula is not finite, in double precision, at a point of the request's variables. */
+    Optional<String> whyNotFinite(int item, double[] point) {
+        return arrays.whyNotFinite(original(item), point);
     }
 
     private static int items(NDArray x) {

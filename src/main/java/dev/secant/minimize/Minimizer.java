@@ -11,6 +11,7 @@ import dev.secant.tensor.TensorRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,7 @@ public final class Minimizer {
             List<Solved> baseline =
                     plan.compareWith() == null ? null : solve(batch, plan.compareWith(), starts, plan.stop());
             double[][] x = objective.outer(main.stream().map(Solved::x).toArray(double[][]::new));
+            main = explained(objective, main, problems, x);
             ItemWriter writer = new ItemWriter(plan, methods);
             List<MinimizationItem> items = new ArrayList<>();
             for (int i = 0; i < problems.size(); i++) {
@@ -118,6 +120,21 @@ public final class Minimizer {
         return method.solver() == Solver.AUTO
                 ? new AutoSolver(batch, optimizer, methods.optimizer(method.with(Solver.LBFGS)), rule).minimize(starts)
                 : batch.minimize(optimizer, BatchSolver.all(starts.length), starts, rule);
+    }
+
+    /** With a word on what is not finite, where a start is not. */
+    private static List<Solved> explained(
+            BatchObjective objective, List<Solved> solved, List<MinimizationProblem> problems, double[][] x) {
+        List<Solved> explained = new ArrayList<>(solved);
+        for (int item = 0; item < solved.size(); item++) {
+            Solved so = solved.get(item);
+            if (so.isNotFiniteAtStart()) {
+                Optional<String> reason = objective.whyNotFinite(item, x[item]);
+                String start = "start %d: ".formatted(problems.get(item).start());
+                explained.set(item, reason.map(why -> so.with(0, start + why)).orElse(so));
+            }
+        }
+        return explained;
     }
 
     private static MinimizationItem.Certificate certificate(

@@ -1,6 +1,7 @@
 package dev.secant.objective;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,5 +66,18 @@ public final class ArrayEvaluator {
             derivative = new ArrayEvaluator(compiled.directionalDerivative(), parameters);
         }
         return derivative.slots.evaluate(item, x, direction, product);
+    }
+
+    /**
+     * Which part of the formula is the first that is not finite at a point.
+     *
+     * @param item for parameters that each item has its own of
+     * @param x the point, {@code [n]}
+     * @return such as {@code log(x[1]) is not a number, where x[1] is -1}; empty where value and gradient are finite
+     */
+    public Optional<String> whyNotFinite(int item, double[] x) {
+        double[] gradient = new double[x.length];
+        slots.evaluate(item, x, x, gradient);
+        return slots.notFinite();
     }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The numbers of every node of a formula, one slot each, and the kernels that compute them in order: at once what depends on
@@ -15,6 +17,7 @@ final class ArraySlots {
 
     private final double[][] values;
     private final double[][] adjoints;
+    private final List<Node> nodes;
     private final List<ArrayKernel> forward = new ArrayList<>();
     private final List<ArrayKernel> backward = new ArrayList<>();
     private final List<Node> ofItem = new ArrayList<>();
@@ -27,7 +30,7 @@ final class ArraySlots {
     private int current = -1;
 
     ArraySlots(CompiledObjective compiled, Map<String, ParameterValue> parameters) {
-        List<Node> nodes = compiled.nodes();
+        this.nodes = compiled.nodes();
         int size = nodes.get(nodes.size() - 1).id() + 1;
         this.parameters = parameters;
         this.values = new double[size][];
@@ -123,6 +126,53 @@ final class ArraySlots {
             System.arraycopy(adjoints[variable], 0, gradient, 0, gradient.length);
         }
         return values[result][0];
+    }
+
+    /** The first part that is not finite after an evaluation, or else the last that the value has no finite derivative by. */
+    Optional<String> notFinite() {
+        for (Node node : nodes) {
+            int element = node.isVariable() ? notFinite(values[node.id()]) : -1;
+            if (element >= 0) {
+                return Optional.of(describe(node, element));
+            }
+        }
+        for (int k = nodes.size() - 1; k >= 0; k--) {
+            double[] adjoint = adjoints[nodes.get(k).id()];
+            int element = adjoint == null ? -1 : notFinite(adjoint);
+            if (element >= 0) {
+                return Optional.of("the derivative by %s is %s"
+                        .formatted(element(nodes.get(k), element), NodePrinter.number(adjoint[element])));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int notFinite(double[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Double.isFinite(numbers[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String describe(Node node, int element) {
+        String inputs = node.inputs().stream()
+                .filter(input -> input.scalarConstant() == null)
+                .filter(input -> input.type().isScalar() || input.type().equals(node.type()))
+                .distinct()
+                .map(input -> {
+                    int at = input.type().isScalar() ? 0 : element;
+                    return element(input, at) + " is " + NodePrinter.number(values[input.id()][at]);
+                })
+                .collect(Collectors.joining(" and "));
+        return element(node, element) + " is " + NodePrinter.number(values[node.id()][element])
+                + (inputs.isEmpty() ? "" : ", where " + inputs);
+    }
+
+    private static String element(Node node, int element) {
+        String written = NodePrinter.print(node);
+        return node.type().isScalar() ? written : "element %d of %s".formatted(element + 1, written);
     }
 
     private void put(int slot, double[] numbers) {

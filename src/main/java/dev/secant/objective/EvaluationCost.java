@@ -32,6 +32,9 @@ record EvaluationCost(CompiledObjective.Cost cost, double callNanos, double exce
     /** By how much the products in matrix products are slower, each; the gradients make as many again. */
     private static final double PRODUCT_NANOS = 1;
 
+    /** Numbers in a formula's nodes above which it is left to the engine's memory: their values and adjoints take 16 bytes each. */
+    private static final long LARGEST_ON_HEAP = 2_000_000;
+
     static EvaluationCost of(List<Node> nodes) {
         int operations = 0;
         long elements = 0;
@@ -50,7 +53,7 @@ record EvaluationCost(CompiledObjective.Cost cost, double callNanos, double exce
 
     /** Whether so many points are evaluated faster one by one on arrays. */
     boolean suitsArrays(int points) {
-        return points * excessNanos <= callNanos;
+        return cost.elements() <= LARGEST_ON_HEAP && points * excessNanos <= callNanos;
     }
 
     private static double excess(Node node) {

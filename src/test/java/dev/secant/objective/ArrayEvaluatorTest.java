@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract between the two evaluators of a formula: one on arrays, one on tensors, the same numbers within rounding. */
@@ -66,6 +67,26 @@ class ArrayEvaluatorTest {
         assertThat(gradient).containsExactly(4, 8);
         evaluator.hessianVectorProduct(1, x, new double[] {1, 2}, gradient);
         assertThat(gradient).containsExactly(40, 80);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sum(log(x))                       | element 2 of log(x) is not a number, where element 2 of x is -0.7",
+                "1 / (x[1] - 0.3) + x[2]           | 1 / (x[1] - 0.3) is infinite, where x[1] - 0.3 is 0",
+                "exp(1000 * max(x[3], 0)) * x[1]   | exp(1000 * max(x[3], 0)) is infinite, where 1000 * max(x[3], 0) is 1100",
+                "sqrt(x[1] - 0.3)                  | the derivative by x[1] - 0.3 is infinite",
+                "log(-(x[2] * x[3])^2 + 1e-6*x[1]) | log((-((x[2] * x[3])^2)) + (0.000001 * x[1])) is not a number, where"
+                        + " (-((x[2] * x[3])^2)) + (0.000001 * x[1]) is -0.5928997",
+                "sum(log(c * x[1:2] - 5))          | element 1 of log((c * x[1:2]) - 5) is not a number, where element 1 of"
+                        + " (c * x[1:2]) - 5 is -4.79"
+            })
+    void saysWhatIsNotFinite(String source, String reason) {
+        CompiledObjective compiled = CompiledObjective.compile(Formula.parse(source), 3, RandomFormulas.types());
+        ArrayEvaluator evaluator = ArrayEvaluator.bind(compiled, RandomFormulas.PARAMETERS);
+        assertThat(evaluator.whyNotFinite(0, POINTS[0])).contains(reason);
+        assertThat(evaluator.whyNotFinite(0, new double[] {9, 8, 0.00001})).isEmpty();
     }
 
     private static void checkAgreement(String source) {

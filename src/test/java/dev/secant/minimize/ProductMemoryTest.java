@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProductMemoryTest {
 
     private static final int PRODUCTS = 1000;
+    private static final int ROUNDS = 3;
     private static final long ALLOWED = 40L << 20;
     private static final String ROSENBROCK = "sum(100 * (x[2:n] - x[1:n-1]^2)^2 + (1 - x[1:n-1])^2)";
 
@@ -40,10 +41,15 @@ class ProductMemoryTest {
             NDArray x = manager.randomNormal(0, 1, new ai.djl.ndarray.types.Shape(8, 4096), type);
             double first = products(objective, x, PRODUCTS); // heap and code have their size then
             int arrays = manager.getManagedArrays().size();
-            long before = NativeMemory.bytes().orElseThrow();
-            assertThat(products(objective, x, PRODUCTS)).isEqualTo(first);
-            assertThat(manager.getManagedArrays()).hasSize(arrays);
-            assertThat(NativeMemory.bytes().orElseThrow() - before).isLessThan(ALLOWED);
+            // Pages of the heap that are touched for the first time count too; what leaks is in every round.
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS && least >= ALLOWED; round++) {
+                long before = NativeMemory.bytes().orElseThrow();
+                assertThat(products(objective, x, PRODUCTS)).isEqualTo(first);
+                assertThat(manager.getManagedArrays()).hasSize(arrays);
+                least = Math.min(least, NativeMemory.bytes().orElseThrow() - before);
+            }
+            assertThat(least).isLessThan(ALLOWED);
         }
     }
 

@@ -68,6 +68,44 @@ public record Box(double[] lower, double[] upper) {
         return held;
     }
 
+    /** {@code x_i(z)}. */
+    double outer(int i, double z) {
+        boolean below = Double.isFinite(lower[i]);
+        boolean above = Double.isFinite(upper[i]);
+        if (below && above) {
+            return Math.sin(z) * ((upper[i] - lower[i]) / 2) + (lower[i] + upper[i]) / 2;
+        } else if (below || above) {
+            double distance = Math.sqrt(z * z + 1);
+            return below ? distance + (lower[i] - 1) : upper[i] + 1 - distance;
+        }
+        return z;
+    }
+
+    /** {@code dx_i/dz}. */
+    double slope(int i, double z) {
+        boolean below = Double.isFinite(lower[i]);
+        boolean above = Double.isFinite(upper[i]);
+        if (below && above) {
+            return Math.cos(z) * ((upper[i] - lower[i]) / 2);
+        } else if (below || above) {
+            return (below ? 1 : -1) * z / Math.sqrt(z * z + 1);
+        }
+        return 1;
+    }
+
+    /** {@code d^2 x_i/dz^2}. */
+    double bend(int i, double z) {
+        boolean below = Double.isFinite(lower[i]);
+        boolean above = Double.isFinite(upper[i]);
+        if (below && above) {
+            return -Math.sin(z) * ((upper[i] - lower[i]) / 2);
+        } else if (below || above) {
+            double square = z * z + 1;
+            return (below ? 1 : -1) / (square * Math.sqrt(square));
+        }
+        return 0;
+    }
+
     /** The same for the items of a batch, on tensors. */
     static Map map(Box[] boxes, NDManager manager, DataType type) {
         int n = boxes[0].lower.length;

@@ -4,8 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan.Method;
-import dev.secant.objective.BoundObjective;
-import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.ParameterValue;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.StopRule;
@@ -13,6 +11,7 @@ import dev.secant.tensor.TensorRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +86,11 @@ public final class Minimizer {
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDManager manager = TensorRuntime.get().newManager(device)) {
             Map<String, ParameterValue> parameters = BatchParameters.of(problems);
-            Box.@Nullable Map box = plan.box() == null ? null : Box.map(boxes(problems), manager, type);
-            BatchObjective objective = new BatchObjective(bind(plan.compiled(), manager, type, parameters), box);
+            Box @Nullable [] boxes = plan.box() == null ? null : boxes(problems);
+            BatchObjective objective = BatchObjective.bind(plan.compiled(), parameters, boxes, manager, type);
             SquaredResiduals squares = plan.compiled()
                     .residuals()
-                    .map(compiled -> new BatchObjective(bind(compiled, manager, type, parameters), box))
+                    .map(compiled -> BatchObjective.bind(compiled, parameters, boxes, manager, type))
                     .map(residuals -> new SquaredResiduals(residuals, problems.size()))
                     .orElse(null);
             BatchSolver batch = new BatchSolver(objective, squares, manager, plan, running);
@@ -100,8 +99,8 @@ public final class Minimizer {
             @Nullable
             List<Solved> baseline =
                     plan.compareWith() == null ? null : solve(batch, plan.compareWith(), starts, plan.stop());
-            double[][] found = main.stream().map(Solved::x).toArray(double[][]::new);
-            double[][] x = box == null ? found : box.outer(found);
+            double[][] x = objective.outer(main.stream().map(Solved::x).toArray(double[][]::new));
+            main = explained(objective, main, problems, x);
             ItemWriter writer = new ItemWriter(plan, methods);
             List<MinimizationItem> items = new ArrayList<>();
             for (int i = 0; i < problems.size(); i++) {
@@ -116,11 +115,6 @@ public final class Minimizer {
         }
     }
 
-    private static BoundObjective bind(
-            CompiledObjective compiled, NDManager manager, DataType type, Map<String, ParameterValue> parameters) {
-        return compiled.bind(manager, type, parameters);
-    }
-
     private List<Solved> solve(BatchSolver batch, Method method, double[][] starts, StopRule rule) {
         Optimizer optimizer = methods.optimizer(method);
         return method.solver() == Solver.AUTO
@@ -128,11 +122,25 @@ public final class Minimizer {
                 : batch.minimize(optimizer, BatchSolver.all(starts.length), starts, rule);
     }
 
+    /** With a word on what is not finite, where a start is not. */
+    private static List<Solved> explained(
+            BatchObjective objective, List<Solved> solved, List<MinimizationProblem> problems, double[][] x) {
+        List<Solved> explained = new ArrayList<>(solved);
+        for (int item = 0; item < solved.size(); item++) {
+            Solved so = solved.get(item);
+            if (so.isNotFiniteAtStart()) {
+                Optional<String> reason = objective.whyNotFinite(item, x[item]);
+                String start = "start %d: ".formatted(problems.get(item).start());
+                explained.set(item, reason.map(why -> so.with(0, start + why)).orElse(so));
+            }
+        }
+        return explained;
+    }
+
     private static MinimizationItem.Certificate certificate(
             MinimizationPlan plan, NDManager manager, Map<String, ParameterValue> parameters, int item, double[] x) {
-        try (BoundObjective exact = plan.compiled().bind(manager, DataType.FLOAT64, parameters)) {
-            return new Curvature(new BatchObjective(exact, null).select(new int[] {item}), manager, plan.box())
-                    .certificate(x);
+        try (BatchObjective exact = BatchObjective.bind(plan.compiled(), parameters, null, manager, DataType.FLOAT64)) {
+            return new Curvature(exact.select(new int[] {item}), manager, plan.box()).certificate(x);
         }
     }
 

@@ -82,6 +82,10 @@ record Solved(double[] x, Optimum.Outcome outcome, List<String> events, List<Poi
         };
     }
 
+    boolean isNotFiniteAtStart() {
+        return outcome.termination() == Termination.NON_FINITE && outcome.steps() == 0;
+    }
+
     boolean hasConverged() {
         return outcome.termination() == Termination.CONVERGED;
     }

@@ -31,12 +31,12 @@ public final class Validator {
     public Validation validate(MinimizationPlan plan) {
         CompiledObjective compiled = plan.compiled();
         try (NDManager manager = TensorRuntime.get().newManager(device)) {
-            BatchObjective objective = new BatchObjective(
-                    compiled.bind(manager, DataType.FLOAT64, plan.definition().parameters()), null);
+            BatchObjective objective =
+                    BatchObjective.bind(compiled, plan.definition().parameters(), null, manager, DataType.FLOAT64);
             double[] start = plan.starts()[0];
             Point point = point(objective, manager, start);
             Double error = Double.isFinite(point.value) ? gradientError(objective, manager, start, point) : null;
-            List<String> warnings = warnings(plan, point);
+            List<String> warnings = warnings(plan, objective, point);
             Map<String, String> parameters = new TreeMap<>();
             compiled.parameters().forEach((name, type) -> parameters.put(name, type.toString()));
             return new Validation(
@@ -56,10 +56,14 @@ public final class Validator {
         }
     }
 
-    private static List<String> warnings(MinimizationPlan plan, Point point) {
+    private static List<String> warnings(MinimizationPlan plan, BatchObjective objective, Point point) {
         List<String> warnings = new ArrayList<>();
         if (!Double.isFinite(point.value) || !Double.isFinite(norm(point.gradient))) {
-            warnings.add("The value or the gradient at the first start is not finite: it would end as NON_FINITE.");
+            warnings.add("The value or the gradient at the first start is not finite: it would end as NON_FINITE."
+                    + objective
+                            .whyNotFinite(0, plan.starts()[0])
+                            .map(" There, %s."::formatted)
+                            .orElse(""));
         } else if (norm(point.gradient) == 0) {
             warnings.add("The gradient at the first start is zero: nothing would move.");
         }

@@ -188,6 +188,13 @@ public final class BoundObjective implements AutoCloseable {
     }
 
     private static NDArray rows(NDManager owner, NDArray array, int[] rows) {
+        NDArray picked = picked(owner, array, rows);
+        // An optimizer selects within a step, and goes on with the selection after it.
+        NDScope.unregister(picked);
+        return picked;
+    }
+
+    private static NDArray picked(NDManager owner, NDArray array, int[] rows) {
         try (MemoryScope scope = MemoryScope.open()) {
             long[] indices = new long[rows.length];
             for (int i = 0; i < rows.length; i++) {
@@ -195,7 +202,6 @@ public final class BoundObjective implements AutoCloseable {
             }
             NDArray picked = scope.keep(array.get(owner.create(indices, new Shape(rows.length))));
             own(owner, picked);
-            NDScope.unregister(picked);
             return picked;
         }
     }

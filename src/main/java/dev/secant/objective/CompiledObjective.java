@@ -28,6 +28,7 @@ public final class CompiledObjective {
     private final Node result;
     private final String digest;
     private final @Nullable CompiledObjective residuals;
+    private final EvaluationCost evaluationCost;
     private @Nullable CompiledObjective directionalDerivative;
 
     private CompiledObjective(
@@ -38,6 +39,7 @@ public final class CompiledObjective {
         this.nodes = reachable(result);
         this.digest = digest(dimension, nodes);
         this.residuals = residuals;
+        this.evaluationCost = EvaluationCost.of(nodes);
     }
 
     /**
@@ -170,15 +172,20 @@ public final class CompiledObjective {
 
     /** What one evaluation at one point takes. */
     public Cost cost() {
-        int operations = 0;
-        long elements = 0;
-        for (Node node : nodes) {
-            if (node.isVariable() && !node.inputs().isEmpty()) {
-                operations++;
-                elements += node.type().elements();
-            }
-        }
-        return new Cost(operations, elements);
+        return evaluationCost.cost();
+    }
+
+    /**
+     * Whether value and gradient of so many points are there sooner one by one on plain arrays ({@link ArrayEvaluator}) than
+     * together on tensors ({@link BoundObjective}), on one core.
+     */
+    public boolean suitsArrays(int points) {
+        return evaluationCost.suitsArrays(points);
+    }
+
+    /** The same for products with the Hessian. */
+    public boolean productsSuitArrays(int points) {
+        return directionalDerivative().suitsArrays(points);
     }
 
     /**
@@ -189,6 +196,11 @@ public final class CompiledObjective {
      * @param values one for each of {@link #parameters}
      */
     public BoundObjective bind(NDManager manager, DataType dataType, Map<String, ParameterValue> values) {
+        checkParameters(values);
+        return BoundObjective.bind(this, manager, dataType, values);
+    }
+
+    void checkParameters(Map<String, ParameterValue> values) {
         for (Map.Entry<String, TensorType> parameter : parameters.entrySet()) {
             ParameterValue value = values.get(parameter.getKey());
             if (value == null || !value.type().equals(parameter.getValue())) {
@@ -196,7 +208,6 @@ public final class CompiledObjective {
                         .formatted(parameter.getKey(), parameter.getValue(), value == null ? "missing" : value.type()));
             }
         }
-        return BoundObjective.bind(this, manager, dataType, values);
     }
 
     List<Node> nodes() {

@@ -14,13 +14,16 @@ final class Node {
     private final List<Node> inputs;
     private final TensorType type;
     private final boolean variable;
+    private final boolean ofPoint;
 
     Node(int id, Operation operation, List<Node> inputs, TensorType type) {
         this.id = id;
         this.operation = operation;
         this.inputs = List.copyOf(inputs);
         this.type = type;
-        this.variable = operation instanceof Operation.Variable
+        this.ofPoint =
+                operation instanceof Operation.Variable || inputs.stream().anyMatch(Node::dependsOnPoint);
+        this.variable = ofPoint
                 || operation instanceof Operation.Direction
                 || inputs.stream().anyMatch(Node::isVariable);
     }
@@ -45,6 +48,11 @@ final class Node {
     /** Whether it depends on the point, or on a direction there. */
     boolean isVariable() {
         return variable;
+    }
+
+    /** Whether it depends on the point, so that it has a part in the gradient. */
+    boolean dependsOnPoint() {
+        return ofPoint;
     }
 
     /** The number it is, if that is known now. */

@@ -18,6 +18,12 @@ public record ParameterValue(TensorType type, double[] numbers, boolean perItem)
         }
     }
 
+    /** The numbers of one item; not to be modified. */
+    double[] of(int item) {
+        int each = (int) type.elements();
+        return perItem ? Arrays.copyOfRange(numbers, item * each, (item + 1) * each) : numbers;
+    }
+
     /** One number for all. */
     public static ParameterValue scalar(double value) {
         return new ParameterValue(TensorType.SCALAR, new double[] {value}, false);

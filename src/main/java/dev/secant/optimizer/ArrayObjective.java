@@ -21,6 +21,11 @@ public interface ArrayObjective extends Objective {
      */
     double evaluate(int item, double[] x, double[] gradient);
 
+    /** Whether so many items are evaluated faster here, one by one, than together on tensors. */
+    default boolean suits(int items) {
+        return true;
+    }
+
     @Override
     default ValueAndGradient evaluate(NDArray x) {
         NDManager manager = x.getManager();

@@ -42,7 +42,7 @@ final class PointEvaluator {
      * @param from the current point of each; null at the start
      */
     ArrayPoint[] evaluate(int[] items, double[][] x, @Nullable ArrayPoint[] from) {
-        if (objective instanceof ArrayObjective arrays) {
+        if (objective instanceof ArrayObjective arrays && arrays.suits(items.length)) {
             ArrayPoint[] points = new ArrayPoint[items.length];
             for (int k = 0; k < points.length; k++) {
                 double[] gradient = new double[x[k].length];

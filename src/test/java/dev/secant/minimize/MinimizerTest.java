@@ -98,6 +98,17 @@ class MinimizerTest {
     }
 
     @Test
+    void saysWhichPartOfAStartIsNotFinite() {
+        List<MinimizationItem> items =
+                run("{\"expression\": \"sum(x - log(x))\", \"starts\": [[2, 3], [2, -3]], \"solver\": \"lbfgs\"}")
+                        .items();
+        assertThat(items.get(0).curve().events()).isEmpty();
+        assertThat(items.get(1).curve().termination()).isEqualTo("NON_FINITE");
+        assertThat(items.get(1).curve().events())
+                .containsExactly("start 1: element 2 of log(x) is not a number, where element 2 of x is -3");
+    }
+
+    @Test
     void endsCancelledStartsOnly() {
         MinimizationPlan plan =
                 plan("{\"objective\": \"rosenbrock\", \"solver\": \"lbfgs\", \"sampling\": {\"count\": 3}}");
@@ -222,7 +233,8 @@ class MinimizerTest {
                         .warnings())
                 .singleElement()
                 .asString()
-                .contains("NON_FINITE");
+                .contains("NON_FINITE")
+                .endsWith("There, log(x[1]) is not a number, where x[1] is -1.");
     }
 
     private MinimizationPlan plan(String body) {

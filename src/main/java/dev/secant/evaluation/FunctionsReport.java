@@ -8,6 +8,7 @@ import dev.secant.optimizer.AdaHessian;
 import dev.secant.optimizer.Adam;
 import dev.secant.optimizer.Bfgs;
 import dev.secant.optimizer.Lbfgs;
+import dev.secant.optimizer.LearnedSr1;
 import dev.secant.optimizer.NesterovGradient;
 import dev.secant.optimizer.NonlinearConjugateGradient;
 import dev.secant.optimizer.Optimizer;
@@ -134,9 +135,14 @@ public final class FunctionsReport {
             LearnedOptimizers.of(checkpoint)
                     .filter(optimizer -> LearnedOptimizers.isFor(checkpoint, family))
                     .ifPresent(optimizer -> rows.add(
-                            row("%s (%s)".formatted(optimizer.name(), checkpoint.id()), trial.run(optimizer))));
+                            row("%s (%s)".formatted(method(optimizer), checkpoint.id()), trial.run(optimizer))));
         }
         return rows;
+    }
+
+    /** Short, for the figure's legend; the checkpoint tells the variant. */
+    private static String method(Optimizer optimizer) {
+        return optimizer instanceof LearnedSr1 ? "L-SR1" : optimizer.name();
     }
 
     private static Row bestRate(ConvergenceTrial trial, DoubleFunction<Optimizer> method) {

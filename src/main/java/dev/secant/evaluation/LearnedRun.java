@@ -12,12 +12,13 @@ import java.util.Locale;
  */
 record LearnedRun(CheckpointManifest manifest, int memory, ConvergenceCurves curves) {
 
-    /** Preset, secant weight and learning-rate exponent; trainings that differ by seed only share it. */
+    /** Preset, width, secant weight and learning-rate exponent; trainings that differ by seed only share it. */
     String configuration() {
         return String.format(
                 Locale.ROOT,
-                "%s, lambda = %s, a2 = %s, L = %d",
+                "%s, width %.0f, lambda = %s, a2 = %s, L = %d",
                 manifest.preset(),
+                manifest.number("hidden"),
                 Figures.format(secantWeight()),
                 Figures.format(manifest.number("rateExponent")),
                 memory);

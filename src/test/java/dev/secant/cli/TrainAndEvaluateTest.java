@@ -46,7 +46,7 @@ class TrainAndEvaluateTest {
         assertThat(directory.resolve("r/quadratics.md"))
                 .content()
                 .contains(
-                        "as-written, lambda = 10, a2 = 0.001, L = 2",
+                        "as-written, width 4, lambda = 10, a2 = 0.001, L = 2",
                         checkpoint.manifest().command());
         assertThat(directory.resolve("r/quadratics-n4-evaluations.svg")).isNotEmptyFile();
         assertThat(run(

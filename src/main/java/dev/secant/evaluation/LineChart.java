@@ -81,7 +81,8 @@ record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
     }
 
     private static final int WIDTH = 760;
-    private static final int HEIGHT = 420;
+    private static final int LEAST_HEIGHT = 420;
+    private static final int LEGEND_ROW = 18;
     private static final int LEFT = 64;
     private static final int TOP = 36;
     private static final int RIGHT = 250;
@@ -99,17 +100,22 @@ record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
         this(title, new Axis(xLabel, false), new Axis(yLabel, false), series);
     }
 
+    /** A long legend makes a higher figure. */
+    private int height() {
+        return Math.max(LEAST_HEIGHT, TOP + LEGEND_ROW * (series.size() + 1));
+    }
+
     String toSvg() {
         List<String> lines = new ArrayList<>();
         lines.add(format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH, HEIGHT));
+                WIDTH, height()));
         lines.add("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>");
         lines.add(text(LEFT, 22, "start", title));
-        lines.add(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", xAxis.label()));
+        lines.add(text((LEFT + WIDTH - RIGHT) / 2.0, height() - 12, "middle", xAxis.label()));
         lines.add(format(
                 "<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>",
-                (TOP + HEIGHT - BOTTOM) / 2, escape(yAxis.label())));
+                (TOP + height() - BOTTOM) / 2, escape(yAxis.label())));
         Range across = range(xAxis, Series::xs);
         Range up = range(yAxis, Series::ys);
         for (double tick : ticks(yAxis, up)) {
@@ -120,7 +126,7 @@ record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
             lines.add(text(LEFT - 6, y + 4, "end", label(yAxis, tick)));
         }
         for (double tick : ticks(xAxis, across)) {
-            lines.add(text(x(tick, across), HEIGHT - BOTTOM + 16, "middle", label(xAxis, tick)));
+            lines.add(text(x(tick, across), height() - BOTTOM + 16, "middle", label(xAxis, tick)));
         }
         for (int i = 0; i < series.size(); i++) {
             addSeries(lines, i, across, up);
@@ -171,7 +177,7 @@ record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
             isDrawing = shown;
         }
         lines.add(format("<path d=\"%s\" %s/>", path.toString().strip(), stroke));
-        int legend = TOP + 10 + 18 * index;
+        int legend = TOP + 10 + LEGEND_ROW * index;
         int from = WIDTH - RIGHT + 12;
         lines.add(format("<path d=\"M%d %d L%d %d\" %s/>", from, legend, from + 24, legend, stroke));
         lines.add(text(from + 30, legend + 4, "start", curve.name()));
@@ -181,8 +187,8 @@ record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> series) {
         return LEFT + (WIDTH - RIGHT - LEFT) * range.share(place);
     }
 
-    private static double y(double place, Range range) {
-        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * range.share(place);
+    private double y(double place, Range range) {
+        return height() - BOTTOM - (height() - BOTTOM - TOP) * range.share(place);
     }
 
     private Range range(Axis axis, Function<Series, double[]> numbers) {

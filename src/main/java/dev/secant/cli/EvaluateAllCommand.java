@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Writes every report anew, as they stand in docs/results: quadratics, functions, profiles, ablation and cost.",
-            "About two hours on one core. Nothing else should run meanwhile: some measure time."
+            "About an hour and a half on one core. Nothing else should run meanwhile: some measure time."
         })
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateAllCommand implements Callable<Integer> {

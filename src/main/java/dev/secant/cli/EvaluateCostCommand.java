@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Time and memory of a step against variables, problems and vectors kept, and the parts of a step; writes tables and figures.",
-            "With the defaults about five minutes on one core. Nothing else should run meanwhile: it measures time."
+            "With the defaults about two minutes on one core, and with a soak of a million steps twenty. Nothing else should run meanwhile: it measures time."
         })
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateCostCommand implements Callable<Integer> {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 record CostAxis(String axis, String rest, List<String> solvers, List<Cell> cells) {
 
-    private static final double MEBIBYTE = 1 << 20;
+    static final double MEBIBYTE = 1 << 20;
 
     /**
      * One point of the axis.

@@ -30,9 +30,8 @@ public final class CostReport {
     private static final int MEMORY = 16;
     private static final int PARTS_DIMENSION = 1000;
     private static final int SOAK_DIMENSION = 10;
-    private static final int SOLVERS = 3;
     private static final double SECONDS = 1;
-    private static final double MEBIBYTE = 1 << 20;
+    private static final String PUBLISHED = "L-SR1 (published size)";
 
     /** With so small a rate that random weights cannot diverge; the cost does not depend on it. */
     private static final double RATE_SCALE = 1e-7;
@@ -41,6 +40,7 @@ public final class CostReport {
     private final SecantQuasiNewton secant;
     private final String secantName;
     private final CostTrial trial;
+    private final List<Solver> solvers;
     private final ReportProgress progress;
     private final List<String> csv = new ArrayList<>();
     private int done;
@@ -103,12 +103,16 @@ public final class CostReport {
         this.secant = SecantCheckpoint.optimizer(checkpoint);
         this.secantName = "Secant (%s)".formatted(checkpoint.id());
         this.trial = new CostTrial(settings.device(), seconds, settings.limitSeconds());
+        this.solvers = List.of(
+                new Solver(PUBLISHED, CostReport::published),
+                new Solver(secantName, secant::withMemory),
+                new Solver("L-BFGS", Lbfgs::new));
         this.progress = progress;
     }
 
     private void part() {
         int cells = settings.dimensions().length + settings.batches().length + settings.memories().length;
-        int all = 3 + SOLVERS * (cells + (settings.soakSteps() > 0 ? CostTrial.TENTHS : 0));
+        int all = 3 + solvers.size() * (cells + (settings.soakSteps() > 0 ? CostTrial.TENTHS : 0));
         progress.onPart(++done, all);
     }
 
@@ -116,13 +120,6 @@ public final class CostReport {
         Sr1Settings sizes =
                 Sr1Settings.published(Sr1Settings.Variant.AS_RELEASED, memory).withRate(RATE_SCALE, 0.001);
         return new LearnedSr1(sizes, new Sr1Networks(sizes).initialise(1));
-    }
-
-    private List<Solver> solvers() {
-        return List.of(
-                new Solver("L-SR1 (published size)", CostReport::published),
-                new Solver(secantName, secant::withMemory),
-                new Solver("L-BFGS", Lbfgs::new));
     }
 
     /**
@@ -158,7 +155,7 @@ public final class CostReport {
                 "",
                 "| method | ms a step | networks | products with the inverse Hessian | bookkeeping |",
                 "| --- | ---: | ---: | ---: | ---: |"));
-        lines.add(row("L-SR1 (published size)", published, StepParts.of(published, PARTS_DIMENSION)));
+        lines.add(row(PUBLISHED, published, StepParts.of(published, PARTS_DIMENSION)));
         lines.add(row(secantName, secant, StepParts.of(secant, PARTS_DIMENSION)));
         SecantQuasiNewton untrained = new SecantQuasiNewton(MEMORY);
         lines.add(row(untrained.name(), untrained, StepParts.of(untrained, PARTS_DIMENSION)));
@@ -188,7 +185,6 @@ public final class CostReport {
     /** Measures along one axis; {@code setting} gives n, B and L. */
     private List<String> axis(Path folder, String axis, String rest, int[] values, IntFunction<int[]> setting)
             throws IOException {
-        List<Solver> solvers = solvers();
         List<CostAxis.Cell> cells = new ArrayList<>();
         for (int value : values) {
             int[] at = setting.apply(value);
@@ -228,14 +224,14 @@ public final class CostReport {
                 "",
                 "| method | 10 % | 20 % | 30 % | 40 % | 50 % | 60 % | 70 % | 80 % | 90 % | 100 % |",
                 "| --- |" + " ---: |".repeat(10)));
-        for (Solver solver : solvers()) {
+        for (Solver solver : solvers) {
             List<Long> bytes =
                     trial.soak(solver.withMemory().apply(MEMORY), SOAK_DIMENSION, settings.soakSteps(), this::part);
             lines.add("| %s | %s |"
                     .formatted(
                             solver.name(),
                             bytes.stream()
-                                    .map(size -> String.format(Locale.ROOT, "%.0f", size / MEBIBYTE))
+                                    .map(size -> String.format(Locale.ROOT, "%.0f", size / CostAxis.MEBIBYTE))
                                     .collect(Collectors.joining(" | "))));
         }
         return lines;

@@ -14,7 +14,7 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.Autograd;
-import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Stopwatch;
 import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;
 import java.util.Map;
@@ -128,19 +128,8 @@ public final class RosenbrockBenchmark implements AutoCloseable {
         return valley.add(head.sub(1).square()).sum(new int[] {1});
     }
 
-    @SuppressWarnings("try")
     private static double seconds(Runnable evaluation) {
-        int count = 0;
-        long before = System.nanoTime();
-        double seconds = 0;
-        while (seconds < ROUND_SECONDS) {
-            try (MemoryScope scope = MemoryScope.open()) {
-                evaluation.run();
-            }
-            count++;
-            seconds = (System.nanoTime() - before) * 1e-9;
-        }
-        return seconds / count;
+        return Stopwatch.secondsOf(evaluation, ROUND_SECONDS);
     }
 
     @Override

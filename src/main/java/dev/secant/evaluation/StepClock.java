@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.ValueAndGradient;
+import java.util.Arrays;
 
 /** An objective that notes the time between its evaluations: what the optimizer spends itself. */
 final class StepClock implements ArrayObjective {
@@ -20,7 +21,7 @@ final class StepClock implements ArrayObjective {
         void add(long begin) {
             if (lastEnd > 0) {
                 if (count == seconds.length) {
-                    seconds = java.util.Arrays.copyOf(seconds, 2 * count);
+                    seconds = Arrays.copyOf(seconds, 2 * count);
                 }
                 seconds[count++] = (begin - lastEnd) * 1e-9;
             }

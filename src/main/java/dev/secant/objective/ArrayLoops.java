@@ -7,6 +7,11 @@ final class ArrayLoops {
 
     private ArrayLoops() {}
 
+    /** Between the elements of an operand: 0 for a scalar, which goes with every element of the other. */
+    static int stride(double[] operand) {
+        return operand.length == 1 ? 0 : 1;
+    }
+
     static void add(double[] a, double[] b, double[] y) {
         for (int i = 0; i < y.length; i++) {
             y[i] = a[i] + b[i];

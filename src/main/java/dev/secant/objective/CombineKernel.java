@@ -18,8 +18,8 @@ record CombineKernel(Pairwise function, int left, int right, int out) implements
         double[] a = values[left];
         double[] b = values[right];
         double[] y = values[out];
-        int strideA = a.length == 1 ? 0 : 1;
-        int strideB = b.length == 1 ? 0 : 1;
+        int strideA = ArrayLoops.stride(a);
+        int strideB = ArrayLoops.stride(b);
         for (int i = 0; i < y.length; i++) {
             y[i] = function.fold(a[i * strideA], b[i * strideB]);
         }
@@ -31,8 +31,8 @@ record CombineKernel(Pairwise function, int left, int right, int out) implements
         double[] b = values[right];
         double[] y = values[out];
         double[] from = adjoints[out];
-        int strideA = a.length == 1 ? 0 : 1;
-        int strideB = b.length == 1 ? 0 : 1;
+        int strideA = ArrayLoops.stride(a);
+        int strideB = ArrayLoops.stride(b);
         if (adjoints[left] != null) {
             double[] to = adjoints[left];
             for (int i = 0; i < from.length; i++) {

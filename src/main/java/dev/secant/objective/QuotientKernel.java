@@ -8,8 +8,8 @@ record QuotientKernel(int left, int right, int out) implements ArrayKernel {
         double[] a = values[left];
         double[] b = values[right];
         double[] y = values[out];
-        int strideA = a.length == 1 ? 0 : 1;
-        int strideB = b.length == 1 ? 0 : 1;
+        int strideA = ArrayLoops.stride(a);
+        int strideB = ArrayLoops.stride(b);
         for (int i = 0; i < y.length; i++) {
             y[i] = a[i * strideA] / b[i * strideB];
         }
@@ -22,8 +22,8 @@ record QuotientKernel(int left, int right, int out) implements ArrayKernel {
         double[] from = adjoints[out];
         double[] toLeft = adjoints[left];
         double[] toRight = adjoints[right];
-        int strideA = values[left].length == 1 ? 0 : 1;
-        int strideB = b.length == 1 ? 0 : 1;
+        int strideA = ArrayLoops.stride(values[left]);
+        int strideB = ArrayLoops.stride(b);
         if (toLeft != null) {
             for (int i = 0; i < from.length; i++) {
                 toLeft[i * strideA] += from[i] / b[i * strideB];

@@ -101,7 +101,7 @@ public record ElementwiseNetwork(String name, int inputs, int hidden, int output
         return name.endsWith(".running_mean") || name.endsWith(".running_var");
     }
 
-    private NDArray linear(NDArray input, String layer, Map<String, NDArray> weights) {
+    NDArray linear(NDArray input, String layer, Map<String, NDArray> weights) {
         return input.getNDArrayInternal()
                 .linear(input, weight(weights, layer + ".weight"), weight(weights, layer + ".bias"))
                 .head();

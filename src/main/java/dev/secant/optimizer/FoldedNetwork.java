@@ -71,17 +71,11 @@ record FoldedNetwork(ElementwiseNetwork network, Map<String, Float> slopes) {
     NDArray apply(NDArray features, Map<String, NDArray> folded) {
         NDArray h = features;
         for (ElementwiseNetwork.HiddenLayer layer : ElementwiseNetwork.hiddenLayers()) {
-            h = linear(h, layer.linear(), folded)
+            h = network.linear(h, layer.linear(), folded)
                     .getNDArrayInternal()
                     .leakyRelu(slopes.getOrDefault(layer.linear(), 0f));
         }
-        return linear(h, ElementwiseNetwork.OUT, folded);
-    }
-
-    private NDArray linear(NDArray input, String layer, Map<String, NDArray> folded) {
-        return input.getNDArrayInternal()
-                .linear(input, required(folded, at(layer, ".weight")), required(folded, at(layer, ".bias")))
-                .head();
+        return network.linear(h, ElementwiseNetwork.OUT, folded);
     }
 
     private String at(String layer, String part) {
@@ -89,14 +83,10 @@ record FoldedNetwork(ElementwiseNetwork network, Map<String, Float> slopes) {
     }
 
     private static float[] values(ElementwiseNetwork network, Map<String, FloatTensor> weights, String local) {
-        return required(weights, network.name() + "." + local).values();
-    }
-
-    private static <T> T required(Map<String, T> weights, String name) {
-        T weight = weights.get(name);
-        if (weight == null) {
-            throw new IllegalArgumentException("The weights lack (%s).".formatted(name));
+        FloatTensor tensor = weights.get(network.name() + "." + local);
+        if (tensor == null) {
+            throw new IllegalArgumentException("The weights lack (%s.%s).".formatted(network.name(), local));
         }
-        return weight;
+        return tensor.values();
     }
 }

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.Autograd;
-import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Stopwatch;
 import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -93,26 +93,11 @@ public record StepParts(double networksSeconds, double productsSeconds) {
 
     /** At best of some rounds, after a warm-up. */
     private static double secondsOf(Runnable part) {
-        secondsOf(part, WARM_UP_SECONDS);
+        Stopwatch.secondsOf(part, WARM_UP_SECONDS);
         double best = Double.POSITIVE_INFINITY;
         for (int round = 0; round < ROUNDS; round++) {
-            best = Math.min(best, secondsOf(part, ROUND_SECONDS));
+            best = Math.min(best, Stopwatch.secondsOf(part, ROUND_SECONDS));
         }
         return best;
-    }
-
-    @SuppressWarnings("try") // The scope works by being open.
-    private static double secondsOf(Runnable part, double atLeast) {
-        long before = System.nanoTime();
-        double seconds = 0;
-        int count = 0;
-        while (seconds < atLeast) {
-            try (MemoryScope scope = MemoryScope.open()) {
-                part.run();
-            }
-            count++;
-            seconds = (System.nanoTime() - before) * 1e-9;
-        }
-        return seconds / count;
     }
 }

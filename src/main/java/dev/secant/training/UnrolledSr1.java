@@ -11,6 +11,7 @@ import dev.secant.optimizer.Sr1Networks;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.ValueAndGradient;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
         private final ProblemSet problems;
         private final Sr1Networks.Generator generator;
         private final RankOneBuffer buffer = new RankOneBuffer(networks.settings());
-        private final double[] startGaps;
+        private double[] startGaps = {};
         private NDArray x;
         private NDArray p;
         private NDArray lastGradient;
@@ -78,7 +79,6 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
             this.lastGradient = x.zerosLike();
             this.surrogate = x.getManager().zeros(new Shape(), x.getDataType());
             this.secant = surrogate;
-            this.startGaps = gaps(problems.objective().evaluate(x));
         }
 
         double run() {
@@ -91,9 +91,8 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
         }
 
         private void iterate(int k) {
-            ValueAndGradient evaluated = evaluate();
-            count(evaluated);
-            NDArray g = unrolling.exact() ? graph().gradientGraph(x) : evaluated.gradient();
+            NDArray gradient = evaluate();
+            NDArray g = unrolling.exact() ? graph().gradientGraph(x) : gradient;
             NDArray q = g.sub(lastGradient);
             Sr1Networks.Step step = networks.step(x, p, g, q, buffer, generator, !unrolling.exact());
             // In the first iteration there is no pair yet.
@@ -107,39 +106,47 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
             x = next;
         }
 
-        /** At the current points, after those that diverged have begun again. */
-        private ValueAndGradient evaluate() {
+        /** Counts the current points, after those that diverged have begun again; returns the gradient there, without history. */
+        private NDArray evaluate() {
             ValueAndGradient evaluated = problems.objective().evaluate(Autograd.detach(x));
-            double[] gaps = gaps(evaluated);
-            boolean[] diverged = new boolean[gaps.length];
+            double[] values = doubles(evaluated.values());
+            if (startGaps.length == 0) {
+                startGaps = new double[values.length];
+                Arrays.setAll(startGaps, b -> gap(values, b));
+            }
+            boolean[] diverged = new boolean[values.length];
             boolean any = false;
-            for (int b = 0; b < gaps.length; b++) {
-                diverged[b] = !(gaps[b] <= DIVERGED * startGaps[b]);
+            for (int b = 0; b < values.length; b++) {
+                diverged[b] = !(gap(values, b) <= DIVERGED * startGaps[b]);
                 any |= diverged[b];
             }
             if (!any) {
                 goingOn = null;
-                return evaluated;
+                return count(values, evaluated.gradient());
             }
             NDArray again = x.getManager().create(diverged).reshape(-1, 1).broadcast(x.getShape());
             x = NDArrays.where(again, problems.start(), x);
             p = NDArrays.where(again, problems.start(), p);
             lastGradient = NDArrays.where(again, x.zerosLike(), lastGradient);
             goingOn = again.logicalNot().toType(x.getDataType(), false);
-            return problems.objective().evaluate(Autograd.detach(x));
+            ValueAndGradient restarted = problems.objective().evaluate(Autograd.detach(x));
+            return count(doubles(restarted.values()), restarted.gradient());
         }
 
-        private void count(ValueAndGradient evaluated) {
-            double[] gaps = gaps(evaluated);
-            float[] slopes = new float[gaps.length];
-            for (int b = 0; b < gaps.length; b++) {
-                slopes[b] = (float) (unrolling.loss().slope(gaps[b], startGaps[b]) / gaps.length);
-                double minimum = problems.minima()[b];
-                loss += unrolling.loss().of(gaps[b] + minimum, minimum, startGaps[b]) / gaps.length;
+        private NDArray count(double[] values, NDArray gradient) {
+            float[] slopes = new float[values.length];
+            for (int b = 0; b < values.length; b++) {
+                slopes[b] = (float) (unrolling.loss().slope(gap(values, b), startGaps[b]) / values.length);
+                loss += unrolling.loss().of(values[b], problems.minima()[b], startGaps[b]) / values.length;
             }
-            NDArray rates =
-                    evaluated.gradient().mul(x.getManager().create(slopes).reshape(-1, 1));
+            NDArray rates = gradient.mul(x.getManager().create(slopes).reshape(-1, 1));
             surrogate = surrogate.add(rates.mul(x).sum());
+            return gradient;
+        }
+
+        /** {@code f - f*} of a problem. */
+        private double gap(double[] values, int problem) {
+            return values[problem] - problems.minima()[problem];
         }
 
         private GradientGraph graph() {
@@ -147,15 +154,6 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
                 return graph;
             }
             throw new IllegalStateException("An exact meta-gradient needs objectives with a graph of their gradient.");
-        }
-
-        /** {@code f - f*} of every problem. */
-        private double[] gaps(ValueAndGradient evaluated) {
-            double[] gaps = doubles(evaluated.values());
-            for (int b = 0; b < gaps.length; b++) {
-                gaps[b] -= problems.minima()[b];
-            }
-            return gaps;
         }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,20 +52,20 @@ public final class TensorKinematics {
                 }
             }
         }
-        bones = manager.create(boneValues, new Shape(1, 3L * jointCount));
-        boneShapes = manager.create(boneShapeValues, new Shape(shapes, 3L * jointCount));
+        bones = Tensors.of(manager, boneValues, new Shape(1, 3L * jointCount));
+        boneShapes = Tensors.of(manager, boneShapeValues, new Shape(shapes, 3L * jointCount));
         int attachments = rig.attachmentJoints().length;
-        attachmentJoints = manager.create(longs(rig.attachmentJoints()));
-        attachmentWeights = manager.create(rig.weights(), new Shape(attachments, 1, 1));
-        offsets = manager.create(rig.offsets(), new Shape(1, 3L * attachments));
-        offsetShapes = manager.create(rig.offsetShapes(), new Shape(3L * attachments, shapes))
+        attachmentJoints = Tensors.of(manager, longs(rig.attachmentJoints()));
+        attachmentWeights = Tensors.of(manager, rig.weights(), new Shape(attachments, 1, 1));
+        offsets = Tensors.of(manager, rig.offsets(), new Shape(1, 3L * attachments));
+        offsetShapes = Tensors.of(manager, rig.offsetShapes(), new Shape(3L * attachments, shapes))
                 .transpose()
                 .duplicate();
         float[] gatherValues = new float[pointCount * attachments];
         for (int a = 0; a < attachments; a++) {
             gatherValues[rig.attachmentPoints()[a] * attachments + a] = 1;
         }
-        gather = manager.create(gatherValues, new Shape(pointCount, attachments));
+        gather = Tensors.of(manager, gatherValues, new Shape(pointCount, attachments));
     }
 
     private NDArray levels(Skeleton skeleton, NDManager manager) {
@@ -87,12 +88,15 @@ public final class TensorKinematics {
                     members.add(j);
                 }
             }
-            levelJoints.add(manager.create(members.stream().mapToLong(j -> j).toArray()));
-            levelParents.add(manager.create(members.stream()
-                    .mapToLong(j -> parents[j] < 0 ? 0 : placeInLevel[parents[j]])
-                    .toArray()));
+            levelJoints.add(
+                    Tensors.of(manager, members.stream().mapToLong(j -> j).toArray()));
+            levelParents.add(Tensors.of(
+                    manager,
+                    members.stream()
+                            .mapToLong(j -> parents[j] < 0 ? 0 : placeInLevel[parents[j]])
+                            .toArray()));
         }
-        return manager.create(longs(place));
+        return Tensors.of(manager, longs(place));
     }
 
     private static long[] longs(int[] values) {

@@ -18,6 +18,7 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -125,7 +126,7 @@ final class TuneCommand implements Callable<Integer> {
         for (int i = 0; i < points.length; i++) {
             points[i] = lower[i % n] + (upper[i % n] - lower[i % n]) * random.nextDouble();
         }
-        return manager.create(points, new Shape(starts, n));
+        return Tensors.of(manager, points, new Shape(starts, n));
     }
 
     private void print(LearningRateSearch.Report report) {

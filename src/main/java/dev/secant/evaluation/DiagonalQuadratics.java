@@ -1,5 +1,7 @@
 package dev.secant.evaluation;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -49,7 +51,7 @@ public record DiagonalQuadratics(double condition) implements ProblemFamily {
                                 .mul(halfEigenvalues)
                                 .sum(new int[] {1})),
                         (x, gradient) -> evaluate(eigenvalues, center, x, gradient),
-                        x -> x.sub(minimizer).mul(halfEigenvalues).mul(2)),
+                        x -> mul(x.sub(minimizer).mul(halfEigenvalues), 2)),
                 ProblemSet.uniformStart(items, dimension, START_BOUND, type, random, manager),
                 new double[items]);
     }

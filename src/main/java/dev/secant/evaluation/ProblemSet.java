@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Objective;
+import dev.secant.tensor.Tensors;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,12 +35,12 @@ public record ProblemSet(Objective objective, NDArray start, double[] minima) {
     /** Numbers of the JVM as an array of a floating type. */
     static NDArray arrayOf(double[] numbers, DataType type, NDManager manager, long... shape) {
         if (type == DataType.FLOAT64) {
-            return manager.create(numbers, new Shape(shape));
+            return Tensors.of(manager, numbers, new Shape(shape));
         }
         float[] floats = new float[numbers.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) numbers[i];
         }
-        return manager.create(floats, new Shape(shape));
+        return Tensors.of(manager, floats, new Shape(shape));
     }
 }

@@ -1,5 +1,7 @@
 package dev.secant.evaluation;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -29,12 +31,12 @@ public record Rastrigin() implements ProblemFamily {
     }
 
     private static NDArray values(NDArray x) {
-        NDArray waves = x.mul(2 * Math.PI).cos().mul(-HEIGHT).add(HEIGHT);
+        NDArray waves = mul(mul(x, 2 * Math.PI).cos(), -HEIGHT).add(HEIGHT);
         return x.square().add(waves).sum(new int[] {1});
     }
 
     private static NDArray gradient(NDArray x) {
-        return x.mul(2 * Math.PI).sin().mul(2 * Math.PI * HEIGHT).add(x.mul(2));
+        return mul(mul(x, 2 * Math.PI).sin(), 2 * Math.PI * HEIGHT).add(mul(x, 2));
     }
 
     private static double evaluate(double[] x, double[] gradient) {

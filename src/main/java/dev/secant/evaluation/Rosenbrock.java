@@ -1,5 +1,7 @@
 package dev.secant.evaluation;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -36,7 +38,7 @@ public record Rosenbrock() implements ProblemFamily {
         long n = x.getShape().get(1);
         NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));
         NDArray tail = x.get(new NDIndex(":,1:"));
-        NDArray valley = tail.sub(head.square()).square().mul(100);
+        NDArray valley = mul(tail.sub(head.square()).square(), 100);
         return valley.add(head.sub(1).square()).sum(new int[] {1});
     }
 
@@ -45,8 +47,8 @@ public record Rosenbrock() implements ProblemFamily {
         NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));
         NDArray valley = x.get(new NDIndex(":,1:")).sub(head.square());
         NDArray none = x.getManager().zeros(new Shape(x.getShape().get(0), 1), x.getDataType());
-        NDArray first = valley.mul(head).mul(-400).add(head.sub(1).mul(2));
-        return NDArrays.concat(new NDList(first, none), 1).add(NDArrays.concat(new NDList(none, valley.mul(200)), 1));
+        NDArray first = mul(valley.mul(head), -400).add(mul(head.sub(1), 2));
+        return NDArrays.concat(new NDList(first, none), 1).add(NDArrays.concat(new NDList(none, mul(valley, 200)), 1));
     }
 
     private static double evaluate(double[] x, double[] gradient) {

@@ -1,5 +1,7 @@
 package dev.secant.evaluation;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -16,6 +18,7 @@ import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.Stopwatch;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -118,13 +121,13 @@ public final class RosenbrockBenchmark implements AutoCloseable {
     private NDArray points(int starts) {
         double[][] points = new double[starts][];
         Arrays.fill(points, start());
-        return manager.create(points);
+        return Tensors.of(manager, points);
     }
 
     private static NDArray byHand(NDArray x) {
         NDArray head = x.get(new NDIndex(":, 0:-1"));
         NDArray tail = x.get(new NDIndex(":, 1:"));
-        NDArray valley = tail.sub(head.square()).square().mul(100);
+        NDArray valley = mul(tail.sub(head.square()).square(), 100);
         return valley.add(head.sub(1).square()).sum(new int[] {1});
     }
 

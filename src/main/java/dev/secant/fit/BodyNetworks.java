@@ -12,6 +12,7 @@ import dev.secant.optimizer.Cholesky;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -144,13 +145,13 @@ public final class BodyNetworks {
 
     /** The initialiser's input for people, {@code [B, inputs]}. */
     public NDArray input(Observations observations, NDManager manager) {
-        return manager.create(
-                initializer.input(observations, slots), new Shape(observations.size(), initializer.inputs()));
+        return Tensors.of(
+                manager, initializer.input(observations, slots), new Shape(observations.size(), initializer.inputs()));
     }
 
     /** The guesses that an output of the initialiser means, as a batch with unit deviations. */
     public FitBatch guesses(Observations observations, NDArray output) {
-        NDArray boxes = output.getManager().create(observations.boxes(), new Shape(observations.size(), 3));
+        NDArray boxes = Tensors.of(output.getManager(), observations.boxes(), new Shape(observations.size(), 3));
         InitializerNetwork.Guess guess = initializer.decode(output, boxes);
         float[] unit = new float[observations.size() * FitBatch.variables(initializer.joints(), initializer.betas())];
         java.util.Arrays.fill(unit, 1);

@@ -1,5 +1,8 @@
 package dev.secant.fit;
 
+import static dev.secant.tensor.ScalarMath.clip;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -7,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.TensorRotations;
 import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -173,20 +177,19 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
         long batch = output.getShape().get(0);
         NDArray sixD =
                 output.get(":, 0:" + 6 * joints).reshape(batch, joints, 6).transpose(1, 0, 2); // [J, B, 6]
-        NDArray base = manager.create(base(), new Shape(joints, 1, 6));
+        NDArray base = Tensors.of(manager, base(), new Shape(joints, 1, 6));
         NDArray rotations = TensorRotations.fromSixD(sixD.add(base));
         NDArray betaGuess = output.get(":, %d:%d".formatted(6 * joints, 6 * joints + betas));
         int camera = 6 * joints + betas;
         NDArray center = boxes.get(":, 0:2");
         NDArray size = boxes.get(":, 2:3");
         // A guess out of hand must not overflow: depths stay within e^3 of a standing person's.
-        NDArray depth = output.get(":, %d:%d".formatted(camera + 2, camera + 3))
-                .clip(-3, 3)
-                .exp()
-                .mul(STATURE)
+        NDArray depth = mul(
+                        clip(output.get(":, %d:%d".formatted(camera + 2, camera + 3)), -3, 3)
+                                .exp(),
+                        STATURE)
                 .div(size);
-        NDArray across = output.get(":, %d:%d".formatted(camera, camera + 2))
-                .mul(0.5)
+        NDArray across = mul(output.get(":, %d:%d".formatted(camera, camera + 2)), 0.5)
                 .mul(size)
                 .add(center)
                 .mul(depth);

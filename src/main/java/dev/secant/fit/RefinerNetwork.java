@@ -1,5 +1,8 @@
 package dev.secant.fit;
 
+import static dev.secant.tensor.ScalarMath.clip;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -64,12 +67,11 @@ public record RefinerNetwork(int inputs, int width, int variables, int keypoints
             }
         }
         NDArray deviations =
-                hidden.get(":, 0:" + variables).clip(-3.5, 2.5).exp().mul((float) DEVIATION);
-        NDArray lambda = hidden.get(":, %d:%d".formatted(variables, 2 * variables))
-                .clip(-3, 3)
+                mul(clip(hidden.get(":, 0:" + variables), -3.5, 2.5).exp(), (float) DEVIATION);
+        NDArray lambda = clip(hidden.get(":, %d:%d".formatted(variables, 2 * variables)), -3, 3)
                 .exp();
         NDArray omega =
-                hidden.get(":, %d:".formatted(2 * variables)).clip(-3, 3).exp();
+                clip(hidden.get(":, %d:".formatted(2 * variables)), -3, 3).exp();
         return new Prediction(deviations, lambda, omega);
     }
 

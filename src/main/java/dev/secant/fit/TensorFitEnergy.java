@@ -1,5 +1,8 @@
 package dev.secant.fit;
 
+import static dev.secant.tensor.ScalarMath.maximum;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -10,6 +13,7 @@ import dev.secant.body.TensorKinematics;
 import dev.secant.body.TensorRotations;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.Autograd;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 
 /**
@@ -47,8 +51,8 @@ final class TensorFitEnergy implements Objective, AutoCloseable {
         int size = batch.size();
         Observations observations = batch.observations();
         slots = observations.weights().length / size;
-        rays = manager.create(observations.rays(), new Shape(size, slots, 2));
-        weights = manager.create(observations.weights(), new Shape(size, slots));
+        rays = Tensors.of(manager, observations.rays(), new Shape(size, slots, 2));
+        weights = Tensors.of(manager, observations.weights(), new Shape(size, slots));
         float[] precisions = new float[size];
         float[] sidewaysMetres = new float[size];
         for (int b = 0; b < size; b++) {
@@ -56,14 +60,14 @@ final class TensorFitEnergy implements Objective, AutoCloseable {
             precisions[b] = 1 / (unit * unit);
             sidewaysMetres[b] = batch.translations()[3 * b + 2] * observations.boxes()[3 * b + 2];
         }
-        precision = manager.create(precisions, new Shape(size, 1));
-        sideways = manager.create(sidewaysMetres, new Shape(size, 1));
-        rotations = manager.create(batch.rotations(), new Shape(size, batch.joints(), 3, 3))
+        precision = Tensors.of(manager, precisions, new Shape(size, 1));
+        sideways = Tensors.of(manager, sidewaysMetres, new Shape(size, 1));
+        rotations = Tensors.of(manager, batch.rotations(), new Shape(size, batch.joints(), 3, 3))
                 .transpose(1, 0, 2, 3)
                 .duplicate();
-        betas = manager.create(batch.betas(), new Shape(size, batch.shapes()));
-        translations = manager.create(batch.translations(), new Shape(size, 3));
-        scales = manager.create(batch.scales(), new Shape(size, batch.variables()));
+        betas = Tensors.of(manager, batch.betas(), new Shape(size, batch.shapes()));
+        translations = Tensors.of(manager, batch.translations(), new Shape(size, 3));
+        scales = Tensors.of(manager, batch.scales(), new Shape(size, batch.variables()));
     }
 
     @Override
@@ -87,13 +91,13 @@ final class TensorFitEnergy implements Objective, AutoCloseable {
         NDArray camera = posed.points()
                 .get(":, 0:%d, :".formatted(slots))
                 .add(posed.translation().expandDims(1));
-        NDArray depth = camera.get("..., 2:3").maximum(FitEnergy.NEAREST);
+        NDArray depth = maximum(camera.get("..., 2:3"), FitEnergy.NEAREST);
         NDArray residual = camera.get("..., 0:2").div(depth).sub(rays);
         NDArray q = residual.square().sum(new int[] {2}).mul(precision); // [B, K]
         NDArray robust =
-                q.div(q.mul(1 / (FitEnergy.OUTLIER * FitEnergy.OUTLIER)).add(1));
+                q.div(mul(q, 1 / (FitEnergy.OUTLIER * FitEnergy.OUTLIER)).add(1));
         NDArray data = robust.mul(weights).sum(new int[] {1});
-        return data.add(u.square().sum(new int[] {1})).mul(0.5);
+        return mul(data.add(u.square().sum(new int[] {1})), 0.5);
     }
 
     /** The points of the rig in camera space, {@code [B, P, 3]}, without and the translation apart, differentiable. */

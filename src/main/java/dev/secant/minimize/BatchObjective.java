@@ -10,6 +10,7 @@ import dev.secant.objective.ParameterValue;
 import dev.secant.optimizer.ArrayObjective;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +131,7 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
                     product);
             System.arraycopy(product, 0, products, from, n);
         }
-        return x.getManager().create(products, x.getShape());
+        return Tensors.of(x.getManager(), products, x.getShape());
     }
 
     private NDArray directionalDerivative(NDArray z, NDArray direction) {
@@ -169,7 +170,7 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
 
     private static Box.Map select(Box.Map box, int[] items) {
         long[] indices = Arrays.stream(items).asLongStream().toArray();
-        NDArray index = box.sine().getManager().create(indices);
+        NDArray index = Tensors.of(box.sine().getManager(), indices);
         Box.Map kept = box.select(index);
         // The optimizer selects within a step, and goes on with the selection after it.
         List.of(index, kept.sine(), kept.root(), kept.same(), kept.offset()).forEach(NDScope::unregister);

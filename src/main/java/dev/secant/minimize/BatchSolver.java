@@ -8,6 +8,7 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +105,7 @@ final class BatchSolver {
                 item -> running.cancelled.test(items[item]),
                 () -> running.onStep.accept(optimizer.name()));
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
-        try (NDArray start = manager.create(starts).toType(type, false);
+        try (NDArray start = Tensors.of(manager, starts).toType(type, false);
                 Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), way)) {
             double[][] x = WayRecorder.rows(optimum.x());
             List<Solved> solved = new ArrayList<>();

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 
 /**
@@ -138,7 +139,7 @@ public record Box(double[] lower, double[] upper) {
     }
 
     private static NDArray array(NDManager manager, DataType type, double[][] numbers) {
-        return manager.create(numbers).toType(type, false);
+        return Tensors.of(manager, numbers).toType(type, false);
     }
 
     /** {@code x(z)} for a batch: each factor {@code [B, n]}. */

@@ -2,6 +2,7 @@ package dev.secant.minimize;
 
 import ai.djl.ndarray.NDManager;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,7 @@ final class Curvature {
     private double[] gradient(double[] x) {
         try (MemoryScope scope = MemoryScope.open()) {
             return objective
-                    .evaluate(manager.create(new double[][] {x}))
+                    .evaluate(Tensors.of(manager, new double[][] {x}))
                     .gradient()
                     .toDoubleArray();
         }
@@ -122,7 +123,7 @@ final class Curvature {
         try (MemoryScope scope = MemoryScope.open()) {
             whole = WayRecorder.rows(objective
                     .select(new int[count])
-                    .hessianVectorProduct(manager.create(points), manager.create(along)));
+                    .hessianVectorProduct(Tensors.of(manager, points), Tensors.of(manager, along)));
         }
         double[][] products = new double[count][free.length];
         for (int k = 0; k < count; k++) {

@@ -1,5 +1,7 @@
 package dev.secant.minimize;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.ResidualObjective;
 import dev.secant.tensor.Autograd;
@@ -61,9 +63,8 @@ final class SquaredResiduals implements ResidualObjective {
                 NDArray weights =
                         x.getManager().eye(m).toType(x.getDataType(), false).tile(new long[] {items, 1});
                 Autograd.backward(values, weights, false);
-                NDArray jacobian = Autograd.gradient(leaf).reshape(items, m, n).mul(ROOT_OF_TWO);
-                NDArray first =
-                        Autograd.detach(values).reshape(items, m, m).get(":, 0").mul(ROOT_OF_TWO); // [B, m]
+                NDArray jacobian = mul(Autograd.gradient(leaf).reshape(items, m, n), ROOT_OF_TWO);
+                NDArray first = mul(Autograd.detach(values).reshape(items, m, m).get(":, 0"), ROOT_OF_TWO); // [B, m]
                 return new Linearization(scope.keep(Autograd.detach(first)), scope.keep(Autograd.detach(jacobian)));
             }
         });

@@ -7,6 +7,7 @@ import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.Formula;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class Validator {
     @SuppressWarnings("try")
     private static Point point(BatchObjective objective, NDManager manager, double[] x) {
         try (MemoryScope scope = MemoryScope.open()) {
-            var both = objective.evaluate(manager.create(new double[][] {x}));
+            var both = objective.evaluate(Tensors.of(manager, new double[][] {x}));
             return new Point(both.values().getDouble(0), both.gradient().toDoubleArray());
         }
     }
@@ -97,7 +98,7 @@ public final class Validator {
         try (MemoryScope scope = MemoryScope.open()) {
             double[] values = objective
                     .select(new int[around.length])
-                    .apply(manager.create(around))
+                    .apply(Tensors.of(manager, around))
                     .toDoubleArray();
             double largest = 0;
             for (int i = 0; i < checked; i++) {
@@ -117,7 +118,7 @@ public final class Validator {
         try (MemoryScope scope = MemoryScope.open()) {
             objective
                     .select(new int[starts])
-                    .evaluate(manager.create(x))
+                    .evaluate(Tensors.of(manager, x))
                     .values()
                     .toDoubleArray();
         }

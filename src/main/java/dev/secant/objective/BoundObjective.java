@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +200,7 @@ public final class BoundObjective implements AutoCloseable {
             for (int i = 0; i < rows.length; i++) {
                 indices[i] = rows[i];
             }
-            NDArray picked = scope.keep(array.get(owner.create(indices, new Shape(rows.length))));
+            NDArray picked = scope.keep(array.get(Tensors.of(owner, indices)));
             own(owner, picked);
             return picked;
         }

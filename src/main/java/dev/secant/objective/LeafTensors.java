@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -57,8 +58,7 @@ final class LeafTensors {
     }
 
     private NDArray create(double[] numbers, Shape shape) {
-        NDArray array = manager.create(numbers, shape);
-        return dataType == DataType.FLOAT64 ? array : array.toType(dataType, false);
+        return Tensors.of(manager, dataType, numbers, shape);
     }
 
     private static Shape shape(TensorType type) {

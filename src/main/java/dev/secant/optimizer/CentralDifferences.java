@@ -1,5 +1,7 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.tensor.MemoryScope;
@@ -16,13 +18,13 @@ final class CentralDifferences {
     static NDArray hessianVectorProduct(Objective objective, NDArray x, NDArray direction) {
         double epsilon = x.getDataType() == DataType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
         try (MemoryScope scope = MemoryScope.open()) {
-            NDArray reach = x.norm(new int[] {1}, true).add(1).mul(Math.cbrt(epsilon));
+            NDArray reach = mul(x.norm(new int[] {1}, true).add(1), Math.cbrt(epsilon));
             NDArray length = direction.norm(new int[] {1}, true);
             NDArray h = reach.div(length.add(length.eq(0).toType(x.getDataType(), false)));
             NDArray offset = direction.mul(h);
             NDArray ahead = objective.evaluate(x.add(offset)).gradient();
             NDArray behind = objective.evaluate(x.sub(offset)).gradient();
-            return scope.keep(ahead.sub(behind).div(h.mul(2)));
+            return scope.keep(ahead.sub(behind).div(mul(h, 2)));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 
 /**
@@ -28,7 +30,7 @@ public record GradientDescent(double learningRate) implements Optimizer {
         return FirstOrderRun.minimize(objective, start, stopRule, observer, run -> new FirstOrderRun.Update() {
             @Override
             public NDArray displacement() {
-                return run.current().gradient().mul(-learningRate);
+                return mul(run.current().gradient(), -learningRate);
             }
 
             @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.Tensors;
 
 /** The way from numbers of the JVM to arrays of the engine and back. */
 final class JvmArrays {
@@ -12,14 +13,7 @@ final class JvmArrays {
 
     /** An array of a data type, float32 or float64. */
     static NDArray create(NDManager manager, DataType type, double[] values, long... shape) {
-        if (type == DataType.FLOAT64) {
-            return manager.create(values, new Shape(shape));
-        }
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return manager.create(floats, new Shape(shape));
+        return Tensors.of(manager, type, values, new Shape(shape));
     }
 
     /** The numbers of an array; float32 is widened here, without another array of the engine. */

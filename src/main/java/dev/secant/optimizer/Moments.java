@@ -1,5 +1,7 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 
 /**
@@ -28,13 +30,13 @@ final class Moments implements AutoCloseable {
         second.set(square);
         double firstBias = 1 - Math.pow(firstDecay, steps);
         double secondBias = 1 - Math.pow(secondDecay, steps);
-        NDArray root = square.sqrt().mul(1 / Math.sqrt(secondBias)).add(epsilon);
-        return mean.mul(-rate / firstBias).div(root);
+        NDArray root = mul(square.sqrt(), 1 / Math.sqrt(secondBias)).add(epsilon);
+        return mul(mean, -rate / firstBias).div(root);
     }
 
     private static NDArray blended(StateArray mean, NDArray next, double decay) {
-        NDArray part = next.mul(1 - decay);
-        return mean.isEmpty() ? part : mean.get().mul(decay).add(part);
+        NDArray part = mul(next, 1 - decay);
+        return mean.isEmpty() ? part : mul(mean.get(), decay).add(part);
     }
 
     void keep(Rows rows) {

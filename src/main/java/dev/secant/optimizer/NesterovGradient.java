@@ -1,5 +1,7 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 
 /**
@@ -53,10 +55,10 @@ public record NesterovGradient(double learningRate, double momentum) implements 
 
         @Override
         public NDArray displacement() {
-            NDArray fall = run.current().gradient().mul(-learningRate);
+            NDArray fall = mul(run.current().gradient(), -learningRate);
             NDArray next =
-                    velocity.isEmpty() ? fall : velocity.get().mul(momentum).add(fall);
-            NDArray displacement = next.mul(momentum).add(fall);
+                    velocity.isEmpty() ? fall : mul(velocity.get(), momentum).add(fall);
+            NDArray displacement = mul(next, momentum).add(fall);
             velocity.set(next);
             return displacement;
         }

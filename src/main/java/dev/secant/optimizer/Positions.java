@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.Tensors;
 
 /** Where the items of a batch are: the running ones now and at their best, the stopped ones at their result. */
 final class Positions implements AutoCloseable {
@@ -61,7 +62,7 @@ final class Positions implements AutoCloseable {
 
     /** Flags of the running rows as a mask {@code [A, n]}. */
     NDArray mask(boolean[] flags) {
-        return manager.create(flags, new Shape(flags.length, 1))
+        return Tensors.of(manager, flags, new Shape(flags.length, 1))
                 .broadcast(flags.length, current.x().getShape().get(1));
     }
 

@@ -1,5 +1,7 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.maximum;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -67,7 +69,7 @@ public final class RankOneBuffer {
         if (!released) {
             return result;
         }
-        NDArray factor = norm(y).div(norm(result).maximum(SMALLEST_NORM)); // [B, 1]
+        NDArray factor = norm(y).div(maximum(norm(result), SMALLEST_NORM)); // [B, 1]
         return result.mul(factor);
     }
 

@@ -1,5 +1,7 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.ValueAndGradient;
@@ -26,7 +28,7 @@ public interface ResidualObjective extends Objective {
     @Override
     default ValueAndGradient evaluate(NDArray x) {
         Linearization at = linearize(x);
-        NDArray values = at.residuals().square().sum(new int[] {1}).mul(0.5);
+        NDArray values = mul(at.residuals().square().sum(new int[] {1}), 0.5);
         NDArray gradient =
                 at.residuals().expandDims(1).batchMatMul(at.jacobian()).squeeze(1);
         return new ValueAndGradient(values, gradient);
@@ -53,11 +55,7 @@ public interface ResidualObjective extends Objective {
             @Override
             public ValueAndGradient evaluate(NDArray x) {
                 return Autograd.valueAndGradient(
-                        point -> function.apply(point)
-                                .square()
-                                .sum(new int[] {1})
-                                .mul(0.5),
-                        x);
+                        point -> mul(function.apply(point).square().sum(new int[] {1}), 0.5), x);
             }
 
             @Override

@@ -2,6 +2,7 @@ package dev.secant.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -88,7 +89,7 @@ record Rows(int[] indices, int total) {
     /** Any rows of an array, in any order. */
     static NDArray gather(NDArray array, int[] rows) {
         long[] positions = Arrays.stream(rows).asLongStream().toArray();
-        return array.get(new NDIndex("{}", array.getManager().create(positions)));
+        return array.get(new NDIndex("{}", Tensors.of(array.getManager(), positions)));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.minimum;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -132,14 +135,9 @@ public record Sr1Networks(Sr1Settings settings) {
         NDArray vector = generated.vector().reshape(shape).toType(x.getDataType(), false);
         buffer.push(vector);
         NDArray direction = buffer.apply(g).neg();
-        NDArray rate = generated
-                .rate()
-                .reshape(shape)
-                .toType(x.getDataType(), false)
-                .mul(settings.rateExponent())
-                .exp()
-                .mul(settings.rateScale())
-                .minimum(LARGEST_RATE);
+        NDArray generatedRate = generated.rate().reshape(shape).toType(x.getDataType(), false);
+        NDArray rate =
+                minimum(mul(mul(generatedRate, settings.rateExponent()).exp(), settings.rateScale()), LARGEST_RATE);
         return new Step(vector, product, rate.mul(direction));
     }
 }

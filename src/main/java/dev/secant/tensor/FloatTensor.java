@@ -29,9 +29,9 @@ public record FloatTensor(long[] shape, float[] values) {
         }
     }
 
-    /** A copy on the device of a manager. */
+    /** A copy on the device of a manager, in the engine's own memory. */
     public NDArray on(NDManager manager) {
-        return manager.create(values, new Shape(shape));
+        return Tensors.of(manager, values, new Shape(shape));
     }
 
     @Override

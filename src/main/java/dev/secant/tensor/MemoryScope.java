@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class MemoryScope implements AutoCloseable {
 
-    private final NDScope scope = SourceBuffers.retainedBy(new NDScope());
+    private final NDScope scope = new NDScope();
     private final List<NDArray> kept = new ArrayList<>(4);
 
     private MemoryScope() {}

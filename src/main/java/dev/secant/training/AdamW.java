@@ -1,5 +1,9 @@
 package dev.secant.training;
 
+import static dev.secant.tensor.ScalarMath.div;
+import static dev.secant.tensor.ScalarMath.mul;
+import static dev.secant.tensor.ScalarMath.mulInPlace;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.secant.tensor.Autograd;
@@ -96,16 +100,16 @@ public final class AdamW {
     private void update(String name, double scale, double learningRate) {
         try (MemoryScope scope = MemoryScope.open()) {
             NDArray leaf = parameters.get(name);
-            NDArray gradient = Autograd.gradient(leaf).mul(scale);
+            NDArray gradient = mul(Autograd.gradient(leaf), scale);
             NDArray first = moment(firstMoments, name);
             NDArray second = moment(secondMoments, name);
-            first.muli(settings.beta1()).addi(gradient.mul(1 - settings.beta1()));
-            second.muli(settings.beta2()).addi(gradient.square().mul(1 - settings.beta2()));
+            mulInPlace(first, settings.beta1()).addi(mul(gradient, 1 - settings.beta1()));
+            mulInPlace(second, settings.beta2()).addi(mul(gradient.square(), 1 - settings.beta2()));
             double correction1 = 1 - Math.pow(settings.beta1(), steps);
             double correction2 = 1 - Math.pow(settings.beta2(), steps);
-            NDArray root = second.div(correction2).sqrt().add(settings.epsilon());
-            leaf.muli(1 - learningRate * settings.weightDecay())
-                    .subi(first.div(root).mul(learningRate / correction1));
+            NDArray root = div(second, correction2).sqrt().add(settings.epsilon());
+            mulInPlace(leaf, 1 - learningRate * settings.weightDecay())
+                    .subi(mul(first.div(root), learningRate / correction1));
         }
     }
 
@@ -134,7 +138,7 @@ public final class AdamW {
     private static void overwrite(NDArray target, Map<String, FloatTensor> state, String name) {
         try (MemoryScope scope = MemoryScope.open()) {
             NDManager manager = target.getManager();
-            target.muli(0).addi(required(state, name).on(manager));
+            mulInPlace(target, 0).addi(required(state, name).on(manager));
         }
     }
 

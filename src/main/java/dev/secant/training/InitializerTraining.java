@@ -1,5 +1,8 @@
 package dev.secant.training;
 
+import static dev.secant.tensor.ScalarMath.maximum;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -10,6 +13,7 @@ import dev.secant.evaluation.CommonJoints;
 import dev.secant.fit.InitializerNetwork;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 
 /**
  * One training step, and the validation, of the network that guesses a body from keypoints: supervised on synthetic people.
@@ -55,33 +59,30 @@ final class InitializerTraining {
         int batch = samples.observations().size();
         InitializerNetwork.Guess guess = guess(samples);
         NDArray posed = kinematics.points(guess.rotations(), guess.betas()); // [B, P, 3]
-        NDArray truth = manager.create(samples.points(), new Shape(batch, points, 3));
-        NDArray boxes = manager.create(samples.observations().boxes(), new Shape(batch, 3));
-        NDArray translations = manager.create(samples.translations(), new Shape(batch, 1, 3));
+        NDArray truth = Tensors.of(manager, samples.points(), new Shape(batch, points, 3));
+        NDArray boxes = Tensors.of(manager, samples.observations().boxes(), new Shape(batch, 3));
+        NDArray translations = Tensors.of(manager, samples.translations(), new Shape(batch, 1, 3));
         NDArray size = boxes.get(":, 2:3").expandDims(1);
         NDArray projected = project(posed.add(guess.translation().expandDims(1)));
         NDArray seen = project(truth.add(translations));
-        NDArray rotations = manager.create(samples.rotations(), new Shape(batch, network.joints(), 3, 3))
+        NDArray rotations = Tensors.of(manager, samples.rotations(), new Shape(batch, network.joints(), 3, 3))
                 .transpose(1, 0, 2, 3);
-        NDArray betas = manager.create(samples.betas(), new Shape(batch, network.betas()));
-        return posed.sub(truth)
-                .abs()
-                .mean()
-                .mul(5)
-                .add(projected.sub(seen).abs().div(size).mean().mul(4))
+        NDArray betas = Tensors.of(manager, samples.betas(), new Shape(batch, network.betas()));
+        return mul(posed.sub(truth).abs().mean(), 5)
+                .add(mul(projected.sub(seen).abs().div(size).mean(), 4))
                 .add(guess.rotations().sub(rotations).abs().mean())
-                .add(guess.betas().sub(betas).abs().mean().mul(0.02f));
+                .add(mul(guess.betas().sub(betas).abs().mean(), 0.02f));
     }
 
     private static NDArray project(NDArray camera) {
-        return camera.get("..., 0:2").div(camera.get("..., 2:3").maximum(NEAREST));
+        return camera.get("..., 0:2").div(maximum(camera.get("..., 2:3"), NEAREST));
     }
 
     private InitializerNetwork.Guess guess(BodySamples samples) {
         int batch = samples.observations().size();
-        NDArray input =
-                manager.create(network.input(samples.observations(), inputSlots), new Shape(batch, network.inputs()));
-        NDArray boxes = manager.create(samples.observations().boxes(), new Shape(batch, 3));
+        NDArray input = Tensors.of(
+                manager, network.input(samples.observations(), inputSlots), new Shape(batch, network.inputs()));
+        NDArray boxes = Tensors.of(manager, samples.observations().boxes(), new Shape(batch, 3));
         return network.decode(network.forward(parameters::get, input), boxes);
     }
 

@@ -1,5 +1,7 @@
 package dev.secant.training;
 
+import static dev.secant.tensor.ScalarMath.mulInPlace;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -111,7 +113,7 @@ public final class Parameters {
                         throw new IllegalArgumentException("The parameter (%s) has the shape %s, but %s was given."
                                 .formatted(name, leaf.getShape(), tensor));
                     }
-                    leaf.muli(0).addi(tensor.on(leaf.getManager()));
+                    mulInPlace(leaf, 0).addi(tensor.on(leaf.getManager()));
                 });
                 return this;
             }

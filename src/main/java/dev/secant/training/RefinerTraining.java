@@ -1,5 +1,8 @@
 package dev.secant.training;
 
+import static dev.secant.tensor.ScalarMath.div;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -18,6 +21,7 @@ import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,17 +76,17 @@ final class RefinerTraining {
                 float[] byOmega = new float[batch.observations().weights().length];
                 double loss = unroll(samples, batch, models, byLambda, byOmega);
                 // A scalar whose gradient with respect to the prediction is the meta-gradient.
-                NDArray surrogate = dot(predicted.lambda(), byLambda)
-                        .add(dot(predicted.omega(), byOmega))
-                        .div((float) batch.size());
+                NDArray surrogate =
+                        div(dot(predicted.lambda(), byLambda).add(dot(predicted.omega(), byOmega)), batch.size());
                 NDArray likelihood = likelihood(truth(samples, start), predicted.deviations());
-                NDArray restraint = predicted
-                        .lambda()
-                        .log()
-                        .square()
-                        .mean()
-                        .add(predicted.omega().log().square().mean())
-                        .mul(RESTRAINT);
+                NDArray restraint = mul(
+                        predicted
+                                .lambda()
+                                .log()
+                                .square()
+                                .mean()
+                                .add(predicted.omega().log().square().mean()),
+                        RESTRAINT);
                 Autograd.backward(surrogate.add(likelihood).add(restraint));
                 return loss + likelihood.getFloat();
             }
@@ -90,7 +94,9 @@ final class RefinerTraining {
     }
 
     private NDArray dot(NDArray prediction, float[] gradient) {
-        return prediction.mul(manager.create(gradient, prediction.getShape())).sum();
+        return prediction
+                .mul(Tensors.of(manager, gradient, prediction.getShape()))
+                .sum();
     }
 
     private double unroll(
@@ -165,7 +171,7 @@ final class RefinerTraining {
 
     /** Student's t with 4 degrees of freedom: outliers of the guess do not widen every prior. */
     private static NDArray likelihood(NDArray truth, NDArray deviations) {
-        NDArray q = truth.div(deviations).square().div(4).add(1).log().mul(2.5f);
+        NDArray q = mul(div(truth.div(deviations).square(), 4).add(1).log(), 2.5);
         return deviations.log().add(q).mean();
     }
 
@@ -201,6 +207,6 @@ final class RefinerTraining {
             }
             truth[camera + 2] = (float) Math.log(away);
         }
-        return manager.create(truth, new Shape(start.size(), n));
+        return Tensors.of(manager, truth, new Shape(start.size(), n));
     }
 }

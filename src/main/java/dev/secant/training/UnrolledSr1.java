@@ -1,5 +1,8 @@
 package dev.secant.training;
 
+import static dev.secant.tensor.ScalarMath.div;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
@@ -10,6 +13,7 @@ import dev.secant.optimizer.RankOneBuffer;
 import dev.secant.optimizer.Sr1Networks;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import java.util.Map;
@@ -85,8 +89,7 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
             for (int k = 0; k < unrolling.iterations(); k++) {
                 iterate(k);
             }
-            Autograd.backward(
-                    surrogate.add(secant.mul(unrolling.secantWeight())).div(unrolling.iterations()));
+            Autograd.backward(div(surrogate.add(mul(secant, unrolling.secantWeight())), unrolling.iterations()));
             return (loss + unrolling.secantWeight() * number(Autograd.detach(secant))) / unrolling.iterations();
         }
 
@@ -124,7 +127,8 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
                 goingOn = null;
                 return count(values, evaluated.gradient());
             }
-            NDArray again = x.getManager().create(diverged).reshape(-1, 1).broadcast(x.getShape());
+            NDArray again = Tensors.of(x.getManager(), diverged, new Shape(diverged.length, 1))
+                    .broadcast(x.getShape());
             x = NDArrays.where(again, problems.start(), x);
             p = NDArrays.where(again, problems.start(), p);
             lastGradient = NDArrays.where(again, x.zerosLike(), lastGradient);
@@ -139,7 +143,7 @@ record UnrolledSr1(Sr1Networks networks, MetaTraining.Unrolling unrolling) {
                 slopes[b] = (float) (unrolling.loss().slope(gap(values, b), startGaps[b]) / values.length);
                 loss += unrolling.loss().of(values[b], problems.minima()[b], startGaps[b]) / values.length;
             }
-            NDArray rates = gradient.mul(x.getManager().create(slopes).reshape(-1, 1));
+            NDArray rates = gradient.mul(Tensors.of(x.getManager(), slopes, new Shape(slopes.length, 1)));
             surrogate = surrogate.add(rates.mul(x).sum());
             return gradient;
         }

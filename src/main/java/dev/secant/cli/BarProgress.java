@@ -1,10 +1,11 @@
 package dev.secant.cli;
 
+import dev.secant.evaluation.ReportProgress;
 import dev.secant.training.TrainingProgress;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows a training's progress as a bar with an estimate of the time left. */
-record BarProgress(ProgressBar bar) implements TrainingProgress {
+/** Shows the progress of a training or a report as a bar with an estimate of the time left. */
+record BarProgress(ProgressBar bar) implements TrainingProgress, ReportProgress {
 
     @Override
     public void onStep(String stage, int step, int steps, double loss) {
@@ -15,5 +16,11 @@ record BarProgress(ProgressBar bar) implements TrainingProgress {
     @Override
     public void onValidation(String stage, int step, String report) {
         bar.setExtraMessage(report);
+    }
+
+    @Override
+    public void onPart(int done, int all) {
+        bar.maxHint(all);
+        bar.stepTo(done);
     }
 }

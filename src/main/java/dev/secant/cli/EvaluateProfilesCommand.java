@@ -1,6 +1,7 @@
 package dev.secant.cli;
 
 import dev.secant.evaluation.ProfilesReport;
+import dev.secant.evaluation.RunBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,7 @@ final class EvaluateProfilesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ProfilesReport.Settings settings = settings();
         try (ProgressBar bar = new ProgressBar("profiles", -1)) {
-            String markdown = new ProfilesReport(settings, checkpoints.read(), List.of(), new PartsBar(bar))
+            String markdown = new ProfilesReport(settings, checkpoints.read(), List.of(), new BarProgress(bar))
                     .write(out, command());
             spec.commandLine().getOut().println(markdown);
         }
@@ -84,10 +85,7 @@ final class EvaluateProfilesCommand implements Callable<Integer> {
     private ProfilesReport.Settings settings() {
         try {
             return new ProfilesReport.Settings(
-                    dimensions,
-                    starts,
-                    new ProfilesReport.Budget(iterations, evaluations, milliseconds / 1000, limit),
-                    seed);
+                    dimensions, starts, new RunBudget(iterations, evaluations, milliseconds / 1000, limit), seed);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -9,7 +9,7 @@ enum ProfileBudget {
     WALL_CLOCK;
 
     /** The lowest gap of a run within the budget. */
-    ToDoubleFunction<ProfileResults.Run> gap(ProfilesReport.Budget budget) {
+    ToDoubleFunction<ProfileResults.Run> gap(RunBudget budget) {
         return switch (this) {
             case ITERATIONS -> run -> run.iterations().gapWithinIterations(budget.iterations());
             case EVALUATIONS -> run -> run.clock().gapWithinEvaluations(budget.evaluations());
@@ -18,7 +18,7 @@ enum ProfileBudget {
     }
 
     /** For example {@code 100 iterations}. */
-    String amount(ProfilesReport.Budget budget) {
+    String amount(RunBudget budget) {
         return switch (this) {
             case ITERATIONS -> budget.iterations() + " iterations";
             case EVALUATIONS -> budget.evaluations() + " evaluations";

@@ -13,7 +13,7 @@ final class ProfilesCsv {
     private ProfilesCsv() {}
 
     /** One row for each solver on each case; empty fields where it does not take part. */
-    static String cases(ProfilesReport.Budget budget, ProfileResults results) {
+    static String cases(RunBudget budget, ProfileResults results) {
         List<String> lines = new ArrayList<>();
         StringBuilder header = new StringBuilder("function,n,start,solver,start_gap");
         for (ProfileBudget kind : ProfileBudget.values()) {
@@ -37,11 +37,7 @@ final class ProfilesCsv {
     }
 
     private static String row(
-            ProfilesReport.Budget budget,
-            ProfileResults results,
-            Map<ProfileBudget, PerformanceProfile> profiles,
-            int c,
-            int s) {
+            RunBudget budget, ProfileResults results, Map<ProfileBudget, PerformanceProfile> profiles, int c, int s) {
         ProfileResults.Case at = results.cases().get(c);
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,

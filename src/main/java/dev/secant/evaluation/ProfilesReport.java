@@ -47,7 +47,7 @@ public final class ProfilesReport {
      * @param budget what a solver may spend
      * @param seed of minimizers and starts
      */
-    public record Settings(int[] dimensions, int starts, Budget budget, long seed) {
+    public record Settings(int[] dimensions, int starts, RunBudget budget, long seed) {
 
         public Settings {
             if (starts < 1) {
@@ -58,30 +58,6 @@ public final class ProfilesReport {
                     throw new IllegalArgumentException(
                             "The dimension (%d) of a profile must be at least 2.".formatted(n));
                 }
-            }
-        }
-    }
-
-    /**
-     * What a solver may spend on one start.
-     *
-     * @param iterations of the profile at equal iterations, and of the tuning of learning rates
-     * @param evaluations of the profile at equal evaluations
-     * @param seconds of the profile at equal wall clock
-     * @param limitSeconds of the runs to targets
-     */
-    public record Budget(int iterations, int evaluations, double seconds, double limitSeconds) {
-
-        public Budget {
-            if (iterations < 1 || evaluations < 1) {
-                throw new IllegalArgumentException(
-                        "The iterations (%d) and evaluations (%d) of a profile must be positive."
-                                .formatted(iterations, evaluations));
-            }
-            if (!(seconds > 0) || !(limitSeconds >= seconds)) {
-                throw new IllegalArgumentException(
-                        "The wall clock (%s s) of a profile must be positive and not above its limit (%s s)."
-                                .formatted(seconds, limitSeconds));
             }
         }
     }
@@ -178,7 +154,7 @@ public final class ProfilesReport {
     }
 
     private ProfileResults.Run run(Optimizer optimizer, TracedRun traced) {
-        Budget budget = settings.budget();
+        RunBudget budget = settings.budget();
         Trace byIterations = traced.iterations(optimizer, budget.iterations());
         return new ProfileResults.Run(
                 byIterations, traced.seconds(optimizer, budget.limitSeconds(), budget.evaluations()));

@@ -30,7 +30,7 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
     }
 
     private String intro(String command) {
-        ProfilesReport.Budget budget = settings.budget();
+        RunBudget budget = settings.budget();
         return String.format(
                 Locale.ROOT,
                 """

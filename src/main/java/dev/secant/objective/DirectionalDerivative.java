@@ -50,7 +50,7 @@ final class DirectionalDerivative {
         Node result = copies.get(objective.result());
         Node derivative = result == null ? null : tangents.get(result);
         // Flat in every direction: zero, but a function of x like any other.
-        return derivative == null || !derivative.isVariable() ? rules.zero(objective) : derivative;
+        return derivative == null || !derivative.isVariable() ? rules.zero(objective.dimension()) : derivative;
     }
 
     private @Nullable Node tangent(Node node) {

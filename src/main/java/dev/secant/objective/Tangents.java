@@ -45,8 +45,8 @@ final class Tangents {
     }
 
     /** Zero, as a function of x. */
-    Node zero(CompiledObjective objective) {
-        Node x = graph.node(new Operation.Variable(), List.of(), TensorType.vector(objective.dimension()));
+    Node zero(int dimension) {
+        Node x = graph.node(new Operation.Variable(), List.of(), TensorType.vector(dimension));
         Node direction = graph.node(new Operation.Direction(), List.of(), x.type());
         return times(graph.scalar(0), times(graph.dot(x, x), graph.dot(direction, direction)));
     }

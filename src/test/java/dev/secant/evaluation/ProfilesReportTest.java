@@ -131,7 +131,7 @@ class ProfilesReportTest {
 
     @Test
     void writesTablesNumbersAndFigures(@TempDir Path folder) throws IOException {
-        ProfilesReport.Budget budget = new ProfilesReport.Budget(5, 6, 0.001, 0.001);
+        RunBudget budget = new RunBudget(5, 6, 0.001, 0.001);
         Optimizer more = new GradientDescent(1e-3);
         String text = new ProfilesReport(
                         new ProfilesReport.Settings(new int[] {3}, 1, budget, 4),
@@ -156,9 +156,9 @@ class ProfilesReportTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> new ProfilesReport.Budget(0, 1, 1, 1)).hasMessageContaining("iterations (0)");
-        assertThatThrownBy(() -> new ProfilesReport.Budget(1, 1, 2, 1)).hasMessageContaining("wall clock (2.0 s)");
-        ProfilesReport.Budget budget = new ProfilesReport.Budget(1, 1, 1, 1);
+        assertThatThrownBy(() -> new RunBudget(0, 1, 1, 1)).hasMessageContaining("iterations (0)");
+        assertThatThrownBy(() -> new RunBudget(1, 1, 2, 1)).hasMessageContaining("wall clock (2.0 s)");
+        RunBudget budget = new RunBudget(1, 1, 1, 1);
         assertThatThrownBy(() -> new ProfilesReport.Settings(new int[] {1}, 1, budget, 1))
                 .hasMessageContaining("dimension (1)");
     }

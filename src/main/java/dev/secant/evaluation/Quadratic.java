@@ -1,6 +1,6 @@
 package dev.secant.evaluation;
 
-import dev.secant.optimizer.Cholesky;
+import dev.secant.linalg.Cholesky;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 

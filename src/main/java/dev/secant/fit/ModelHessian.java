@@ -1,6 +1,6 @@
 package dev.secant.fit;
 
-import dev.secant.optimizer.Cholesky;
+import dev.secant.linalg.Cholesky;
 
 /**
  * The model Hessian that a fit's optimizer starts from: {@code H = diag(lambda) + sum_k omega_k J_k'J_k}, the Gauss-Newton Hessian at

@@ -1,6 +1,7 @@
 package dev.secant.minimize;
 
 import ai.djl.ndarray.NDManager;
+import dev.secant.linalg.Eigenvalues;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
 import java.util.ArrayList;

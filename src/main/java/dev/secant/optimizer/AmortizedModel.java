@@ -1,5 +1,6 @@
 package dev.secant.optimizer;
 
+import dev.secant.linalg.Cholesky;
 import java.util.ArrayList;
 import java.util.List;
 

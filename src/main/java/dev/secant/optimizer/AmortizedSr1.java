@@ -1,6 +1,7 @@
 package dev.secant.optimizer;
 
 import ai.djl.ndarray.NDArray;
+import dev.secant.linalg.Cholesky;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package dev.secant.optimizer;
 
+import dev.secant.linalg.SymmetricEigen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

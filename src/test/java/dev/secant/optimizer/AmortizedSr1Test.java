@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.linalg.Cholesky;
 import dev.secant.tensor.TensorRuntime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package dev.secant.optimizer;
+package dev.secant.linalg;
 
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
-package dev.secant.optimizer;
+package dev.secant.linalg;
 
 /**
  * Eigenvalues and eigenvectors of a small symmetric matrix, by cyclic Jacobi rotations (Golub and Van Loan, Matrix
  * Computations, 4th ed. 2013, section 8.5).
  */
-final class SymmetricEigen {
+public final class SymmetricEigen {
 
     private static final int MAX_SWEEPS = 30;
 
@@ -17,7 +17,7 @@ final class SymmetricEigen {
     }
 
     /** Decomposes a matrix; only its symmetric part counts. */
-    static SymmetricEigen of(double[][] matrix) {
+    public static SymmetricEigen of(double[][] matrix) {
         int n = matrix.length;
         double[][] a = new double[n][n];
         double[][] v = new double[n][n];
@@ -45,12 +45,12 @@ final class SymmetricEigen {
         return values.length;
     }
 
-    double value(int k) {
+    public double value(int k) {
         return values[k];
     }
 
     /** Component i of the k-th unit eigenvector. */
-    double vector(int i, int k) {
+    public double vector(int i, int k) {
         return vectors[i][k];
     }
 

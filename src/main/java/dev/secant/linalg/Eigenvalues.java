@@ -1,16 +1,16 @@
-package dev.secant.minimize;
+package dev.secant.linalg;
 
 import java.util.Arrays;
 
 /** Eigenvalues of small symmetric matrices by Jacobi's rotations (Golub and Van Loan, section 8.5). */
-final class Eigenvalues {
+public final class Eigenvalues {
 
     private static final int SWEEPS = 30;
 
     private Eigenvalues() {}
 
     /** Ascending; the matrix is overwritten. */
-    static double[] ofSymmetric(double[][] a) {
+    public static double[] ofSymmetric(double[][] a) {
         int n = a.length;
         for (int sweep = 0; sweep < SWEEPS && offDiagonal(a) > 0; sweep++) {
             for (int p = 0; p < n; p++) {

@@ -1,11 +1,11 @@
 package dev.secant.cli;
 
-import dev.secant.evaluation.MixedProblems;
-import dev.secant.evaluation.ProblemFamily;
-import dev.secant.evaluation.Quadratics;
-import dev.secant.evaluation.Rastrigin;
-import dev.secant.evaluation.Rosenbrock;
 import dev.secant.optimizer.Sr1Settings;
+import dev.secant.problems.MixedProblems;
+import dev.secant.problems.ProblemFamily;
+import dev.secant.problems.Quadratics;
+import dev.secant.problems.Rastrigin;
+import dev.secant.problems.Rosenbrock;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.training.MetaLoss;
 import dev.secant.training.MetaTraining;

@@ -1,7 +1,7 @@
 package dev.secant.cli;
 
 import dev.secant.body.BodyModels;
-import dev.secant.evaluation.MotionLibrary;
+import dev.secant.problems.body.MotionLibrary;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.training.BodyTraining;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.Sr1Checkpoint;
+import dev.secant.problems.ProblemSet;
+import dev.secant.problems.Quadratics;
 import dev.secant.tensor.TensorRuntime;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,6 +11,8 @@ import dev.secant.fit.TreeFitEnergy;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
+import dev.secant.problems.body.BodySamples;
+import dev.secant.problems.body.CommonJoints;
 import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,6 +7,8 @@ import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
+import dev.secant.problems.ProblemSet;
+import dev.secant.problems.Rosenbrock;
 import dev.secant.tensor.NativeMemory;
 import dev.secant.tensor.TensorRuntime;
 import java.lang.management.ManagementFactory;

@@ -3,6 +3,8 @@ package dev.secant.evaluation;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.OptimizerCheckpoint;
 import dev.secant.optimizer.Optimizer;
+import dev.secant.problems.MixedProblems;
+import dev.secant.problems.ProblemFamily;
 import java.util.Optional;
 
 /** Turns checkpoints into optimizers for reports; a new preset is added here. */

@@ -4,6 +4,7 @@ import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.optimizer.Optimizer;
+import dev.secant.problems.ProblemSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.secant.evaluation;
 
+import dev.secant.problems.DiagonalQuadratics;
+import dev.secant.problems.ProblemFamily;
+import dev.secant.problems.Quadratics;
+import dev.secant.problems.Rastrigin;
+import dev.secant.problems.Rosenbrock;
 import java.util.ArrayList;
 import java.util.List;
 

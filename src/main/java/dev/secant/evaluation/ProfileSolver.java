@@ -1,6 +1,7 @@
 package dev.secant.evaluation;
 
 import dev.secant.optimizer.Optimizer;
+import dev.secant.problems.ProblemSet;
 import java.util.Optional;
 
 /** A method that takes part in a performance profile. */

@@ -15,6 +15,7 @@ import dev.secant.optimizer.NonlinearConjugateGradient;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.SecantQuasiNewton;
 import dev.secant.optimizer.Sr1;
+import dev.secant.problems.ProblemSet;
 import dev.secant.tensor.TensorRuntime;
 import java.io.IOException;
 import java.nio.file.Files;

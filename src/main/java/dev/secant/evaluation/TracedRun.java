@@ -6,6 +6,7 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
+import dev.secant.problems.ProblemSet;
 import dev.secant.tensor.MemoryScope;
 import java.time.Duration;
 import java.util.function.Function;

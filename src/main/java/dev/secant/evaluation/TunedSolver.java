@@ -3,6 +3,7 @@ package dev.secant.evaluation;
 import dev.secant.optimizer.LearningRateSearch;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.StopRule;
+import dev.secant.problems.ProblemSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

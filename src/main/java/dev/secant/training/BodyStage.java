@@ -1,7 +1,7 @@
 package dev.secant.training;
 
-import dev.secant.evaluation.BodySampler;
-import dev.secant.evaluation.BodySamples;
+import dev.secant.problems.body.BodySampler;
+import dev.secant.problems.body.BodySamples;
 import java.io.IOException;
 import java.util.SplittableRandom;
 

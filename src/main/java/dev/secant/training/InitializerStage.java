@@ -2,11 +2,11 @@ package dev.secant.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.PointRig;
-import dev.secant.evaluation.BodySampler;
-import dev.secant.evaluation.BodySamples;
-import dev.secant.evaluation.CommonJoints;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.KeypointPoints;
+import dev.secant.problems.body.BodySampler;
+import dev.secant.problems.body.BodySamples;
+import dev.secant.problems.body.CommonJoints;
 import java.util.List;
 
 /** Trains the initialiser. */

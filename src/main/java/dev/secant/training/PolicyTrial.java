@@ -1,13 +1,13 @@
 package dev.secant.training;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.evaluation.ProblemSet;
 import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.SecantPolicy;
 import dev.secant.optimizer.SecantPopulation;
 import dev.secant.optimizer.StopRule;
+import dev.secant.problems.ProblemSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.secant.training;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.evaluation.ProblemFamily;
-import dev.secant.evaluation.ProblemSet;
 import dev.secant.optimizer.SecantPolicy;
+import dev.secant.problems.ProblemFamily;
+import dev.secant.problems.ProblemSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,7 +2,7 @@ package dev.secant.training;
 
 import ai.djl.Device;
 import dev.secant.checkpoint.Checkpoint;
-import dev.secant.evaluation.Quadratics;
+import dev.secant.problems.Quadratics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,8 @@ import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.checkpoint.Sr1Checkpoint;
 import dev.secant.optimizer.LearnedSr1;
 import dev.secant.optimizer.Sr1Networks;
+import dev.secant.problems.ProblemSet;
+import dev.secant.problems.Quadratics;
 import dev.secant.tensor.TensorRuntime;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.optimizer.SecantQuasiNewton;
+import dev.secant.problems.ItemFunctions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

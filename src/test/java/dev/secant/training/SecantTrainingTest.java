@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.SecantCheckpoint;
-import dev.secant.evaluation.LogisticRegression;
-import dev.secant.evaluation.Rosenbrock;
-import dev.secant.evaluation.TanhRegression;
 import dev.secant.optimizer.SecantPolicy;
+import dev.secant.problems.LogisticRegression;
+import dev.secant.problems.Rosenbrock;
+import dev.secant.problems.TanhRegression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import static dev.secant.tensor.ScalarMath.mul;
 

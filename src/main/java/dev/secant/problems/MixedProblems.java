@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;

@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.ArrayObjective;
@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** One quadratic an item, computed on the JVM in double precision. */
-record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective, GradientGraph {
+public record QuadraticBatch(List<Quadratic> quadratics) implements ArrayObjective, GradientGraph {
 
-    QuadraticBatch {
+    public QuadraticBatch {
         quadratics = List.copyOf(quadratics);
     }
 

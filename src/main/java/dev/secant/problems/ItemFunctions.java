@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import dev.secant.optimizer.ArrayObjective;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
  * @param dimension n
  * @param functions one an item
  */
-record ItemFunctions(int dimension, List<ArrayForm.Function> functions) implements ArrayObjective {
+public record ItemFunctions(int dimension, List<ArrayForm.Function> functions) implements ArrayObjective {
 
-    ItemFunctions {
+    public ItemFunctions {
         functions = List.copyOf(functions);
     }
 

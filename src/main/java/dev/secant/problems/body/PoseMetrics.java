@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems.body;
 
 /**
  * Errors of 3D joints, as the field reports them.

@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems.body;
 
 import dev.secant.body.MotionClip;
 import java.io.IOException;

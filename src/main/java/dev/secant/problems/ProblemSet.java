@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -26,7 +26,7 @@ public record ProblemSet(Objective objective, NDArray start, double[] minima) {
     }
 
     /** The numbers of an array, whatever its floating type. */
-    static double[] doubles(NDArray array) {
+    public static double[] doubles(NDArray array) {
         try (NDArray converted = array.toType(DataType.FLOAT64, true)) {
             return converted.toDoubleArray();
         }

@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

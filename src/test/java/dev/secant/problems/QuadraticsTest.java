@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.evaluation.ConvergenceCurves;
+import dev.secant.evaluation.ConvergenceTrial;
 import dev.secant.optimizer.SecantQuasiNewton;
 import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;

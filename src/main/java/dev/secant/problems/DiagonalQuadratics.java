@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import static dev.secant.tensor.ScalarMath.mul;
 
@@ -57,7 +57,7 @@ public record DiagonalQuadratics(double condition) implements ProblemFamily {
     }
 
     /** From 1 down to 1 / condition, evenly spaced on a logarithmic scale; of one variable, 1. */
-    double[] eigenvalues(int dimension) {
+    public double[] eigenvalues(int dimension) {
         double[] eigenvalues = new double[dimension];
         for (int j = 0; j < dimension; j++) {
             eigenvalues[j] = Math.pow(condition, -(double) j / Math.max(1, dimension - 1));

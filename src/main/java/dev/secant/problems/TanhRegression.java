@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;

@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import dev.secant.linalg.Cholesky;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param hessian H, symmetric positive definite, {@code [n][n]}
  * @param linear b, {@code [n]}
  */
-record Quadratic(double[][] hessian, double[] linear) {
+public record Quadratic(double[][] hessian, double[] linear) {
 
     private static final int ROUGH_ITERATIONS = 8;
     private static final int EXACT_ITERATIONS = 400;
@@ -63,7 +63,7 @@ record Quadratic(double[][] hessian, double[] linear) {
     }
 
     /** H x. */
-    double[] times(double[] x) {
+    public double[] times(double[] x) {
         double[] product = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             product[i] = dot(hessian[i], x);
@@ -72,12 +72,12 @@ record Quadratic(double[][] hessian, double[] linear) {
     }
 
     /** The value at x. */
-    double value(double[] x) {
+    public double value(double[] x) {
         return 0.5 * dot(x, times(x)) + dot(linear, x);
     }
 
     /** {@code -H^-1 g} at x: the way to the minimum. */
-    double[] newtonDirection(double[] x) {
+    public double[] newtonDirection(double[] x) {
         double[] downhill = times(x);
         for (int i = 0; i < downhill.length; i++) {
             downhill[i] = -downhill[i] - linear[i];
@@ -102,7 +102,7 @@ record Quadratic(double[][] hessian, double[] linear) {
         return Cholesky.of(hessian, 0).isPresent();
     }
 
-    static double dot(double[] a, double[] b) {
+    public static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];

@@ -1,4 +1,4 @@
-package dev.secant.evaluation;
+package dev.secant.problems;
 
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.ArrayObjective;
@@ -14,12 +14,12 @@ import java.util.function.UnaryOperator;
  * @param arrays the same on arrays
  * @param gradient {@code [B, n]} of {@code [B, n]}
  */
-record ArrayForm(Objective tensors, Function arrays, UnaryOperator<NDArray> gradient)
+public record ArrayForm(Objective tensors, Function arrays, UnaryOperator<NDArray> gradient)
         implements ArrayObjective, GradientGraph {
 
     /** A function on an array. */
     @FunctionalInterface
-    interface Function {
+    public interface Function {
 
         /** The value at x; writes the gradient. */
         double evaluate(double[] x, double[] gradient);

@@ -1,6 +1,6 @@
 package dev.secant.cli;
 
-import dev.secant.evaluation.ReportProgress;
+import dev.secant.evaluation.report.ReportProgress;
 import dev.secant.training.TrainingProgress;
 import me.tongfei.progressbar.ProgressBar;
 

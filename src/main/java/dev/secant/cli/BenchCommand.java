@@ -1,6 +1,6 @@
 package dev.secant.cli;
 
-import dev.secant.evaluation.RosenbrockBenchmark;
+import dev.secant.evaluation.trial.RosenbrockBenchmark;
 import dev.secant.optimizer.Lbfgs;
 import dev.secant.optimizer.NonlinearConjugateGradient;
 import dev.secant.optimizer.Optimizer;

@@ -1,7 +1,7 @@
 package dev.secant.cli;
 
 import dev.secant.checkpoint.Checkpoint;
-import dev.secant.evaluation.AblationReport;
+import dev.secant.evaluation.report.AblationReport;
 import dev.secant.optimizer.Sr1Settings;
 import dev.secant.training.MetaTraining;
 import dev.secant.training.TrainingVariant;

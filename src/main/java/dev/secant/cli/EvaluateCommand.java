@@ -6,7 +6,7 @@ import dev.secant.body.BodyModels;
 import dev.secant.body.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.evaluation.BodyEvaluation;
+import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.optimizer.Adam;
 import dev.secant.optimizer.Lbfgs;

@@ -2,7 +2,7 @@ package dev.secant.cli;
 
 import dev.secant.checkpoint.CheckpointException;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.evaluation.CostReport;
+import dev.secant.evaluation.report.CostReport;
 import dev.secant.tensor.TensorRuntime;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.secant.cli;
 
-import dev.secant.evaluation.FunctionsReport;
+import dev.secant.evaluation.report.FunctionsReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.secant.cli;
 
-import dev.secant.evaluation.ProfilesReport;
-import dev.secant.evaluation.RunBudget;
+import dev.secant.evaluation.report.ProfilesReport;
+import dev.secant.evaluation.trial.RunBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

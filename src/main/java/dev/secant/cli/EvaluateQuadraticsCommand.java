@@ -1,7 +1,7 @@
 package dev.secant.cli;
 
 import dev.secant.checkpoint.Checkpoint;
-import dev.secant.evaluation.QuadraticsReport;
+import dev.secant.evaluation.report.QuadraticsReport;
 import dev.secant.training.TrainingVariant;
 import dev.secant.training.VariantTraining;
 import java.io.IOException;

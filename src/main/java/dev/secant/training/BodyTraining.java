@@ -6,7 +6,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
-import dev.secant.evaluation.BodyEvaluation;
+import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;

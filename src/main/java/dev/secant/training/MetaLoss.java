@@ -1,6 +1,6 @@
 package dev.secant.training;
 
-import dev.secant.evaluation.ConvergenceCurves;
+import dev.secant.evaluation.trial.ConvergenceCurves;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

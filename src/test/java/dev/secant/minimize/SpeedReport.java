@@ -1,7 +1,7 @@
 package dev.secant.minimize;
 
 import dev.secant.cli.SecantCommand;
-import dev.secant.evaluation.RosenbrockBenchmark;
+import dev.secant.evaluation.trial.RosenbrockBenchmark;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.MaxIter;

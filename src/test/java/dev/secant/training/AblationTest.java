@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.Sr1Checkpoint;
-import dev.secant.evaluation.AblationReport;
+import dev.secant.evaluation.report.AblationReport;
 import dev.secant.optimizer.Sr1Settings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,265 @@
+package dev.secant.evaluation.report;
+
+import ai.djl.Device;
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.SecantCheckpoint;
+import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.trial.CostTrial;
+import dev.secant.optimizer.Lbfgs;
+import dev.secant.optimizer.LearnedSr1;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.SecantQuasiNewton;
+import dev.secant.optimizer.Sr1Networks;
+import dev.secant.optimizer.Sr1Settings;
+import dev.secant.optimizer.StepParts;
+import dev.secant.tensor.TensorRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Time and memory of a step against the number of variables n, of problems B and of vectors kept L; the parts of a step; and, if asked, the
+ * process's size over very many steps. Writes {@code cost.md}, {@code .csv} and one SVG for each of n, B and L.
+ */
+public final class CostReport {
+
+    private static final int MEMORY = 16;
+    private static final int PARTS_DIMENSION = 1000;
+    private static final int SOAK_DIMENSION = 10;
+    private static final double SECONDS = 1;
+    private static final String PUBLISHED = "L-SR1 (published size)";
+
+    /** With so small a rate that random weights cannot diverge; the cost does not depend on it. */
+    private static final double RATE_SCALE = 1e-7;
+
+    private final Settings settings;
+    private final SecantQuasiNewton secant;
+    private final String secantName;
+    private final CostTrial trial;
+    private final List<Solver> solvers;
+    private final ReportProgress progress;
+    private final List<String> csv = new ArrayList<>();
+    private int done;
+
+    /**
+     * What to measure.
+     *
+     * @param dimensions n, with B = 1 and L = 16
+     * @param batches B, with L = 16 and n as below
+     * @param batchDimension n beside the batches
+     * @param memories L, with B = 1 and n = 1000
+     * @param limitSeconds a run ends after this, with fewer steps
+     * @param soakSteps of each method for the size of the process; 0 for none
+     * @param device to run on
+     */
+    public record Settings(
+            int[] dimensions,
+            int[] batches,
+            int batchDimension,
+            int[] memories,
+            double limitSeconds,
+            int soakSteps,
+            Device device) {
+
+        public Settings {
+            boolean positive = Arrays.stream(new int[][] {dimensions, batches, memories})
+                    .flatMapToInt(Arrays::stream)
+                    .allMatch(number -> number > 0);
+            if (!positive || batchDimension < 2 || soakSteps < 0) {
+                throw new IllegalArgumentException(
+                        "The dimensions, batches and memories of a cost report must be positive, its batchDimension (%d) at least 2 and its soakSteps (%d) not negative."
+                                .formatted(batchDimension, soakSteps));
+            }
+            if (Arrays.stream(dimensions).anyMatch(n -> n < 2)) {
+                throw new IllegalArgumentException("The dimensions %s of a cost report must be at least 2."
+                        .formatted(Arrays.toString(dimensions)));
+            }
+            if (!(limitSeconds > 0)) {
+                throw new IllegalArgumentException(
+                        "The limitSeconds (%s) of a cost report must be positive.".formatted(limitSeconds));
+            }
+        }
+    }
+
+    /** A method by its memory. */
+    private record Solver(String name, IntFunction<Optimizer> withMemory) {}
+
+    /**
+     * A report.
+     *
+     * @param checkpoint of the preset secant
+     */
+    public CostReport(Settings settings, Checkpoint checkpoint, ReportProgress progress) {
+        this(settings, checkpoint, SECONDS, progress);
+    }
+
+    /** With a measurement of another length. */
+    CostReport(Settings settings, Checkpoint checkpoint, double seconds, ReportProgress progress) {
+        this.settings = settings;
+        this.secant = SecantCheckpoint.optimizer(checkpoint);
+        this.secantName = "Secant (%s)".formatted(checkpoint.id());
+        this.trial = new CostTrial(settings.device(), seconds, settings.limitSeconds());
+        this.solvers = List.of(
+                new Solver(PUBLISHED, CostReport::published),
+                new Solver(secantName, secant::withMemory),
+                new Solver("L-BFGS", Lbfgs::new));
+        this.progress = progress;
+    }
+
+    private void part() {
+        int cells = settings.dimensions().length + settings.batches().length + settings.memories().length;
+        int all = 3 + solvers.size() * (cells + (settings.soakSteps() > 0 ? CostTrial.TENTHS : 0));
+        progress.onPart(++done, all);
+    }
+
+    private static LearnedSr1 published(int memory) {
+        Sr1Settings sizes =
+                Sr1Settings.published(Sr1Settings.Variant.AS_RELEASED, memory).withRate(RATE_SCALE, 0.001);
+        return new LearnedSr1(sizes, new Sr1Networks(sizes).initialise(1));
+    }
+
+    /**
+     * Measures and writes.
+     *
+     * @param folder where the files go
+     * @param command that makes them, named in them
+     * @return the Markdown
+     */
+    public String write(Path folder, String command) throws IOException {
+        Files.createDirectories(folder);
+        csv.clear();
+        csv.add("n,batch,memory,solver,seconds_a_step,heap_bytes_a_step,native_peak_bytes");
+        List<String> lines = new ArrayList<>(List.of("# Cost of a step", "", intro(command)));
+        lines.addAll(parts());
+        lines.addAll(axis(folder, "n", "B = 1, L = 16", settings.dimensions(), n -> new int[] {n, 1, MEMORY}));
+        lines.addAll(axis(folder, "B", "n = %d, L = 16".formatted(settings.batchDimension()), settings.batches(), b ->
+                new int[] {settings.batchDimension(), b, MEMORY}));
+        lines.addAll(axis(folder, "L", "n = %d, B = 1".formatted(PARTS_DIMENSION), settings.memories(), memory ->
+                new int[] {PARTS_DIMENSION, 1, memory}));
+        lines.addAll(soak());
+        String text = String.join("\n", lines) + "\n";
+        Files.writeString(folder.resolve("cost.md"), text);
+        Files.writeString(folder.resolve("cost.csv"), String.join("\n", csv) + "\n");
+        return text;
+    }
+
+    private List<String> parts() {
+        LearnedSr1 published = published(MEMORY);
+        List<String> lines = new ArrayList<>(List.of(
+                "",
+                "## Parts of a step, n = %d, L = %d, B = 1".formatted(PARTS_DIMENSION, MEMORY),
+                "",
+                "| method | ms a step | networks | products with the inverse Hessian | bookkeeping |",
+                "| --- | ---: | ---: | ---: | ---: |"));
+        lines.add(row(PUBLISHED, published, StepParts.of(published, PARTS_DIMENSION)));
+        lines.add(row(secantName, secant, StepParts.of(secant, PARTS_DIMENSION)));
+        SecantQuasiNewton untrained = new SecantQuasiNewton(MEMORY);
+        lines.add(row(untrained.name(), untrained, StepParts.of(untrained, PARTS_DIMENSION)));
+        return lines;
+    }
+
+    private String row(String name, Optimizer optimizer, StepParts parts) {
+        double whole = trial.measure(optimizer, PARTS_DIMENSION, 1, 2 * MEMORY).seconds();
+        part();
+        return "| %s | %s | %s | %s | %s |"
+                .formatted(
+                        name,
+                        milliseconds(whole),
+                        share(parts.networksSeconds(), whole),
+                        share(parts.productsSeconds(), whole),
+                        share(parts.bookkeepingSeconds(whole), whole));
+    }
+
+    private static String share(double seconds, double whole) {
+        return String.format(Locale.ROOT, "%s ms (%.0f %%)", milliseconds(seconds), 100 * seconds / whole);
+    }
+
+    private static String milliseconds(double seconds) {
+        return Figures.format(1e3 * seconds);
+    }
+
+    /** Measures along one axis; {@code setting} gives n, B and L. */
+    private List<String> axis(Path folder, String axis, String rest, int[] values, IntFunction<int[]> setting)
+            throws IOException {
+        List<CostAxis.Cell> cells = new ArrayList<>();
+        for (int value : values) {
+            int[] at = setting.apply(value);
+            List<CostTrial.Cost> costs = new ArrayList<>();
+            for (Solver solver : solvers) {
+                CostTrial.Cost cost = trial.measure(solver.withMemory().apply(at[2]), at[0], at[1], 2 * at[2]);
+                costs.add(cost);
+                csv.add(String.format(
+                        Locale.ROOT,
+                        "%d,%d,%d,\"%s\",%.4g,%.0f,%.0f",
+                        at[0],
+                        at[1],
+                        at[2],
+                        solver.name(),
+                        cost.seconds(),
+                        cost.heapBytes(),
+                        cost.nativeBytes()));
+                part();
+            }
+            cells.add(new CostAxis.Cell(value, costs));
+        }
+        CostAxis measured =
+                new CostAxis(axis, rest, solvers.stream().map(Solver::name).toList(), cells);
+        Files.writeString(folder.resolve(measured.figure()), measured.chart().toSvg());
+        return measured.markdown();
+    }
+
+    private List<String> soak() {
+        if (settings.soakSteps() == 0) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of(
+                "",
+                "## Memory over %,d steps, n = %d, B = 1".formatted(settings.soakSteps(), SOAK_DIMENSION),
+                "",
+                "What the process holds outside the JVM's committed heap, in MiB, after each tenth of the steps.",
+                "",
+                "| method | 10 % | 20 % | 30 % | 40 % | 50 % | 60 % | 70 % | 80 % | 90 % | 100 % |",
+                "| --- |" + " ---: |".repeat(10)));
+        for (Solver solver : solvers) {
+            List<Long> bytes =
+                    trial.soak(solver.withMemory().apply(MEMORY), SOAK_DIMENSION, settings.soakSteps(), this::part);
+            lines.add("| %s | %s |"
+                    .formatted(
+                            solver.name(),
+                            bytes.stream()
+                                    .map(size -> String.format(Locale.ROOT, "%.0f", size / CostAxis.MEBIBYTE))
+                                    .collect(Collectors.joining(" | "))));
+        }
+        return lines;
+    }
+
+    private String intro(String command) {
+        return String.format(
+                Locale.ROOT,
+                """
+                What a step of a whole batch takes apart from the objective, which is Rosenbrock's function: the best of the runs within %s s (a run \
+                of at most 2 L steps or %s s, its second half counts, when the memory is full). L-SR1 has the published size (898,187 parameters), \
+                random weights and runs on tensors; the other two run on plain arrays of the JVM while these are small. Device: %s, %d thread an \
+                operation, %d cores, %s. Regenerate with nothing else running:
+
+                ```sh
+                %s
+                ```
+
+                Heap allocated includes garbage; native memory at the peak is what the process held outside the heap during the last run, more than \
+                before it, so memory that the allocator had kept from an earlier run does not show in it.""",
+                Figures.format(SECONDS),
+                Figures.format(settings.limitSeconds()),
+                settings.device().isGpu() ? "gpu" + settings.device().getDeviceId() : "cpu",
+                TensorRuntime.get().operationThreads(),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.arch"),
+                command);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.secant.evaluation.report;
+
+import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.trial.PerformanceProfile;
+import dev.secant.evaluation.trial.ProfileBudget;
+import dev.secant.evaluation.trial.ProfileResults;
+import dev.secant.evaluation.trial.RunBudget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The Markdown of {@link ProfilesReport}.
+ *
+ * @param settings what was measured
+ * @param results what came of it
+ */
+record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) {
+
+    /** Shares of the start's gap. */
+    static final double[] TARGETS = {1e-1, 1e-3, 1e-6};
+
+    private static final double[] FACTORS = {1, 2, 10, 100};
+
+    String markdown(String command) {
+        List<String> lines = new ArrayList<>(List.of("# Performance profiles", "", intro(command)));
+        for (ProfileBudget kind : ProfileBudget.values()) {
+            lines.addAll(profile(kind));
+        }
+        lines.addAll(targets());
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String intro(String command) {
+        RunBudget budget = settings.budget();
+        return String.format(
+                Locale.ROOT,
+                """
+                The problems of L-SR1 (arXiv 2508.12270, section 5.1.2): diagonal quadratics of the condition numbers 1, 100, 1000 and 10,000, \
+                Rosenbrock's and Rastrigin's function, each in %s variables, random starts of each: %d; %d cases, run one by one in float64 on \
+                one thread, seed %d. A quadratic's eigenvalues are evenly spaced on a logarithmic scale from 1 / condition to 1, both included; its \
+                minimizer is uniform in [-1, 1]^n.
+
+                A profile (Dolan and Moré, 2002) says in which share of the cases a solver's gap `f_s - f*` is at most tau times that of the \
+                best solver. The paper's measure is `(f_s - f*) / (f_worst - f*)`; its denominator is the same for all solvers, so it cancels. \
+                `f_s` is the lowest value within the budget, so no solver is worse than the start. Gaps closer than 1e-12 of the start's \
+                are ties, and lower ones count as 1e-12: what is below is rounding. A solver that found nothing lower than the start, or does \
+                not take part (BFGS above 500 variables; L-SR1 on families that it was not trained on), has not solved the case. \
+                A learned method has the checkpoint of the problem's family, or where there is none the one of several families; \
+                "alone" it is that one everywhere.
+
+                Limited memories keep 16 pairs; SR1 is the classical one, in a trust region. Adam, AdaHessian, Nesterov's gradient and gradient descent \
+                have the best learning rate of a grid for each problem, chosen on these very starts over %d iterations, which favours them; what was \
+                tried is in `profiles-rates.csv`. A Hessian-vector product counts as two evaluations, so Newton-CG spends many in an iteration. \
+                Times hold for the machine that they were measured on, functions included; those are tensor functions with automatic gradients. \
+                Regenerate with
+
+                ```sh
+                %s
+                ```""",
+                Arrays.stream(settings.dimensions()).mapToObj(Integer::toString).collect(Collectors.joining(", ")),
+                settings.starts(),
+                results.cases().size(),
+                settings.seed(),
+                budget.iterations(),
+                command);
+    }
+
+    private List<String> profile(ProfileBudget kind) {
+        PerformanceProfile profile = results.profile(kind.gap(settings.budget()));
+        List<String> lines = new ArrayList<>(List.of("", "## After " + kind.amount(settings.budget()), ""));
+        lines.add("| share of cases within tau of the best | "
+                + Arrays.stream(FACTORS)
+                        .mapToObj(tau -> "tau = " + Figures.format(tau))
+                        .collect(Collectors.joining(" | "))
+                + " |");
+        lines.add("| --- |" + " ---: |".repeat(FACTORS.length));
+        for (int s = 0; s < results.solvers().size(); s++) {
+            int solver = s;
+            lines.add("| " + results.solvers().get(s) + " | "
+                    + Arrays.stream(FACTORS)
+                            .mapToObj(tau -> Figures.decimals(profile.share(solver, tau), 2))
+                            .collect(Collectors.joining(" | "))
+                    + " |");
+        }
+        String file = ProfileFigure.valueOf(kind.name()).file();
+        lines.addAll(List.of("", "![Performance profile](%s)".formatted(file)));
+        return lines;
+    }
+
+    private List<String> targets() {
+        List<String> lines = new ArrayList<>(List.of("", "## To targets", ""));
+        lines.add(String.format(
+                Locale.ROOT,
+                """
+                Until the gap fell to a share of the start's: the share of cases that got there within %s s, and the medians over all \
+                cases of the evaluations and of the wall clock (a dash where fewer than half got there). Rastrigin's function, a sixth of the cases, \
+                has local minima.""",
+                Figures.format(settings.budget().limitSeconds())));
+        lines.add("");
+        lines.add("| solver |"
+                + Arrays.stream(TARGETS)
+                        .mapToObj(target -> {
+                            String share = Figures.format(target);
+                            return " %s: cases | evaluations | ms |".formatted(share);
+                        })
+                        .collect(Collectors.joining()));
+        lines.add("| --- |" + " ---: |".repeat(3 * TARGETS.length));
+        for (int s = 0; s < results.solvers().size(); s++) {
+            StringBuilder line = new StringBuilder("| " + results.solvers().get(s) + " |");
+            for (double target : TARGETS) {
+                double[] seconds = results.measures(s, run -> run.clock().secondsTo(target));
+                double reached =
+                        (double) Arrays.stream(seconds).filter(Double::isFinite).count() / seconds.length;
+                line.append(" %s | %s | %s |"
+                        .formatted(
+                                Figures.decimals(reached, 2),
+                                median(s, run -> run.clock().evaluationsTo(target)),
+                                median(s, run -> 1000 * run.clock().secondsTo(target))));
+            }
+            lines.add(line.toString());
+        }
+        lines.addAll(List.of(
+                "",
+                "![Evaluations to target](%s)".formatted(ProfileFigure.EVALUATIONS_TO_TARGET.file()),
+                "![Time to target](%s)".formatted(ProfileFigure.TIME_TO_TARGET.file())));
+        return lines;
+    }
+
+    private String median(int solver, ToDoubleFunction<ProfileResults.Run> measure) {
+        double[] sorted = results.measures(solver, measure);
+        Arrays.sort(sorted);
+        return Figures.format(sorted[sorted.length / 2]);
+    }
+}

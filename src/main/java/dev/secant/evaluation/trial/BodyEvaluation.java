@@ -1,0 +1,195 @@
+package dev.secant.evaluation.trial;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.secant.body.PointRig;
+import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.FitBatch;
+import dev.secant.fit.Observations;
+import dev.secant.fit.TreeFitEnergy;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.StopRule;
+import dev.secant.problems.body.BodySamples;
+import dev.secant.problems.body.CommonJoints;
+import dev.secant.tensor.MemoryScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Solvers side by side on the same synthetic people, the same guesses and the same energy. */
+@SuppressWarnings("try")
+public final class BodyEvaluation {
+
+    /** Rises below this fraction of the energy are float32's rounding. */
+    private static final double ROUNDING = 1e-5;
+
+    private final BodyNetworks networks;
+    private final PointRig rig;
+    private final int batchSize;
+    private final NDManager manager;
+
+    /**
+     * A way to refine guesses.
+     *
+     * @param name for the table
+     * @param steps at most; 0 leaves the guess
+     * @param optimizer the method, given where a batch starts
+     */
+    public record Solver(String name, int steps, Function<BodyNetworks.Start, Optimizer> optimizer) {}
+
+    /**
+     * Means over all people.
+     *
+     * @param procrustes PA-MPJPE, millimetres
+     * @param mpjpe millimetres, pelves aligned
+     * @param reprojection distance to the observed keypoints, percent of the person's size
+     * @param energy the fit energy
+     * @param milliseconds a person, guess included
+     * @param badSteps percent of the steps after which the energy was higher
+     * @param safeguarded percent of the steps that the safeguard changed
+     */
+    public record Result(
+            double procrustes,
+            double mpjpe,
+            double reprojection,
+            double energy,
+            double milliseconds,
+            double badSteps,
+            double safeguarded) {}
+
+    /**
+     * An evaluation.
+     *
+     * @param rig of {@link CommonJoints#rig}
+     * @param batchSize people that are fitted together
+     */
+    public BodyEvaluation(BodyNetworks networks, PointRig rig, int batchSize, NDManager manager) {
+        this.networks = networks;
+        this.rig = rig;
+        this.batchSize = batchSize;
+        this.manager = manager;
+    }
+
+    /** Runs every solver on every person. */
+    public Map<String, Result> run(BodySamples samples, List<Solver> solvers) {
+        Map<String, Result> results = new LinkedHashMap<>();
+        for (Solver solver : solvers) {
+            results.put(solver.name(), run(samples, solver));
+        }
+        return results;
+    }
+
+    private Result run(BodySamples samples, Solver solver) {
+        int people = samples.observations().size();
+        Sums sums = new Sums();
+        for (int from = 0; from < people; from += batchSize) {
+            int[] rows =
+                    IntStream.range(from, Math.min(from + batchSize, people)).toArray();
+            Observations observations = samples.observations().select(rows);
+            long began = System.nanoTime();
+            try (NDManager run = manager.newSubManager()) {
+                BodyNetworks.Start start = networks.start(observations, run);
+                TreeFitEnergy energy = new TreeFitEnergy(rig, start.batch());
+                Fitted fitted = fit(solver, start, energy, run);
+                sums.nanos += System.nanoTime() - began;
+                measure(samples, rows, energy, fitted, start.batch(), sums);
+            }
+        }
+        return sums.means(people);
+    }
+
+    /**
+     * @param u {@code [B, n]}
+     * @param outcomes one a person; none for a guess
+     */
+    private record Fitted(float[] u, List<Optimum.Outcome> outcomes) {}
+
+    private static Fitted fit(Solver solver, BodyNetworks.Start start, TreeFitEnergy energy, NDManager run) {
+        FitBatch batch = start.batch();
+        if (solver.steps() == 0) {
+            return new Fitted(new float[batch.size() * batch.variables()], List.of());
+        }
+        try (MemoryScope scope = MemoryScope.open()) {
+            NDArray zero = run.zeros(new Shape(batch.size(), batch.variables()));
+            Optimum optimum = solver.optimizer().apply(start).minimize(energy, zero, StopRule.steps(solver.steps()));
+            return new Fitted(optimum.x().toFloatArray(), optimum.items());
+        }
+    }
+
+    private void measure(
+            BodySamples samples, int[] rows, TreeFitEnergy energy, Fitted fitted, FitBatch batch, Sums sums) {
+        int n = batch.variables();
+        float[] ignored = new float[n];
+        for (int b = 0; b < rows.length; b++) {
+            float[] points = energy.points(b, fitted.u(), b * n);
+            CommonJoints.Errors errors = CommonJoints.errors(points, 0, samples.points(), rows[b] * points.length);
+            sums.procrustes += errors.procrustes();
+            sums.mpjpe += errors.mpjpe();
+            sums.energy += energy.evaluate(b, fitted.u(), b * n, ignored, 0);
+            sums.reprojection += 100 * reprojection(points, batch.observations(), b);
+        }
+        for (Optimum.Outcome outcome : fitted.outcomes()) {
+            sums.steps += outcome.steps();
+            sums.safeguarded += outcome.safeguarded();
+            for (int k = 1; k <= outcome.steps(); k++) {
+                sums.bad += outcome.values()[k] > outcome.values()[k - 1] * (1 + ROUNDING) ? 1 : 0;
+            }
+        }
+    }
+
+    private static double reprojection(float[] points, Observations observations, int person) {
+        int slots = observations.weights().length / observations.size();
+        double sum = 0;
+        int seen = 0;
+        for (int k = 0; k < slots; k++) {
+            int at = person * slots + k;
+            if (observations.weights()[at] > 0) {
+                double x = points[3 * k] / points[3 * k + 2] - observations.rays()[2 * at];
+                double y = points[3 * k + 1] / points[3 * k + 2] - observations.rays()[2 * at + 1];
+                sum += Math.hypot(x, y);
+                seen++;
+            }
+        }
+        return sum / seen / observations.boxes()[3 * person + 2];
+    }
+
+    private static final class Sums {
+        private double procrustes;
+        private double mpjpe;
+        private double reprojection;
+        private double energy;
+        private double nanos;
+        private double steps;
+        private double bad;
+        private double safeguarded;
+
+        Result means(int people) {
+            double shown = Math.max(steps, 1);
+            return new Result(
+                    procrustes / people,
+                    mpjpe / people,
+                    reprojection / people,
+                    energy / people,
+                    nanos / 1e6 / people,
+                    100 * bad / shown,
+                    100 * safeguarded / shown);
+        }
+    }
+
+    /** The peers of the figures: the guess; L-SR1 at 4, 8 and 16 steps; Adam at 50; L-BFGS at 20. */
+    public static List<Solver> peers(Optimizer adam, Optimizer lbfgs) {
+        List<Solver> solvers = new ArrayList<>();
+        solvers.add(new Solver("initialiser", 0, BodyNetworks.Start::optimizer));
+        for (int steps : new int[] {4, 8, 16}) {
+            solvers.add(new Solver("L-SR1, " + steps + " steps", steps, BodyNetworks.Start::optimizer));
+        }
+        solvers.add(new Solver("Adam, 50 steps", 50, start -> adam));
+        solvers.add(new Solver("L-BFGS, 20 steps", 20, start -> lbfgs));
+        return List.copyOf(solvers);
+    }
+}

@@ -1,7 +1,7 @@
 package dev.secant.checkpoint;
 
-import dev.secant.optimizer.SecantPolicy;
-import dev.secant.optimizer.SecantQuasiNewton;
+import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.secant.SecantQuasiNewton;
 import java.util.Map;
 
 /** Checkpoints of the preset {@code secant}. */

@@ -1,7 +1,7 @@
 package dev.secant.checkpoint;
 
-import dev.secant.optimizer.LearnedSr1;
-import dev.secant.optimizer.Sr1Settings;
+import dev.secant.optimizer.lsr1.LearnedSr1;
+import dev.secant.optimizer.lsr1.Sr1Settings;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;

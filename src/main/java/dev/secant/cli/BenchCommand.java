@@ -1,10 +1,10 @@
 package dev.secant.cli;
 
 import dev.secant.evaluation.trial.RosenbrockBenchmark;
-import dev.secant.optimizer.Lbfgs;
-import dev.secant.optimizer.NonlinearConjugateGradient;
 import dev.secant.optimizer.Optimizer;
-import dev.secant.optimizer.SecantQuasiNewton;
+import dev.secant.optimizer.newton.NonlinearConjugateGradient;
+import dev.secant.optimizer.quasinewton.Lbfgs;
+import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.TensorRuntime;
 import java.io.PrintWriter;
 import java.util.List;

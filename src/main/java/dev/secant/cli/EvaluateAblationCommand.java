@@ -2,7 +2,7 @@ package dev.secant.cli;
 
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.evaluation.report.AblationReport;
-import dev.secant.optimizer.Sr1Settings;
+import dev.secant.optimizer.lsr1.Sr1Settings;
 import dev.secant.training.MetaTraining;
 import dev.secant.training.TrainingVariant;
 import dev.secant.training.VariantTraining;

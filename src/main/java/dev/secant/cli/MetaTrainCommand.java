@@ -1,6 +1,6 @@
 package dev.secant.cli;
 
-import dev.secant.optimizer.Sr1Settings;
+import dev.secant.optimizer.lsr1.Sr1Settings;
 import dev.secant.problems.MixedProblems;
 import dev.secant.problems.ProblemFamily;
 import dev.secant.problems.Quadratics;

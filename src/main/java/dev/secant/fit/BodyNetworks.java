@@ -8,7 +8,7 @@ import dev.secant.body.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
 import dev.secant.linalg.Cholesky;
-import dev.secant.optimizer.AmortizedSr1;
+import dev.secant.optimizer.amortized.AmortizedSr1;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.MemoryScope;

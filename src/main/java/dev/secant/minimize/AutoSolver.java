@@ -1,11 +1,11 @@
 package dev.secant.minimize;
 
-import dev.secant.optimizer.Bfgs;
-import dev.secant.optimizer.LevenbergMarquardt;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
+import dev.secant.optimizer.newton.LevenbergMarquardt;
+import dev.secant.optimizer.quasinewton.Bfgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

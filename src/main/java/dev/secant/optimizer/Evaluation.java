@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param slopes {@code g . step}
  * @param stepLengths {@code ||step||}
  */
-record Evaluation(
+public record Evaluation(
         NDArray x,
         NDArray step,
         NDArray gradient,
@@ -30,7 +30,7 @@ record Evaluation(
         double[] stepLengths) {
 
     /** Reads the scalars of evaluated points back, in two transfers for the whole batch. */
-    static Evaluation of(NDArray x, NDArray step, ValueAndGradient evaluated) {
+    public static Evaluation of(NDArray x, NDArray step, ValueAndGradient evaluated) {
         double[] values = doubles(evaluated.values());
         // In double precision, so that the norms of float32 vectors neither overflow nor vanish.
         NDArray pair =
@@ -54,7 +54,7 @@ record Evaluation(
      * @param parts the evaluations
      * @param rows for each chosen row its place in the parts laid end to end
      */
-    static Evaluation choose(List<Evaluation> parts, int[] rows) {
+    public static Evaluation choose(List<Evaluation> parts, int[] rows) {
         Evaluation first = parts.get(0);
         if (parts.size() == 1 && isIdentity(rows, first.size())) {
             return first;
@@ -74,17 +74,17 @@ record Evaluation(
     }
 
     /** Whether the value and every component of the gradient of a row are finite. */
-    boolean isFinite(int row) {
+    public boolean isFinite(int row) {
         return Double.isFinite(values[row]) && Double.isFinite(gradientNorms[row]);
     }
 
     /** Some rows of this evaluation. */
-    Evaluation of(Rows rows) {
+    public Evaluation of(Rows rows) {
         return rows.isAll() ? this : choose(List.of(this), rows.indices());
     }
 
     /** The numbers of an array, whatever its type. */
-    static double[] doubles(NDArray array) {
+    public static double[] doubles(NDArray array) {
         return JvmArrays.doubles(array);
     }
 

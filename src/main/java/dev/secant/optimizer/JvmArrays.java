@@ -7,12 +7,12 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.Tensors;
 
 /** The way from numbers of the JVM to arrays of the engine and back. */
-final class JvmArrays {
+public final class JvmArrays {
 
     private JvmArrays() {}
 
     /** An array of a data type, float32 or float64. */
-    static NDArray create(NDManager manager, DataType type, double[] values, long... shape) {
+    public static NDArray create(NDManager manager, DataType type, double[] values, long... shape) {
         return Tensors.of(manager, type, values, new Shape(shape));
     }
 
@@ -35,7 +35,7 @@ final class JvmArrays {
     }
 
     /** Rows one after the other. */
-    static double[] flat(double[][] rows, int n) {
+    public static double[] flat(double[][] rows, int n) {
         double[] flat = new double[rows.length * n];
         for (int row = 0; row < rows.length; row++) {
             System.arraycopy(rows[row], 0, flat, row * n, n);

@@ -13,36 +13,36 @@ import java.util.stream.IntStream;
  * @param indices the rows, ascending
  * @param total how many rows there are to choose from
  */
-record Rows(int[] indices, int total) {
+public record Rows(int[] indices, int total) {
 
-    static Rows all(int total) {
+    public static Rows all(int total) {
         return new Rows(IntStream.range(0, total).toArray(), total);
     }
 
-    static Rows where(int total, IntPredicate chosen) {
+    public static Rows where(int total, IntPredicate chosen) {
         return new Rows(IntStream.range(0, total).filter(chosen).toArray(), total);
     }
 
-    int size() {
+    public int size() {
         return indices.length;
     }
 
-    boolean isAll() {
+    public boolean isAll() {
         return indices.length == total;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return indices.length == 0;
     }
 
     /** The rows that are not among these. */
-    Rows others() {
+    public Rows others() {
         boolean[] flags = flags();
         return where(total, row -> !flags[row]);
     }
 
     /** For each row whether it is one of these. */
-    boolean[] flags() {
+    public boolean[] flags() {
         boolean[] flags = new boolean[total];
         for (int row : indices) {
             flags[row] = true;
@@ -51,21 +51,21 @@ record Rows(int[] indices, int total) {
     }
 
     /** These rows of an array {@code [total, ...]}; the array itself where they are all its rows. */
-    NDArray of(NDArray array) {
+    public NDArray of(NDArray array) {
         return isAll() ? array : gather(array, indices);
     }
 
-    double[] of(double[] values) {
+    public double[] of(double[] values) {
         return isAll()
                 ? values
                 : Arrays.stream(indices).mapToDouble(i -> values[i]).toArray();
     }
 
-    int[] of(int[] values) {
+    public int[] of(int[] values) {
         return isAll() ? values : Arrays.stream(indices).map(i -> values[i]).toArray();
     }
 
-    <T> T[] of(T[] values) {
+    public <T> T[] of(T[] values) {
         if (isAll()) {
             return values;
         }
@@ -77,7 +77,7 @@ record Rows(int[] indices, int total) {
     }
 
     /** Those of these rows whose position among them is chosen. */
-    Rows filter(IntPredicate chosenPosition) {
+    public Rows filter(IntPredicate chosenPosition) {
         return new Rows(
                 IntStream.range(0, size())
                         .filter(chosenPosition)
@@ -87,7 +87,7 @@ record Rows(int[] indices, int total) {
     }
 
     /** Any rows of an array, in any order. */
-    static NDArray gather(NDArray array, int[] rows) {
+    public static NDArray gather(NDArray array, int[] rows) {
         long[] positions = Arrays.stream(rows).asLongStream().toArray();
         return array.get(new NDIndex("{}", Tensors.of(array.getManager(), positions)));
     }

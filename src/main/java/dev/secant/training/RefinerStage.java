@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.secant.body.PointRig;
 import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.BodyNetworks;
-import dev.secant.optimizer.Lbfgs;
+import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.tensor.Autograd;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.SecantCheckpoint;
-import dev.secant.optimizer.SecantPolicy;
+import dev.secant.optimizer.secant.SecantPolicy;
 import dev.secant.problems.ProblemFamily;
 import dev.secant.tensor.SafeTensors;
 import dev.secant.tensor.TensorRuntime;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Trains the policy of {@link dev.secant.optimizer.SecantQuasiNewton} by evolution, on what users see: the value reached after so many
+ * Trains the policy of {@link dev.secant.optimizer.secant.SecantQuasiNewton} by evolution, on what users see: the value reached after so many
  * evaluations, line searches, safeguards and hops included, through which no gradient passes. The checkpoint holds the weights of
  * the best validation, the untrained ones if none was better.
  */

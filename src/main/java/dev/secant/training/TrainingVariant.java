@@ -1,6 +1,6 @@
 package dev.secant.training;
 
-import dev.secant.optimizer.Sr1Settings;
+import dev.secant.optimizer.lsr1.Sr1Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;

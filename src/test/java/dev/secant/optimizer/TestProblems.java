@@ -60,7 +60,7 @@ public final class TestProblems {
         };
     }
 
-    static NDArray rosenbrockValues(NDArray x) {
+    public static NDArray rosenbrockValues(NDArray x) {
         long n = x.getShape().get(1);
         NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));
         NDArray tail = x.get(new NDIndex(":,1:"));

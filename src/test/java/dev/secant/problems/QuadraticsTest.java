@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.evaluation.trial.ConvergenceCurves;
 import dev.secant.evaluation.trial.ConvergenceTrial;
-import dev.secant.optimizer.SecantQuasiNewton;
+import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -128,7 +128,8 @@ class QuadraticsTest {
             ProblemSet problems = new Quadratics(1000).draw(24, 16, DataType.FLOAT64, new SplittableRandom(8), manager);
             ConvergenceTrial trial = new ConvergenceTrial(problems, 20);
             double[] secant = trial.run(new SecantQuasiNewton()).logGapAtEvaluations();
-            double[] lbfgs = trial.run(new dev.secant.optimizer.Lbfgs(16)).logGapAtEvaluations();
+            double[] lbfgs =
+                    trial.run(new dev.secant.optimizer.quasinewton.Lbfgs(16)).logGapAtEvaluations();
             double[] limit = trial.runKrylovLimit().logGapAtEvaluations();
             for (int evaluations : new int[] {10, 15}) {
                 assertThat(secant[evaluations])

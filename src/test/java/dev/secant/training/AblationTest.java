@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.Sr1Checkpoint;
 import dev.secant.evaluation.report.AblationReport;
-import dev.secant.optimizer.Sr1Settings;
+import dev.secant.optimizer.lsr1.Sr1Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

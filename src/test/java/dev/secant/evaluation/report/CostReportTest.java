@@ -7,7 +7,7 @@ import ai.djl.Device;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.evaluation.trial.CostTrial;
 import dev.secant.evaluation.trial.StepClock;
-import dev.secant.optimizer.SecantQuasiNewton;
+import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.problems.ItemFunctions;
 import java.io.IOException;
 import java.nio.file.Files;

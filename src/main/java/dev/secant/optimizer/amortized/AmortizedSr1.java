@@ -1,0 +1,59 @@
+package dev.secant.optimizer.amortized;
+
+import ai.djl.ndarray.NDArray;
+import dev.secant.linalg.Cholesky;
+import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.batch.ArrayRun;
+import dev.secant.optimizer.linesearch.ArmijoSearch;
+import dev.secant.optimizer.linesearch.LineItem;
+import java.util.List;
+
+/**
+ * L-SR1 whose inverse Hessian starts from what is known of each problem beforehand, not from a multiple of the identity.
+ *
+ * <p>The family of Lifshitz et al., "L-SR1: Learned Symmetric-Rank-One Preconditioning" (2026): a limited memory of rank-one terms
+ * that preconditions the gradient. Here the learning is amortised: a network, meta-trained by unrolling, shapes a model Hessian once a
+ * problem, and the corrections on the way are the symmetric-rank-one formula's own, so that the secant equation holds. Safeguarded: a
+ * step that does not lower the value enough is shortened (Armijo), then replaced by steepest descent; both are counted.
+ *
+ * <p>For problems small enough for a matrix: a step costs O(n^2 + L n).
+ *
+ * @param starts the factor of each item's model Hessian
+ * @param memory L, how many corrections are kept
+ */
+public record AmortizedSr1(List<Cholesky> starts, int memory) implements Optimizer {
+
+    /** The method's name. */
+    public static final String NAME = "L-SR1 (amortised)";
+
+    public AmortizedSr1 {
+        starts = List.copyOf(starts);
+        if (memory < 1) {
+            throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+        if (start.getShape().get(0) != starts.size()) {
+            throw new IllegalArgumentException("The start %s has other items than the %d model Hessians."
+                    .formatted(start.getShape(), starts.size()));
+        }
+        return ArrayRun.minimize(
+                objective,
+                start,
+                stopRule,
+                observer,
+                (item, epsilon) ->
+                        new LineItem(new AmortizedModel(starts.get(item), memory), ArmijoSearch::new, epsilon));
+    }
+}

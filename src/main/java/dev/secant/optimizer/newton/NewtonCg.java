@@ -1,0 +1,105 @@
+package dev.secant.optimizer.newton;
+
+import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Gram;
+import dev.secant.optimizer.linesearch.LineSearch;
+import dev.secant.optimizer.linesearch.LineSearchRun;
+
+/**
+ * Newton's method with truncated conjugate gradients and a line search (Nocedal and Wright, Numerical Optimization, 2nd
+ * ed. 2006, algorithm 7.1): the Hessian enters by its products with vectors only. Inner iterations end with a step along the first direction of
+ * negative curvature, or when the residual is {@code min(0.1, ||g|| / ||g_0||) ||g||}.
+ *
+ * @param maxInnerIterations inner iterations a step at most; each costs two evaluations
+ */
+public record NewtonCg(int maxInnerIterations) implements Optimizer {
+
+    private static final double CURVATURE = 0.9;
+
+    public NewtonCg {
+        if (maxInnerIterations < 1) {
+            throw new IllegalArgumentException(
+                    "The maxInnerIterations (%d) must be positive.".formatted(maxInnerIterations));
+        }
+    }
+
+    /** With at most 100 inner iterations, and no more than twice the dimension. */
+    public NewtonCg() {
+        this(100);
+    }
+
+    /** The same method with another bound on the inner iterations. */
+    public NewtonCg withMaxInnerIterations(int iterations) {
+        return new NewtonCg(iterations);
+    }
+
+    @Override
+    public String name() {
+        return "Newton-CG";
+    }
+
+    @Override
+    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+        int iterations = (int) Math.min(maxInnerIterations, 2L * objective.dimension());
+        return LineSearchRun.minimize(
+                objective,
+                start,
+                stopRule,
+                observer,
+                LineSearch.strongWolfe(CURVATURE),
+                run -> new Truncated(run, iterations));
+    }
+
+    /** The state of one batch: nothing but the gradient norms at the start. */
+    private static final class Truncated implements LineSearchRun.Directions {
+
+        private final BatchRun run;
+        private final int iterations;
+        private double[] firstNorms;
+
+        Truncated(BatchRun run, int iterations) {
+            this.run = run;
+            this.iterations = iterations;
+            this.firstNorms = run.current().gradientNorms().clone();
+        }
+
+        @Override
+        public LineSearchRun.Descent next() {
+            double[] targets = new double[run.size()];
+            for (int row = 0; row < targets.length; row++) {
+                double norm = run.current().gradientNorms()[row];
+                targets[row] = Math.min(0.1, norm / firstNorms[row]) * norm;
+            }
+            TruncatedNewton.Solution solution = TruncatedNewton.solve(run, targets, iterations);
+            NDArray gradient = run.current().gradient();
+            double[] trials = new double[run.size()];
+            for (int row = 0; row < trials.length; row++) {
+                trials[row] = solution.curved()[row] ? 1 : Double.NaN;
+            }
+            double[] slopes = Gram.of(solution.direction(), gradient).column(0, 1);
+            return new LineSearchRun.Descent(solution.direction(), slopes, trials);
+        }
+
+        @Override
+        public void learn(Evaluation next) {}
+
+        @Override
+        public void forget(int row) {}
+
+        @Override
+        public void keep(Rows rows) {
+            firstNorms = rows.of(firstNorms);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

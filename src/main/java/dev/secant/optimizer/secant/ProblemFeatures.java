@@ -1,0 +1,41 @@
+package dev.secant.optimizer.secant;
+
+/**
+ * What a policy sees of a problem as a whole; all without a unit.
+ *
+ * @param agreement of the coordinates' curvatures with the newest pair, see {@link DiagonalCurvature}
+ * @param stepCosine between the newest step and the gradient
+ * @param pairCosine between the newest step and its change of the gradient
+ * @param past of the search
+ */
+public record ProblemFeatures(double agreement, double stepCosine, double pairCosine, Past past) {
+
+    public static final int COUNT = 8;
+
+    /**
+     * How the last step went.
+     *
+     * @param mismatch how far the line was from a quadratic
+     * @param exact where its minimum was, in steps
+     * @param trials that were rejected before
+     * @param gradientRatio the gradient's norm after it over that before
+     */
+    public record Past(double mismatch, double exact, int trials, double gradientRatio) {
+
+        static final Past NONE = new Past(0, 1, 0, 1);
+    }
+
+    double[] toArray() {
+        double disagreement = 1 - Math.min(1, Math.max(0, agreement));
+        return new double[] {
+            agreement,
+            Ratios.within(-0.25 * Math.log10(disagreement + 1e-8), 2),
+            stepCosine,
+            pairCosine,
+            DenseNetwork.softsign(10 * past.mismatch()),
+            DenseNetwork.softsign(Math.log(Math.max(1e-3, Math.abs(past.exact())))),
+            Math.min(past.trials(), 3) / 3.0,
+            DenseNetwork.softsign(Ratios.log(past.gradientRatio()))
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.secant.optimizer.secant;
+
+import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.batch.ArrayRun;
+import java.util.List;
+
+/**
+ * {@link SecantQuasiNewton} under several policies at once, for training by evolution: of a batch of {@code P * B} items, those from
+ * {@code p * B} on run under policy p.
+ *
+ * @param policies P of them
+ * @param memory L, the pairs kept
+ */
+public record SecantPopulation(List<SecantPolicy> policies, int memory) implements Optimizer {
+
+    public SecantPopulation {
+        policies = List.copyOf(policies);
+    }
+
+    @Override
+    public String name() {
+        return "Secant (population)";
+    }
+
+    @Override
+    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+        int items = (int) start.getShape().get(0);
+        if (policies.isEmpty() || items % policies.size() != 0) {
+            throw new IllegalArgumentException("The items (%d) of a population must be a multiple of its policies (%d)."
+                    .formatted(items, policies.size()));
+        }
+        int each = items / policies.size();
+        return ArrayRun.minimize(
+                objective,
+                start,
+                stopRule,
+                observer,
+                (item, epsilon) -> new SecantItem(policies.get(item / each), memory, epsilon));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.secant.optimizer.secant;
+
+import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.batch.ArrayRun;
+
+/**
+ * The preset {@code secant}: a limited-memory, positive definite quasi-Newton method whose inverse Hessian starts from a learned
+ * one ({@link LearnedBase}) and satisfies the secant equation on the newest pair, whose line search is exact on quadratics
+ * without an evaluation for it ({@link VirtualSearch}), and which may learn to leave local minima ({@link BasinHop}).
+ *
+ * <p>Replacing f by {@code c f + d} (c positive) or x by {@code c x} changes nothing but rounding, and permuting the
+ * coordinates permutes the iterates. A step is taken only if the value falls; values closer than ten units of rounding
+ * count as equal where the gradient shrinks by a tenth. An item without an acceptable step stops as stalled. All that is
+ * not the objective runs on the JVM in double precision, O(nL) a step.
+ *
+ * @param memory L, the pairs kept
+ * @param policy what was learned
+ */
+public record SecantQuasiNewton(int memory, SecantPolicy policy) implements Optimizer {
+
+    private static final int USUAL_MEMORY = 16;
+
+    public SecantQuasiNewton {
+        if (memory < 1) {
+            throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
+        }
+    }
+
+    /** Untrained. */
+    public SecantQuasiNewton(int memory) {
+        this(memory, SecantPolicy.UNTRAINED);
+    }
+
+    /** Untrained, with a memory of 16 pairs. */
+    public SecantQuasiNewton() {
+        this(USUAL_MEMORY);
+    }
+
+    /** With a memory of 16 pairs. */
+    public SecantQuasiNewton(SecantPolicy policy) {
+        this(USUAL_MEMORY, policy);
+    }
+
+    /** The same method with another memory. */
+    public SecantQuasiNewton withMemory(int pairs) {
+        return new SecantQuasiNewton(pairs, policy);
+    }
+
+    @Override
+    public String name() {
+        return policy == SecantPolicy.UNTRAINED ? "Secant (untrained)" : "Secant";
+    }
+
+    @Override
+    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+        return ArrayRun.minimize(
+                objective, start, stopRule, observer, (item, epsilon) -> new SecantItem(policy, memory, epsilon));
+    }
+}

@@ -10,7 +10,7 @@ import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.Minimizer;
 import dev.secant.minimize.RequestReader;
 import dev.secant.minimize.ResultFormat;
-import dev.secant.objective.ExpressionLimits;
+import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.tensor.TensorRuntime;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

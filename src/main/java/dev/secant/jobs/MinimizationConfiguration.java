@@ -8,7 +8,7 @@ import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
 import dev.secant.minimize.Minimizer;
 import dev.secant.minimize.RequestReader;
-import dev.secant.objective.ExpressionLimits;
+import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.tensor.DeviceThread;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;

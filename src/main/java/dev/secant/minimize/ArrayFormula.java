@@ -1,8 +1,8 @@
 package dev.secant.minimize;
 
-import dev.secant.objective.ArrayEvaluator;
 import dev.secant.objective.CompiledObjective;
-import dev.secant.objective.ParameterValue;
+import dev.secant.objective.array.ArrayEvaluator;
+import dev.secant.objective.graph.ParameterValue;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

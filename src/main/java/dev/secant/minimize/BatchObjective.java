@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
-import dev.secant.objective.ParameterValue;
+import dev.secant.objective.graph.ParameterValue;
 import dev.secant.optimizer.ArrayObjective;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;

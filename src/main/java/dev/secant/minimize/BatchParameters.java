@@ -1,6 +1,6 @@
 package dev.secant.minimize;
 
-import dev.secant.objective.ParameterValue;
+import dev.secant.objective.graph.ParameterValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan.Method;
-import dev.secant.objective.ParameterValue;
+import dev.secant.objective.graph.ParameterValue;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.TensorRuntime;

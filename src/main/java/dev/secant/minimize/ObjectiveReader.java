@@ -1,13 +1,13 @@
 package dev.secant.minimize;
 
-import dev.secant.objective.Catalogue;
-import dev.secant.objective.CatalogueEntry;
 import dev.secant.objective.CompiledObjective;
-import dev.secant.objective.ExpressionLimits;
 import dev.secant.objective.ObjectiveDefinition;
 import dev.secant.objective.ParameterReader;
-import dev.secant.objective.ParameterValue;
-import dev.secant.objective.TensorType;
+import dev.secant.objective.catalogue.Catalogue;
+import dev.secant.objective.catalogue.CatalogueEntry;
+import dev.secant.objective.graph.ParameterValue;
+import dev.secant.objective.graph.TensorType;
+import dev.secant.objective.syntax.ExpressionLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

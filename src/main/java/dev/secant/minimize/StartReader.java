@@ -1,7 +1,7 @@
 package dev.secant.minimize;
 
 import dev.secant.minimize.MinimizationRequest.StartSampling;
-import dev.secant.objective.CatalogueEntry;
+import dev.secant.objective.catalogue.CatalogueEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

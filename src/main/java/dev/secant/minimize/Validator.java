@@ -4,7 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.objective.CompiledObjective;
-import dev.secant.objective.Formula;
+import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.tensor.Tensors;

@@ -2,6 +2,17 @@ package dev.secant.objective;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.objective.array.ArrayEvaluator;
+import dev.secant.objective.graph.FormulaChecker;
+import dev.secant.objective.graph.GraphBuilder;
+import dev.secant.objective.graph.Node;
+import dev.secant.objective.graph.ParameterValue;
+import dev.secant.objective.graph.SumOfSquares;
+import dev.secant.objective.graph.TensorType;
+import dev.secant.objective.syntax.ExpressionException;
+import dev.secant.objective.syntax.ExpressionLimits;
+import dev.secant.objective.syntax.Formula;
+import dev.secant.objective.syntax.Names;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -157,7 +168,7 @@ public final class CompiledObjective {
      * What a step along a direction changes: {@code grad f(x) . v} in graph form, a function of the point and of the
      * direction, exact. Its gradient by x is the Hessian's product with v.
      */
-    synchronized CompiledObjective directionalDerivative() {
+    public synchronized CompiledObjective directionalDerivative() {
         if (directionalDerivative == null) {
             Node derivative = DirectionalDerivative.of(this);
             directionalDerivative = new CompiledObjective(dimension, parameters, derivative, null);
@@ -200,7 +211,7 @@ public final class CompiledObjective {
         return BoundObjective.bind(this, manager, dataType, values);
     }
 
-    void checkParameters(Map<String, ParameterValue> values) {
+    public void checkParameters(Map<String, ParameterValue> values) {
         for (Map.Entry<String, TensorType> parameter : parameters.entrySet()) {
             ParameterValue value = values.get(parameter.getKey());
             if (value == null || !value.type().equals(parameter.getValue())) {
@@ -210,11 +221,11 @@ public final class CompiledObjective {
         }
     }
 
-    List<Node> nodes() {
+    public List<Node> nodes() {
         return nodes;
     }
 
-    Node result() {
+    public Node result() {
         return result;
     }
 

@@ -1,5 +1,9 @@
 package dev.secant.objective;
 
+import dev.secant.objective.graph.GraphBuilder;
+import dev.secant.objective.graph.Node;
+import dev.secant.objective.graph.Tangents;
+import dev.secant.objective.syntax.ExpressionLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,11 @@
 package dev.secant.objective;
 
+import dev.secant.objective.graph.Elementwise;
+import dev.secant.objective.graph.Node;
+import dev.secant.objective.graph.Operation;
+import dev.secant.objective.graph.Pairwise;
+import dev.secant.objective.graph.Reduction;
+import dev.secant.objective.graph.TensorType;
 import java.util.List;
 
 /**

@@ -1,5 +1,12 @@
 package dev.secant.objective;
 
+import dev.secant.objective.catalogue.CatalogueEntry;
+import dev.secant.objective.catalogue.RandomQuadratic;
+import dev.secant.objective.graph.ParameterValue;
+import dev.secant.objective.graph.TensorType;
+import dev.secant.objective.syntax.ExpressionException;
+import dev.secant.objective.syntax.ExpressionLimits;
+import dev.secant.objective.syntax.FormulaParser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.secant.objective;
 
+import dev.secant.objective.graph.ParameterValue;
 import java.util.List;
 
 /** Reads what a JSON or YAML parser made of a parameter: a number, a list of numbers, or a list of equal lists. */

@@ -7,7 +7,7 @@ import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.RequestReader;
 import dev.secant.minimize.Validation;
 import dev.secant.minimize.Validator;
-import dev.secant.objective.Catalogue;
+import dev.secant.objective.catalogue.Catalogue;
 import dev.secant.tensor.DeviceThread;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

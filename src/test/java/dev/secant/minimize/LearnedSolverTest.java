@@ -7,7 +7,7 @@ import ai.djl.Device;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.objective.ExpressionLimits;
+import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.optimizer.lsr1.Sr1Networks;
 import dev.secant.optimizer.lsr1.Sr1Settings;
 import dev.secant.tensor.SafeTensors;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import dev.secant.objective.Catalogue;
-import dev.secant.objective.CatalogueEntry;
+import dev.secant.objective.catalogue.Catalogue;
+import dev.secant.objective.catalogue.CatalogueEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import dev.secant.minimize.MinimizationRequest.StopRules;
-import dev.secant.objective.Catalogue;
-import dev.secant.objective.CatalogueEntry;
+import dev.secant.objective.catalogue.Catalogue;
+import dev.secant.objective.catalogue.CatalogueEntry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

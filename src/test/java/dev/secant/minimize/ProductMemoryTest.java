@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.objective.CompiledObjective;
-import dev.secant.objective.Formula;
+import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.NativeMemory;
 import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;

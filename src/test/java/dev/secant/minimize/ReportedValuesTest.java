@@ -3,9 +3,9 @@ package dev.secant.minimize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import dev.secant.objective.ArrayEvaluator;
-import dev.secant.objective.ParameterValue;
-import dev.secant.objective.TensorType;
+import dev.secant.objective.array.ArrayEvaluator;
+import dev.secant.objective.graph.ParameterValue;
+import dev.secant.objective.graph.TensorType;
 import dev.secant.tensor.OwnedMemoryTest;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,9 @@
 package dev.secant.objective;
 
 import com.sun.management.ThreadMXBean;
+import dev.secant.objective.graph.TensorType;
+import dev.secant.objective.syntax.ExpressionException;
+import dev.secant.objective.syntax.Formula;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

@@ -3,6 +3,9 @@ package dev.secant.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secant.objective.graph.TensorType;
+import dev.secant.objective.syntax.ExpressionException;
+import dev.secant.objective.syntax.Formula;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.secant.objective;
 
+import dev.secant.objective.graph.ParameterValue;
+import dev.secant.objective.graph.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -8,10 +10,10 @@ import java.util.Random;
  * Random formulas of three variables and the parameters {@code b} and {@code A}, tame, of every operation, and smooth at
  * almost every point.
  */
-final class RandomFormulas {
+public final class RandomFormulas {
 
     /** The parameters that {@link #any} may name. */
-    static final Map<String, ParameterValue> PARAMETERS = Map.of(
+    public static final Map<String, ParameterValue> PARAMETERS = Map.of(
             "b",
             ParameterValue.vector(0.4, -1.3, 2.1),
             "A",
@@ -22,12 +24,12 @@ final class RandomFormulas {
     private RandomFormulas() {}
 
     /** Their types. */
-    static Map<String, TensorType> types() {
+    public static Map<String, TensorType> types() {
         return Map.of("b", TensorType.vector(3), "A", TensorType.matrix(3, 3), "c", TensorType.SCALAR);
     }
 
     /** A scalar of any operations. */
-    static String any(Random random, int depth) {
+    public static String any(Random random, int depth) {
         return "0.1 * x[1] + " + anyScalar(random, depth);
     }
 
@@ -107,7 +109,7 @@ final class RandomFormulas {
     }
 
     /** A scalar of operations that are smooth everywhere, without parameters. */
-    static String scalar(Random random, int depth) {
+    public static String scalar(Random random, int depth) {
         if (depth == 0) {
             return List.of("x[1]", "x[2]", "x[3]", "1.5", "pi", "n").get(random.nextInt(6)) + " + 0.1 * x[1]";
         }

@@ -2,14 +2,14 @@ package dev.secant.cli;
 
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.minimize.InvalidRequestException;
-import dev.secant.minimize.Methods;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationResult;
-import dev.secant.minimize.Minimizer;
-import dev.secant.minimize.RequestReader;
-import dev.secant.minimize.ResultFormat;
+import dev.secant.minimize.output.ResultFormat;
+import dev.secant.minimize.request.RequestReader;
+import dev.secant.minimize.run.Methods;
+import dev.secant.minimize.run.Minimizer;
 import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.tensor.TensorRuntime;
 import java.io.BufferedOutputStream;

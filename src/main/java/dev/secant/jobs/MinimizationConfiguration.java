@@ -2,12 +2,12 @@ package dev.secant.jobs;
 
 import ai.djl.Device;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.minimize.Methods;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
-import dev.secant.minimize.Minimizer;
-import dev.secant.minimize.RequestReader;
+import dev.secant.minimize.request.RequestReader;
+import dev.secant.minimize.run.Methods;
+import dev.secant.minimize.run.Minimizer;
 import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.tensor.DeviceThread;
 import java.time.Duration;

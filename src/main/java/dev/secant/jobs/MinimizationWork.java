@@ -5,7 +5,7 @@ import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
 import dev.secant.minimize.MinimizationRequest;
-import dev.secant.minimize.RequestReader;
+import dev.secant.minimize.request.RequestReader;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
 import java.util.List;

@@ -26,7 +26,7 @@ public record Box(double[] lower, double[] upper) {
     private static final double AT_BOUND = 1e-6;
 
     /** The z of a point, which is moved inside first. */
-    double[] inner(double[] x) {
+    public double[] inner(double[] x) {
         double[] z = x.clone();
         for (int i = 0; i < z.length; i++) {
             double low = lower[i];
@@ -45,7 +45,7 @@ public record Box(double[] lower, double[] upper) {
     }
 
     /** Whether a point is in the box. */
-    boolean contains(double[] x) {
+    public boolean contains(double[] x) {
         for (int i = 0; i < x.length; i++) {
             if (!(x[i] >= lower[i] && x[i] <= upper[i])) {
                 return false;
@@ -60,7 +60,7 @@ public record Box(double[] lower, double[] upper) {
      * @param x a point
      * @param gradient there
      */
-    boolean[] held(double[] x, double[] gradient) {
+    public boolean[] held(double[] x, double[] gradient) {
         boolean[] held = new boolean[x.length];
         for (int i = 0; i < x.length; i++) {
             double close = AT_BOUND * Math.max(1, Math.abs(x[i]));
@@ -70,7 +70,7 @@ public record Box(double[] lower, double[] upper) {
     }
 
     /** {@code x_i(z)}. */
-    double outer(int i, double z) {
+    public double outer(int i, double z) {
         boolean below = Double.isFinite(lower[i]);
         boolean above = Double.isFinite(upper[i]);
         if (below && above) {
@@ -83,7 +83,7 @@ public record Box(double[] lower, double[] upper) {
     }
 
     /** {@code dx_i/dz}. */
-    double slope(int i, double z) {
+    public double slope(int i, double z) {
         boolean below = Double.isFinite(lower[i]);
         boolean above = Double.isFinite(upper[i]);
         if (below && above) {
@@ -95,7 +95,7 @@ public record Box(double[] lower, double[] upper) {
     }
 
     /** {@code d^2 x_i/dz^2}. */
-    double bend(int i, double z) {
+    public double bend(int i, double z) {
         boolean below = Double.isFinite(lower[i]);
         boolean above = Double.isFinite(upper[i]);
         if (below && above) {
@@ -108,7 +108,7 @@ public record Box(double[] lower, double[] upper) {
     }
 
     /** The same for the items of a batch, on tensors. */
-    static Map map(Box[] boxes, NDManager manager, DataType type) {
+    public static Map map(Box[] boxes, NDManager manager, DataType type) {
         int n = boxes[0].lower.length;
         double[][] sine = new double[boxes.length][n];
         double[][] root = new double[boxes.length][n];
@@ -143,26 +143,26 @@ public record Box(double[] lower, double[] upper) {
     }
 
     /** {@code x(z)} for a batch: each factor {@code [B, n]}. */
-    record Map(NDArray sine, NDArray root, NDArray same, NDArray offset) {
+    public record Map(NDArray sine, NDArray root, NDArray same, NDArray offset) {
 
-        NDArray apply(NDArray z) {
+        public NDArray apply(NDArray z) {
             NDArray distance = z.square().add(1).sqrt();
             return z.sin().mul(sine).add(distance.mul(root)).add(z.mul(same)).add(offset);
         }
 
         /** {@code dx/dz}, {@code [B, n]}. */
-        NDArray slope(NDArray z) {
+        public NDArray slope(NDArray z) {
             NDArray distance = z.square().add(1).sqrt();
             return z.cos().mul(sine).add(z.div(distance).mul(root)).add(same);
         }
 
-        Map select(NDArray rows) {
+        public Map select(NDArray rows) {
             return new Map(sine.get(rows), root.get(rows), same.get(rows), offset.get(rows));
         }
 
         /** The x of some z, on plain numbers. */
         @SuppressWarnings("try")
-        double[][] outer(double[][] z) {
+        public double[][] outer(double[][] z) {
             try (MemoryScope scope = MemoryScope.open()) {
                 NDArray points = array(sine.getManager(), sine.getDataType(), z);
                 double[] flat = apply(points).toType(DataType.FLOAT64, false).toDoubleArray();

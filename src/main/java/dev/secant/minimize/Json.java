@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as JSON can hold them: null where they are not finite. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static @Nullable Double number(double value) {
+    public static @Nullable Double number(double value) {
         return Double.isFinite(value) ? value : null;
     }
 
-    static List<@Nullable Double> numbers(double[] values) {
+    public static List<@Nullable Double> numbers(double[] values) {
         List<@Nullable Double> numbers = new ArrayList<>(values.length);
         for (double value : values) {
             numbers.add(number(value));

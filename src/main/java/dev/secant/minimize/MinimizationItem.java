@@ -26,7 +26,7 @@ public record MinimizationItem(
         @Nullable Certificate certificate) {
 
     /** The solver's way, and the baseline's if there is one. */
-    List<Curve> curves() {
+    public List<Curve> curves() {
         return baseline == null ? List.of(curve) : List.of(curve, baseline);
     }
 

@@ -49,7 +49,7 @@ public record MinimizationPlan(
     public record Method(Solver solver, @Nullable Integer memory, double learningRate, @Nullable String checkpoint) {
 
         /** The same settings for another solver. */
-        Method with(Solver other) {
+        public Method with(Solver other) {
             return new Method(other, memory, learningRate, checkpoint);
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestProblem(String pointer, String message, @Nullable Integer line, @Nullable Integer column) {
 
-    static RequestProblem at(String pointer, String message) {
+    public static RequestProblem at(String pointer, String message) {
         return new RequestProblem(pointer, message, null, null);
     }
 }

@@ -27,7 +27,7 @@ public enum Solver {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static Optional<Solver> of(String written) {
+    public static Optional<Solver> of(String written) {
         for (Solver solver : values()) {
             if (solver.written().equals(written)) {
                 return Optional.of(solver);

@@ -37,7 +37,7 @@ public record TrajectoryPoint(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@Nullable Double> x) {
 
     /** All points of all starts, the solver's before the baseline's. */
-    static Stream<TrajectoryPoint> of(MinimizationResult result) {
+    public static Stream<TrajectoryPoint> of(MinimizationResult result) {
         return result.items().stream()
                 .flatMap(item ->
                         item.baseline() == null ? of(item, false) : Stream.concat(of(item, false), of(item, true)));

@@ -1,8 +1,8 @@
 /**
- * Minimization requests: read, checked, run in one batch, and answered with trajectories.
+ * Minimization requests and their answers, as data.
  *
  * <p>{@link dev.secant.minimize.MinimizationRequest} as posted, {@link dev.secant.minimize.MinimizationPlan} as checked,
- * {@link dev.secant.minimize.Minimizer} runs, {@link dev.secant.minimize.MinimizationItem} answers for one start.
+ * {@link dev.secant.minimize.MinimizationItem} as answered for one start. Sub-packages read, run and write them.
  */
 @NullMarked
 package dev.secant.minimize;

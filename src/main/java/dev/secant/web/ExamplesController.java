@@ -4,7 +4,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.SamplePerson;
-import dev.secant.minimize.Examples;
+import dev.secant.minimize.request.Examples;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;

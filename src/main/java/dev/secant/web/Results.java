@@ -9,7 +9,7 @@ import dev.secant.jobs.JobStore;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationResult;
-import dev.secant.minimize.RequestReader;
+import dev.secant.minimize.request.RequestReader;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.minimize.BatchObjective;
+import dev.secant.minimize.run.BatchObjective;
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.catalogue.Catalogue;

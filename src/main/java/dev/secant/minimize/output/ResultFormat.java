@@ -1,0 +1,102 @@
+package dev.secant.minimize.output;
+
+import dev.secant.minimize.MinimizationResult;
+import dev.secant.minimize.TrajectoryPoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Forms of a result besides JSON. */
+public enum ResultFormat {
+    /** A line a point, see {@link TrajectoryPoint}; without the points kept. */
+    CSV("text/csv") {
+        @Override
+        public void write(MinimizationResult result, OutputStream out) throws IOException {
+            out.write(HEADER.getBytes(StandardCharsets.UTF_8));
+            for (Iterator<TrajectoryPoint> points = TrajectoryPoint.of(result).iterator(); points.hasNext(); ) {
+                out.write(csv(points.next()).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    },
+    /** A JSON object a line, one for each point, see {@link TrajectoryPoint}. */
+    NDJSON("application/x-ndjson") {
+        @Override
+        public void write(MinimizationResult result, OutputStream out) throws IOException {
+            for (Iterator<TrajectoryPoint> points = TrajectoryPoint.of(result).iterator(); points.hasNext(); ) {
+                out.write(JSON.writeValueAsBytes(points.next()));
+                out.write('\n');
+            }
+        }
+    },
+    /** NumPy's archive of arrays: x, value, termination, and of the way values, gradient_norms, ... */
+    NPZ("application/x-npz") {
+        @Override
+        public void write(MinimizationResult result, OutputStream out) throws IOException {
+            ResultArrays.write(result, out);
+        }
+    },
+    /** A plot of the value above the least found, against evaluations. */
+    SVG("image/svg+xml") {
+        @Override
+        public void write(MinimizationResult result, OutputStream out) throws IOException {
+            out.write(ConvergencePlot.svg(result).getBytes(StandardCharsets.UTF_8));
+        }
+    };
+
+    private static final String HEADER =
+            "start,solver,baseline,step,evaluations,value,gradient_norm,step_length,secant_residual,cosine\n";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final String mediaType;
+
+    ResultFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    /** The format of a file's extension. */
+    public static Optional<ResultFormat> ofExtension(String extension) {
+        return Arrays.stream(values())
+                .filter(format -> format.extension().equals(extension))
+                .findFirst();
+    }
+
+    /** Of HTTP. */
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** Of files. */
+    public String extension() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Writes a result; the stream stays open or is closed. */
+    public abstract void write(MinimizationResult result, OutputStream out) throws IOException;
+
+    private static String csv(TrajectoryPoint point) {
+        StringBuilder line = new StringBuilder()
+                .append(point.start())
+                .append(',')
+                .append(point.solver())
+                .append(',')
+                .append(point.baseline())
+                .append(',')
+                .append(point.step())
+                .append(',')
+                .append(point.evaluations());
+        @Nullable
+        Double[] numbers = {
+            point.value(), point.gradientNorm(), point.stepLength(), point.secantResidual(), point.cosine()
+        };
+        for (Double number : numbers) {
+            line.append(',').append(number == null ? "" : number);
+        }
+        return line.append('\n').toString();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.secant.minimize.run;
+
+import dev.secant.optimizer.StopRule;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * When a request's time is up: one end for all that runs for it, whatever the phases and solvers.
+ *
+ * @param nanoClock the stop rule's clock
+ * @param endNanos by that clock
+ */
+record Deadline(LongSupplier nanoClock, long endNanos) {
+
+    /** The time limit of a rule, from now. */
+    static Deadline of(StopRule rule) {
+        return new Deadline(
+                rule.nanoClock(),
+                rule.nanoClock().getAsLong() + rule.timeLimit().toNanos());
+    }
+
+    /** The rule with the time that is left, zero if none is. */
+    StopRule within(StopRule rule) {
+        return rule.withTimeLimit(Duration.ofNanos(Math.max(0, endNanos - nanoClock.getAsLong())));
+    }
+}

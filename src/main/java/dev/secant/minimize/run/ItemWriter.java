@@ -1,0 +1,86 @@
+package dev.secant.minimize.run;
+
+import dev.secant.minimize.Json;
+import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationItem.Certificate;
+import dev.secant.minimize.MinimizationItem.Curve;
+import dev.secant.minimize.MinimizationItem.Iterate;
+import dev.secant.minimize.MinimizationPlan;
+import dev.secant.minimize.MinimizationPlan.Method;
+import dev.secant.minimize.Solver;
+import dev.secant.optimizer.Optimum;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what solvers made of a start into the answer. */
+final class ItemWriter {
+
+    private static final double NEAR = 1e-4;
+    private static final double NEAR_ZERO = 1e-7;
+
+    private final MinimizationPlan plan;
+    private final Methods methods;
+
+    ItemWriter(MinimizationPlan plan, Methods methods) {
+        this.plan = plan;
+        this.methods = methods;
+    }
+
+    MinimizationItem item(
+            int start, double[] x, Solved main, @Nullable Solved baseline, @Nullable Certificate certificate) {
+        Optimum.Outcome outcome = main.outcome();
+        Method other = plan.compareWith();
+        return new MinimizationItem(
+                start,
+                Json.numbers(x),
+                Json.number(outcome.value()),
+                Json.number(outcome.gradientNorm()),
+                knownMinimum(outcome.value()),
+                curve(plan.method(), main),
+                baseline == null || other == null ? null : curve(other, baseline),
+                certificate);
+    }
+
+    private @Nullable Double knownMinimum(double value) {
+        for (double minimum : plan.minima()) {
+            double tolerance = minimum == 0 ? NEAR_ZERO : NEAR * Math.abs(minimum);
+            if (Math.abs(value - minimum) <= tolerance) {
+                return minimum;
+            }
+        }
+        return null;
+    }
+
+    private Curve curve(Method method, Solved solved) {
+        Optimum.Outcome outcome = solved.outcome();
+        return new Curve(
+                name(method),
+                outcome.termination().name(),
+                Json.number(outcome.value()),
+                outcome.steps(),
+                outcome.evaluations(),
+                outcome.safeguarded(),
+                solved.events(),
+                Json.numbers(outcome.values()),
+                Json.numbers(outcome.gradientNorms()),
+                Json.numbers(outcome.stepLengths()),
+                Json.numbers(outcome.secantResiduals()),
+                plan.keep().cosines() ? Json.numbers(solved.cosines()) : null,
+                Arrays.stream(outcome.evaluationCounts()).boxed().toList(),
+                plan.keep().iterates() ? iterates(solved.points()) : null);
+    }
+
+    private String name(Method method) {
+        String name = method.solver() == Solver.AUTO
+                ? "auto"
+                : methods.optimizer(method).name();
+        return method.checkpoint() == null ? name : name + " " + method.checkpoint();
+    }
+
+    private static List<Iterate> iterates(List<Solved.Point> points) {
+        return points.stream()
+                .map(point -> new Iterate(point.step(), Json.numbers(point.x())))
+                .toList();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.secant.minimize.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.minimize.MinimizationPlan;
+import dev.secant.optimizer.Observer;
+import dev.secant.tensor.MemoryScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps iterates and the angles of steps to steepest descent, and passes on which items are cancelled. */
+final class WayRecorder implements Observer {
+
+    private final BatchObjective objective;
+    private final MinimizationPlan.Keep keep;
+    private final IntPredicate cancelled;
+    private final Runnable onStep;
+    private final List<List<Solved.Point>> points = new ArrayList<>();
+    private final List<double[]> cosines = new ArrayList<>();
+    private double @Nullable [][] lastX;
+    private double @Nullable [][] lastGradient;
+
+    /**
+     * @param objective what is minimized, for gradients and the request's variables
+     * @param size how many items
+     * @param keep what is kept
+     * @param cancelled by item
+     * @param onStep told after each step
+     */
+    WayRecorder(
+            BatchObjective objective, int size, MinimizationPlan.Keep keep, IntPredicate cancelled, Runnable onStep) {
+        this.objective = objective;
+        this.keep = keep;
+        this.cancelled = cancelled;
+        this.onStep = onStep;
+        for (int item = 0; item < size; item++) {
+            points.add(new ArrayList<>());
+        }
+    }
+
+    @Override
+    public boolean isCancelled(int item) {
+        return cancelled.test(item);
+    }
+
+    @Override
+    @SuppressWarnings("try")
+    public void onStep(int step, NDArray x) {
+        onStep.run();
+        try (MemoryScope scope = MemoryScope.open()) {
+            if (keep.iterates() && step % keep.every() == 0) {
+                double[][] rows = rows(objective.outer(x));
+                for (int item = 0; item < rows.length; item++) {
+                    points.get(item).add(new Solved.Point(step, rows[item]));
+                }
+            }
+            if (keep.cosines()) {
+                addCosines(rows(x), rows(objective.evaluate(x).gradient()));
+            }
+        }
+    }
+
+    private void addCosines(double[][] x, double[][] gradient) {
+        double[] now = new double[x.length];
+        Arrays.fill(now, Double.NaN);
+        if (lastX != null && lastGradient != null) {
+            for (int item = 0; item < x.length; item++) {
+                now[item] = cosine(lastX[item], x[item], lastGradient[item]);
+            }
+        }
+        cosines.add(now);
+        lastX = x;
+        lastGradient = gradient;
+    }
+
+    private static double cosine(double[] from, double[] to, double[] gradient) {
+        double product = 0;
+        double step = 0;
+        double slope = 0;
+        for (int i = 0; i < from.length; i++) {
+            double difference = to[i] - from[i];
+            product -= difference * gradient[i];
+            step += difference * difference;
+            slope += gradient[i] * gradient[i];
+        }
+        return product / Math.sqrt(step * slope);
+    }
+
+    /** What was kept of an item that made so many steps: it stands still while others go on. */
+    List<Solved.Point> points(int item, int steps) {
+        return points.get(item).stream().filter(point -> point.step() <= steps).toList();
+    }
+
+    /** One cosine for the start (NaN) and for each step. */
+    double[] cosines(int item, int steps) {
+        return cosines.stream().limit(steps + 1L).mapToDouble(row -> row[item]).toArray();
+    }
+
+    static double[][] rows(NDArray array) {
+        double[] flat = array.toType(DataType.FLOAT64, false).toDoubleArray();
+        int n = (int) array.getShape().get(1);
+        double[][] rows = new double[flat.length / n][];
+        Arrays.setAll(rows, b -> Arrays.copyOfRange(flat, b * n, (b + 1) * n));
+        return rows;
+    }
+}

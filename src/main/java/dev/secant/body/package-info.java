@@ -1,5 +1,5 @@
 /**
- * SMPL-family bodies: the model, its loaders and the procedural default, kinematics, skinning, mesh exporters.
+ * SMPL-family bodies as data: template, shape and pose directions, skeleton, skin, landmarks.
  *
  * <p>Body space is SMPL's: metres, y up, +x to the body's left, +z forward, T-pose at rest.
  */

@@ -1,6 +1,6 @@
 package dev.secant.cli;
 
-import dev.secant.body.BodyModels;
+import dev.secant.body.io.BodyModels;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.SamplePerson;

@@ -2,8 +2,8 @@ package dev.secant.cli;
 
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;
-import dev.secant.body.BodyModels;
-import dev.secant.body.PointRig;
+import dev.secant.body.io.BodyModels;
+import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.evaluation.trial.BodyEvaluation;

@@ -1,10 +1,10 @@
 package dev.secant.cli;
 
 import dev.secant.body.BodyModel;
-import dev.secant.body.BodyModels;
-import dev.secant.body.GlbWriter;
-import dev.secant.body.Mesh;
-import dev.secant.body.MeshPoser;
+import dev.secant.body.io.BodyModels;
+import dev.secant.body.kinematics.MeshPoser;
+import dev.secant.body.mesh.GlbWriter;
+import dev.secant.body.mesh.Mesh;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.Camera;
 import dev.secant.fit.DefaultBodyFitter;

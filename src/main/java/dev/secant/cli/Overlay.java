@@ -1,6 +1,6 @@
 package dev.secant.cli;
 
-import dev.secant.body.MeshRenderer;
+import dev.secant.body.mesh.MeshRenderer;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FittedBody;
 import java.awt.BasicStroke;

@@ -1,6 +1,6 @@
 package dev.secant.cli;
 
-import dev.secant.body.BodyModels;
+import dev.secant.body.io.BodyModels;
 import dev.secant.problems.body.MotionLibrary;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.training.BodyTraining;

@@ -1,7 +1,7 @@
 package dev.secant.fit;
 
-import dev.secant.body.PointKinematics;
-import dev.secant.body.PointRig;
+import dev.secant.body.kinematics.PointKinematics;
+import dev.secant.body.kinematics.PointRig;
 
 /**
  * The Jacobian of the fit's weighted residuals at the start of each person, along the kinematic tree.

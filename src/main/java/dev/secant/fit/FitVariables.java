@@ -1,6 +1,6 @@
 package dev.secant.fit;
 
-import dev.secant.body.Rotations;
+import dev.secant.body.kinematics.Rotations;
 
 /** What whitened variables mean: see {@link FitBatch}. A workspace for one person at a time and one thread. */
 final class FitVariables {

@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.secant.body.TensorRotations;
+import dev.secant.body.kinematics.TensorRotations;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.Tensors;
 import java.util.LinkedHashMap;

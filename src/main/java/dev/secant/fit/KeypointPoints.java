@@ -1,7 +1,7 @@
 package dev.secant.fit;
 
-import dev.secant.body.PointDefinition;
 import dev.secant.body.SmplJoint;
+import dev.secant.body.kinematics.PointDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.secant.fit;
 
 import dev.secant.body.BodyModel;
-import dev.secant.body.PointKinematics;
-import dev.secant.body.PointRig;
-import dev.secant.body.Rotations;
 import dev.secant.body.SmplJoint;
+import dev.secant.body.kinematics.PointKinematics;
+import dev.secant.body.kinematics.PointRig;
+import dev.secant.body.kinematics.Rotations;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.secant.fit;
 
-import dev.secant.body.PointKinematics;
-import dev.secant.body.PointRig;
+import dev.secant.body.kinematics.PointKinematics;
+import dev.secant.body.kinematics.PointRig;
 import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Objective;
 

@@ -2,7 +2,7 @@ package dev.secant.jobs;
 
 import ai.djl.Device;
 import dev.secant.body.BodyModel;
-import dev.secant.body.BodyModels;
+import dev.secant.body.io.BodyModels;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyFitter;
 import dev.secant.fit.DefaultBodyFitter;

@@ -3,7 +3,7 @@ package dev.secant.training;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;
-import dev.secant.body.PointRig;
+import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.evaluation.trial.BodyEvaluation;

@@ -1,7 +1,7 @@
 package dev.secant.training;
 
 import ai.djl.ndarray.NDManager;
-import dev.secant.body.PointRig;
+import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.KeypointPoints;
 import dev.secant.problems.body.BodySampler;

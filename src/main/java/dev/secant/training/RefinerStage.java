@@ -2,7 +2,7 @@ package dev.secant.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.secant.body.PointRig;
+import dev.secant.body.kinematics.PointRig;
 import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.optimizer.quasinewton.Lbfgs;

@@ -1,11 +1,11 @@
 package dev.secant.web;
 
 import dev.secant.body.BodyModel;
-import dev.secant.body.GlbWriter;
-import dev.secant.body.Mesh;
-import dev.secant.body.MeshPoser;
-import dev.secant.body.ObjWriter;
-import dev.secant.body.PlyWriter;
+import dev.secant.body.kinematics.MeshPoser;
+import dev.secant.body.mesh.GlbWriter;
+import dev.secant.body.mesh.Mesh;
+import dev.secant.body.mesh.ObjWriter;
+import dev.secant.body.mesh.PlyWriter;
 import dev.secant.fit.FittedBody;
 import dev.secant.jobs.FitOutcome;
 import dev.secant.jobs.ItemResult;

@@ -1,6 +1,6 @@
 package dev.secant.web;
 
-import dev.secant.body.NpzWriter;
+import dev.secant.body.io.NpzWriter;
 import dev.secant.fit.Camera;
 import dev.secant.fit.FittedBody;
 import dev.secant.jobs.FitOutcome;

@@ -1,5 +1,6 @@
 package dev.secant.body;
 
+import dev.secant.body.kinematics.MeshPoser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -3,22 +3,25 @@ package dev.secant.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.secant.body.kinematics.Kinematics;
+import dev.secant.body.kinematics.MeshPoser;
+import dev.secant.body.kinematics.Rotations;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every body in SMPL's structure, wherever it came from. */
-abstract class BodyModelContract {
+public abstract class BodyModelContract {
 
     /** The same instance each time. */
-    abstract BodyModel body();
+    public abstract BodyModel body();
 
     /** How far a vertex or joint may lie from the mirror image of its counterpart, metres. */
-    abstract double mirrorTolerance();
+    public abstract double mirrorTolerance();
 
     /** How many closed pieces the surface has. */
-    abstract int pieces();
+    public abstract int pieces();
 
     @Test
     void arraysFitEachOther() {
@@ -194,7 +197,7 @@ abstract class BodyModelContract {
         }
     }
 
-    static float[] values(SplittableRandom random, int count, double scale) {
+    public static float[] values(SplittableRandom random, int count, double scale) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
             values[i] = (float) (scale * (2 * random.nextDouble() - 1));
@@ -202,7 +205,7 @@ abstract class BodyModelContract {
         return values;
     }
 
-    static void assertClose(float[] actual, float[] expected, double tolerance) {
+    public static void assertClose(float[] actual, float[] expected, double tolerance) {
         assertThat(actual).hasSameSizeAs(expected);
         double worst = 0;
         for (int i = 0; i < actual.length; i++) {

@@ -3,6 +3,7 @@ package dev.secant.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.secant.body.io.BodyModels;
 import dev.secant.body.procedural.Anthropometry;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;

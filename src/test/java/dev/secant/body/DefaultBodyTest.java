@@ -3,6 +3,9 @@ package dev.secant.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secant.body.io.BodyModelWriter;
+import dev.secant.body.io.BodyModels;
+import dev.secant.body.kinematics.Kinematics;
 import dev.secant.body.procedural.ProceduralBody;
 import dev.secant.body.procedural.ProceduralBodySpec;
 import java.io.IOException;
@@ -16,17 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DefaultBodyTest extends BodyModelContract {
 
     @Override
-    BodyModel body() {
+    public BodyModel body() {
         return BodyModels.defaultBody();
     }
 
     @Override
-    double mirrorTolerance() {
+    public double mirrorTolerance() {
         return 0;
     }
 
     @Override
-    int pieces() {
+    public int pieces() {
         return 1;
     }
 

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Data beside the checkout that not everyone has: tests that need it are skipped, and say so. */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
-    static Path require(String path) {
+    public static Path require(String path) {
         Path file = Path.of(System.getProperty("secant.shared", "../shared")).resolve(path);
         assumeTrue(Files.exists(file), () -> "skipped: %s isn't here".formatted(file));
         return file;

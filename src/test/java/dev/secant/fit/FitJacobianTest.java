@@ -3,8 +3,8 @@ package dev.secant.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.secant.body.BodyModels;
-import dev.secant.body.PointRig;
+import dev.secant.body.io.BodyModels;
+import dev.secant.body.kinematics.PointRig;
 import org.junit.jupiter.api.Test;
 
 /** The Jacobian against differences of the points and against the energy's gradient. */

@@ -1,7 +1,7 @@
 package dev.secant.fit;
 
-import dev.secant.body.PointRig;
-import dev.secant.body.Rotations;
+import dev.secant.body.kinematics.PointRig;
+import dev.secant.body.kinematics.Rotations;
 import java.util.SplittableRandom;
 
 /** Batches for tests. */

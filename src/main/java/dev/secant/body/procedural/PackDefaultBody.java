@@ -1,7 +1,7 @@
 package dev.secant.body.procedural;
 
 import dev.secant.body.BodyModel;
-import dev.secant.body.BodyModelWriter;
+import dev.secant.body.io.BodyModelWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -3,7 +3,7 @@ package dev.secant.evaluation.trial;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.secant.body.PointRig;
+import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.Observations;

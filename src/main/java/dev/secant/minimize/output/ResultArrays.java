@@ -1,6 +1,6 @@
 package dev.secant.minimize.output;
 
-import dev.secant.body.NpzWriter;
+import dev.secant.body.io.NpzWriter;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.secant.problems.body;
 
-import dev.secant.body.PointKinematics;
-import dev.secant.body.PointRig;
-import dev.secant.body.Rotations;
 import dev.secant.body.SmplJoint;
+import dev.secant.body.kinematics.PointKinematics;
+import dev.secant.body.kinematics.PointRig;
+import dev.secant.body.kinematics.Rotations;
 import dev.secant.fit.KeypointPoints;
 import dev.secant.fit.Observations;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.secant.problems.body;
 
 import dev.secant.body.BodyModel;
-import dev.secant.body.PointDefinition;
-import dev.secant.body.PointRig;
 import dev.secant.body.SmplJoint;
+import dev.secant.body.kinematics.PointDefinition;
+import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.KeypointPoints;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.secant.problems.body;
 
-import dev.secant.body.MotionClip;
+import dev.secant.body.io.MotionClip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.secant.minimize.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import dev.secant.body.NpzReader;
+import dev.secant.body.io.NpzReader;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;

@@ -3,7 +3,7 @@ package dev.secant.problems.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.secant.body.Rotations;
+import dev.secant.body.kinematics.Rotations;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

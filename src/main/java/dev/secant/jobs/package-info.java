@@ -1,8 +1,8 @@
 /**
- * Jobs: their states, the store, durable execution, the batcher and the work of each kind.
+ * Jobs: {@link dev.secant.jobs.Jobs} is the way in, for callers that submit, await, read and cancel.
  *
- * <p>{@link dev.secant.jobs.Jobs} is the way in. A job is a row; db-scheduler executes it durably; its work hands items to
- * a {@link dev.secant.jobs.Batcher}, which runs the items of many jobs together on a device's thread.
+ * <p>A job is a row in {@link dev.secant.jobs.store}; db-scheduler executes it durably by {@link dev.secant.jobs.execution}; what the jobs of
+ * a kind do is in a package of its own.
  */
 @NullMarked
 package dev.secant.jobs;

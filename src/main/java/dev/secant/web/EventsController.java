@@ -1,7 +1,7 @@
 package dev.secant.web;
 
-import dev.secant.jobs.Job;
 import dev.secant.jobs.Jobs;
+import dev.secant.jobs.store.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -4,7 +4,7 @@ import dev.secant.fit.Camera;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.KeypointLayout;
-import dev.secant.jobs.FitPayload;
+import dev.secant.jobs.fit.FitPayload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

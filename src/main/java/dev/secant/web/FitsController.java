@@ -1,7 +1,7 @@
 package dev.secant.web;
 
-import dev.secant.jobs.FitPayload;
-import dev.secant.jobs.JobKind;
+import dev.secant.jobs.fit.FitPayload;
+import dev.secant.jobs.store.JobKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

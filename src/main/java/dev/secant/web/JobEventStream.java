@@ -1,8 +1,8 @@
 package dev.secant.web;
 
-import dev.secant.jobs.Job;
-import dev.secant.jobs.JobSignals;
 import dev.secant.jobs.Jobs;
+import dev.secant.jobs.execution.JobSignals;
+import dev.secant.jobs.store.Job;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.secant.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.secant.jobs.Job;
-import dev.secant.jobs.JobKind;
-import dev.secant.jobs.JobState;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.jobs.store.JobState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;

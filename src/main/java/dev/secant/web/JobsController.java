@@ -1,10 +1,10 @@
 package dev.secant.web;
 
-import dev.secant.jobs.Job;
-import dev.secant.jobs.JobFilter;
-import dev.secant.jobs.JobKind;
-import dev.secant.jobs.JobState;
 import dev.secant.jobs.Jobs;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobFilter;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.jobs.store.JobState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

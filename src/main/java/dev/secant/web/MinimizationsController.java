@@ -1,6 +1,6 @@
 package dev.secant.web;
 
-import dev.secant.jobs.JobKind;
+import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;

@@ -5,7 +5,7 @@ import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.OpenPoseFile;
-import dev.secant.jobs.FitPayload;
+import dev.secant.jobs.fit.FitPayload;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.secant.web;
 
-import dev.secant.jobs.FitOutcome;
-import dev.secant.jobs.FitPayload;
-import dev.secant.jobs.ItemResult;
-import dev.secant.jobs.Job;
-import dev.secant.jobs.JobState;
-import dev.secant.jobs.JobStore;
+import dev.secant.jobs.fit.FitOutcome;
+import dev.secant.jobs.fit.FitPayload;
+import dev.secant.jobs.store.ItemResult;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobState;
+import dev.secant.jobs.store.JobStore;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationResult;

@@ -1,9 +1,9 @@
 package dev.secant.web;
 
-import dev.secant.jobs.Job;
-import dev.secant.jobs.JobKind;
 import dev.secant.jobs.Jobs;
-import dev.secant.jobs.NewJob;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.jobs.store.NewJob;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.secant.web;
 
 import dev.secant.fit.FittedBody;
-import dev.secant.jobs.ItemResult;
-import dev.secant.jobs.Job;
-import dev.secant.jobs.JobKind;
 import dev.secant.jobs.Jobs;
+import dev.secant.jobs.store.ItemResult;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.TrajectoryPoint;

@@ -1,9 +1,0 @@
-package dev.secant.jobs;
-
-/** What a job computes. */
-public enum JobKind {
-    /** Bodies from 2D keypoints; an item is a person. */
-    FIT,
-    /** Minima of an objective; an item is a start. */
-    MINIMIZATION
-}

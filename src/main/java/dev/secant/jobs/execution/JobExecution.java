@@ -1,0 +1,126 @@
+package dev.secant.jobs.execution;
+
+import dev.secant.jobs.store.Claim;
+import dev.secant.jobs.store.JobIds;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.jobs.store.JobState;
+import dev.secant.jobs.store.JobStore;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Executes a job once: claims it, runs its kind's work, and sees that it ends. */
+public final class JobExecution {
+
+    /** A job that took this many workers with it is given up. */
+    static final int MAX_ATTEMPTS = 5;
+
+    private final JobStore store;
+    private final JobSignals signals;
+    private final JobIds ids;
+    private final Clock clock;
+    private final Map<JobKind, JobWork> works = new EnumMap<>(JobKind.class);
+    private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+
+    public JobExecution(JobStore store, JobSignals signals, JobIds ids, Clock clock, List<JobWork> works) {
+        this.store = store;
+        this.signals = signals;
+        this.ids = ids;
+        this.clock = clock;
+        works.forEach(work -> this.works.put(work.kind(), work));
+    }
+
+    /** Whether this process can do the jobs of a kind. */
+    public boolean serves(JobKind kind) {
+        return works.containsKey(kind);
+    }
+
+    /**
+     * Executes a job.
+     *
+     * @return whether it is over with; if not, it went back to the queue because the process shuts down
+     */
+    public boolean run(UUID id) {
+        Optional<Claim> claimed = store.claim(id, ids.next(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        if (claimed.isEmpty()) {
+            return true;
+        }
+        Claim claim = claimed.get();
+        running.add(id);
+        if (claim.job().cancelRequested()) {
+            cancelled.add(id);
+        }
+        signals.changed(id);
+        try {
+            return run(claim);
+        } finally {
+            running.remove(id);
+            cancelled.remove(id);
+        }
+    }
+
+    private boolean run(Claim claim) {
+        UUID id = claim.job().id();
+        JobRun run = new JobRun(claim, store, signals, clock, () -> cancelled.contains(id));
+        JobWork work = works.get(claim.job().kind());
+        if (work == null || claim.job().attempt() > MAX_ATTEMPTS) {
+            giveUp(
+                    claim,
+                    work == null
+                            ? "This service has nothing that does %s jobs."
+                                    .formatted(claim.job().kind())
+                            : "Given up after %d attempts, each of which ended without a result."
+                                    .formatted(MAX_ATTEMPTS));
+            return true;
+        }
+        try {
+            work.run(run);
+            return true;
+        } catch (JobRun.ClaimLostException e) {
+            return true;
+        } catch (Batcher.ClosedException e) {
+            store.release(claim);
+            return false;
+        } catch (InterruptedException e) {
+            store.release(claim);
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void giveUp(Claim claim, String reason) {
+        boolean written = store.write(
+                claim,
+                List.of(),
+                new JobStore.End(JobState.FAILED, reason, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        if (written) {
+            signals.changed(claim.job().id());
+        }
+    }
+
+    /** Tells the running work of a job, if it runs here, to end early. */
+    public void cancel(UUID id) {
+        if (running.contains(id)) {
+            cancelled.add(id);
+        }
+    }
+
+    /** Looks for jobs that another process was asked to cancel and that run here. */
+    public void pollCancels() {
+        if (!running.isEmpty()) {
+            store.cancelRequested().forEach(this::cancel);
+        }
+    }
+
+    /** How many jobs run here. */
+    public int running() {
+        return running.size();
+    }
+}

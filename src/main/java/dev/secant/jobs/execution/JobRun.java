@@ -1,0 +1,81 @@
+package dev.secant.jobs.execution;
+
+import dev.secant.jobs.store.Claim;
+import dev.secant.jobs.store.ItemOutcome;
+import dev.secant.jobs.store.ItemResult;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobState;
+import dev.secant.jobs.store.JobStore;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at a job: what is asked, whether it is still wanted, and where outcomes go. */
+public final class JobRun {
+
+    /** The claim is void: the job was deleted, or another worker has it. */
+    static final class ClaimLostException extends RuntimeException {
+        ClaimLostException(Claim claim) {
+            super("The claim on the job (%s) is void.".formatted(claim.job().id()));
+        }
+    }
+
+    private final Claim claim;
+    private final JobStore store;
+    private final JobSignals signals;
+    private final Clock clock;
+    private final BooleanSupplier cancelled;
+    private Job.ItemCounts counts;
+    private @Nullable String error;
+
+    JobRun(Claim claim, JobStore store, JobSignals signals, Clock clock, BooleanSupplier cancelled) {
+        this.claim = claim;
+        this.store = store;
+        this.signals = signals;
+        this.clock = clock;
+        this.cancelled = cancelled;
+        this.counts = claim.job().counts();
+    }
+
+    /** What is asked, JSON. */
+    public String payload() {
+        return claim.payload();
+    }
+
+    /** Whether an earlier attempt finished an item. */
+    public boolean isDone(int item) {
+        return claim.doneItems().contains(item);
+    }
+
+    /** Whether the job shall end at the best found so far. */
+    public boolean cancelled() {
+        return cancelled.getAsBoolean();
+    }
+
+    /** Stores outcomes; those of the last items end the job in the same transaction. */
+    public void add(List<ItemResult> results) {
+        for (ItemResult result : results) {
+            counts = counts.plus(result.outcome());
+            if (result.outcome() == ItemOutcome.FAILED && error == null) {
+                error = "Item %d: %s".formatted(result.item(), result.error());
+            }
+        }
+        JobStore.End end = counts.done() == counts.total() ? end() : null;
+        if (!store.write(claim, results, end)) {
+            throw new ClaimLostException(claim);
+        }
+        signals.changed(claim.job().id());
+    }
+
+    private JobStore.End end() {
+        JobState state;
+        if (counts.cancelled() > 0) {
+            state = JobState.CANCELLED;
+        } else {
+            state = counts.failed() > 0 ? JobState.FAILED : JobState.SUCCEEDED;
+        }
+        return new JobStore.End(state, error, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.secant.jobs.minimization;
+
+import dev.secant.jobs.execution.Batcher;
+import dev.secant.jobs.execution.JobRun;
+import dev.secant.jobs.execution.JobWork;
+import dev.secant.jobs.store.ItemOutcome;
+import dev.secant.jobs.store.ItemResult;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.minimize.InvalidRequestException;
+import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationPlan;
+import dev.secant.minimize.MinimizationProblem;
+import dev.secant.minimize.MinimizationRequest;
+import dev.secant.minimize.request.RequestReader;
+import dev.secant.optimizer.Termination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Does MINIMIZATION jobs: hands their starts to the batcher and stores what comes back. */
+public final class MinimizationWork implements JobWork {
+
+    private final Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> batcher;
+    private final RequestReader reader;
+    private final JsonMapper json;
+
+    /**
+     * @param batcher runs the minimizer
+     * @param reader makes plans of requests
+     * @param json reads payloads and writes results
+     */
+    public MinimizationWork(
+            Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> batcher,
+            RequestReader reader,
+            JsonMapper json) {
+        this.batcher = batcher;
+        this.reader = reader;
+        this.json = json;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.MINIMIZATION;
+    }
+
+    @Override
+    public void run(JobRun run) throws InterruptedException {
+        MinimizationPlan plan = plan(run.payload());
+        List<MinimizationProblem> wanted = plan.problems().stream()
+                .filter(problem -> !run.isDone(problem.start()))
+                .toList();
+        int size = batcher.limits().maxBatch();
+        for (int from = 0; from < wanted.size(); from += size) {
+            List<MinimizationProblem> chunk = wanted.subList(from, Math.min(from + size, wanted.size()));
+            List<CompletableFuture<MinimizationItem>> items = batcher.submit(plan.key(), chunk, run::cancelled);
+            List<ItemResult> results = new ArrayList<>(chunk.size());
+            for (int i = 0; i < chunk.size(); i++) {
+                results.add(outcome(chunk.get(i).start(), items.get(i)));
+            }
+            run.add(results);
+        }
+    }
+
+    private MinimizationPlan plan(String payload) {
+        try {
+            return reader.read(json.readValue(payload, MinimizationRequest.class));
+        } catch (InvalidRequestException e) {
+            // It was valid when it was taken: limits are lower now, or a checkpoint has gone.
+            throw new IllegalStateException("The stored request is no longer valid: " + e.getMessage(), e);
+        }
+    }
+
+    private ItemResult outcome(int start, CompletableFuture<MinimizationItem> pending) throws InterruptedException {
+        try {
+            MinimizationItem item = pending.get();
+            boolean cancelled = Termination.CANCELLED.name().equals(item.curve().termination());
+            return new ItemResult(
+                    start,
+                    cancelled ? ItemOutcome.CANCELLED : ItemOutcome.SUCCEEDED,
+                    json.writeValueAsString(item),
+                    null,
+                    null);
+        } catch (CancellationException e) {
+            return new ItemResult(start, ItemOutcome.CANCELLED, null, null, "Cancelled before it started.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Batcher.ClosedException closed) {
+                throw closed;
+            }
+            return ItemResult.failed(start, String.valueOf(e.getCause()));
+        }
+    }
+}

@@ -1,5 +1,8 @@
 package dev.secant.web;
 
+import dev.secant.web.errors.BodyLimitFilter;
+import dev.secant.web.errors.Problem;
+import dev.secant.web.errors.UnknownParameters;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxStreams how many event streams may be open
  */
 @ConfigurationProperties("secant.web")
-record WebProperties(
+public record WebProperties(
         @DefaultValue("10MB") DataSize maxBody,
         @DefaultValue("1000") int maxPeople,
         @DefaultValue("60s") Duration maxWait,

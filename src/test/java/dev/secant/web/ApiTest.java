@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Primary;
         classes = {SecantApplication.class, ApiTest.Fakes.class},
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"spring.datasource.url=jdbc:h2:mem:api-${random.uuid};DB_CLOSE_ON_EXIT=FALSE"})
-abstract class ApiTest extends ServiceTest {
+public abstract class ApiTest extends ServiceTest {
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Fakes {
@@ -28,7 +28,7 @@ abstract class ApiTest extends ServiceTest {
     }
 
     /** A request for people whose first keypoints have the given x. */
-    static String fit(double... firstX) {
+    public static String fit(double... firstX) {
         return "{\"layout\":\"coco_17\",\"image\":{\"width\":640,\"height\":480},\"people\":[%s]}"
                 .formatted(IntStream.range(0, firstX.length)
                         .mapToObj(i -> "{\"id\":\"p%d\",\"keypoints\":%s}".formatted(i, keypoints(firstX[i], 0.9)))

@@ -2,6 +2,7 @@ package dev.secant.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.secant.web.errors.ProblemAdvice;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;

@@ -20,11 +20,11 @@ abstract class ServiceTest {
     @LocalServerPort
     private int port;
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 
-    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return send(request.build());
     }
 
@@ -32,7 +32,7 @@ abstract class ServiceTest {
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri(path)));
     }
 
@@ -42,7 +42,8 @@ abstract class ServiceTest {
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
-    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = posting(path, body);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -50,7 +51,7 @@ abstract class ServiceTest {
         return send(request);
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return JSON.readTree(response.body());
     }
 

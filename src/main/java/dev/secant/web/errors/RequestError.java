@@ -1,0 +1,25 @@
+package dev.secant.web.errors;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param pointer where in the body: a JSON Pointer (RFC 6901)
+ * @param parameter which query parameter or header
+ * @param detail what is wrong
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RequestError(@Nullable String pointer, @Nullable String parameter, String detail) {
+
+    /** An error in the body. */
+    public static RequestError at(String pointer, String detail) {
+        return new RequestError(pointer, null, detail);
+    }
+
+    /** An error in a query parameter or header. */
+    public static RequestError of(String parameter, String detail) {
+        return new RequestError(null, parameter, detail);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.secant.web.fits;
+
+import dev.secant.fit.Camera;
+import dev.secant.fit.FitProblem;
+import dev.secant.fit.FitSettings;
+import dev.secant.fit.KeypointLayout;
+import dev.secant.jobs.fit.FitPayload;
+import dev.secant.web.errors.ProblemException;
+import dev.secant.web.errors.ProblemType;
+import dev.secant.web.errors.RequestError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a request to fit, in full, and makes the job's payload of it. */
+final class FitRequestReader {
+
+    static final double MAX_IMAGE_SIDE = 100_000;
+    static final double MAX_FOCAL = 1e6;
+    static final double MAX_COORDINATE = 1e6;
+    static final int MAX_STEPS = 100;
+    static final int MAX_ID = 200;
+
+    /** A request gets this many complaints at most: a file of the wrong layout would get one a person. */
+    private static final int MAX_ERRORS = 20;
+
+    private final int maxPeople;
+    private final List<RequestError> errors = new ArrayList<>();
+
+    private FitRequestReader(int maxPeople) {
+        this.maxPeople = maxPeople;
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @throws ProblemException if anything is wrong with it
+     */
+    static FitPayload read(FitRequest request, int maxPeople) {
+        return new FitRequestReader(maxPeople).read(request);
+    }
+
+    private FitPayload read(FitRequest request) {
+        Optional<KeypointLayout> layout = layout(request.layout());
+        Optional<Camera> camera = camera(request);
+        FitSettings settings =
+                new FitSettings(steps(request.steps(), "/steps"), Boolean.TRUE.equals(request.trajectory()));
+        List<FitPayload.Person> people = people(request.people(), layout, camera);
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+        return visible(new FitPayload(settings, people));
+    }
+
+    /** @throws ProblemException if no person has a visible keypoint */
+    static FitPayload visible(FitPayload payload) {
+        if (payload.people().stream().allMatch(person -> person.detected() == 0)) {
+            throw new ProblemException(
+                    ProblemType.NO_VISIBLE_KEYPOINT,
+                    "None of the %d people has a keypoint with a confidence above 0."
+                            .formatted(payload.people().size()));
+        }
+        return payload;
+    }
+
+    private void complain(String pointer, String detail) {
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(RequestError.at(pointer, detail));
+        }
+    }
+
+    private Optional<KeypointLayout> layout(@Nullable String id) {
+        if (id == null) {
+            complain("/layout", "The layout is missing. " + knownLayouts());
+            return Optional.empty();
+        }
+        Optional<KeypointLayout> layout = KeypointLayout.byId(id);
+        if (layout.isEmpty()) {
+            complain("/layout", "The layout (%s) is unknown. %s".formatted(id, knownLayouts()));
+        }
+        return layout;
+    }
+
+    static String knownLayouts() {
+        return "Known are "
+                + Arrays.stream(KeypointLayout.values()).map(KeypointLayout::id).collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private Optional<Camera> camera(FitRequest request) {
+        int before = errors.size();
+        FitRequest.ImageSize image = request.image();
+        if (image == null) {
+            complain("/image", "The image's size is missing.");
+            return Optional.empty();
+        }
+        double width = within(image.width(), "/image/width", "width", MAX_IMAGE_SIDE);
+        double height = within(image.height(), "/image/height", "height", MAX_IMAGE_SIDE);
+        FitRequest.CameraIntrinsics intrinsics = request.camera();
+        if (intrinsics != null && request.focal() != null) {
+            complain("/focal", "Give either focal or camera, not both.");
+        }
+        Camera camera = null;
+        if (intrinsics != null) {
+            double fx = within(intrinsics.fx(), "/camera/fx", "fx", MAX_FOCAL);
+            double fy = intrinsics.fy() == null ? fx : within(intrinsics.fy(), "/camera/fy", "fy", MAX_FOCAL);
+            double cx = coordinate(Objects.requireNonNullElse(intrinsics.cx(), width / 2), "/camera/cx");
+            double cy = coordinate(Objects.requireNonNullElse(intrinsics.cy(), height / 2), "/camera/cy");
+            camera = errors.size() > before ? null : new Camera(fx, fy, cx, cy);
+        } else if (request.focal() != null) {
+            double focal = within(request.focal(), "/focal", "focal", MAX_FOCAL);
+            camera = errors.size() > before ? null : Camera.ofFocal(focal, width, height);
+        } else if (errors.size() == before) {
+            camera = Camera.unknown(width, height);
+        }
+        return Optional.ofNullable(camera);
+    }
+
+    private double within(@Nullable Double value, String pointer, String name, double max) {
+        if (value == null) {
+            complain(pointer, "The %s is missing.".formatted(name));
+            return 1;
+        }
+        if (!(value > 0 && value <= max)) {
+            complain(pointer, "The %s (%s) must be above 0 and at most %.0f.".formatted(name, value, max));
+            return 1;
+        }
+        return value;
+    }
+
+    private double coordinate(double value, String pointer) {
+        if (!(Math.abs(value) <= MAX_COORDINATE)) {
+            complain(pointer, "The coordinate (%s) must be within %.0f pixels.".formatted(value, MAX_COORDINATE));
+        }
+        return value;
+    }
+
+    private int steps(@Nullable Integer steps, String pointer) {
+        if (steps == null) {
+            return FitSettings.DEFAULT_STEPS;
+        }
+        if (steps < 0 || steps > MAX_STEPS) {
+            complain(pointer, "The steps (%d) must be between 0 and %d.".formatted(steps, MAX_STEPS));
+            return FitSettings.DEFAULT_STEPS;
+        }
+        return steps;
+    }
+
+    private List<FitPayload.Person> people(
+            @Nullable List<FitRequest.@Nullable Person> people,
+            Optional<KeypointLayout> layout,
+            Optional<Camera> camera) {
+        List<FitPayload.Person> read = new ArrayList<>();
+        if (people == null || people.isEmpty()) {
+            complain("/people", "There is nobody to fit: people is empty.");
+        } else if (people.size() > maxPeople) {
+            complain("/people", tooMany(people.size(), maxPeople));
+        } else if (layout.isPresent()) {
+            for (int i = 0; i < people.size(); i++) {
+                String pointer = "/people/" + i;
+                FitRequest.Person person = people.get(i);
+                double[] keypoints = keypoints(person, layout.get(), pointer);
+                if (person != null && camera.isPresent() && errors.isEmpty()) {
+                    read.add(new FitPayload.Person(person.id(), new FitProblem(layout.get(), keypoints, camera.get())));
+                }
+            }
+        }
+        return read;
+    }
+
+    static String tooMany(int people, int maxPeople) {
+        return "There are %d people, but at most %d fit in one request. Maybe send the others in another."
+                .formatted(people, maxPeople);
+    }
+
+    private double[] keypoints(FitRequest.@Nullable Person person, KeypointLayout layout, String pointer) {
+        double[] flat = new double[3 * layout.size()];
+        if (person == null || person.keypoints() == null) {
+            complain(pointer + "/keypoints", "The keypoints are missing.");
+            return flat;
+        }
+        if (person.id() != null && person.id().length() > MAX_ID) {
+            complain(pointer + "/id", "The id has more than %d characters.".formatted(MAX_ID));
+        }
+        double[][] keypoints = person.keypoints();
+        if (keypoints.length != layout.size()) {
+            complain(
+                    pointer + "/keypoints",
+                    "The layout %s has %d keypoints, but there are %d."
+                            .formatted(layout.id(), layout.size(), keypoints.length));
+            return flat;
+        }
+        for (int k = 0; k < keypoints.length; k++) {
+            String at = pointer + "/keypoints/" + k;
+            double[] keypoint = keypoints[k];
+            if (keypoint == null || keypoint.length != 3) {
+                complain(at, "A keypoint is [x, y, confidence]; an undetected one is [0, 0, 0].");
+            } else {
+                checkNumbers(keypoint, at);
+                System.arraycopy(keypoint, 0, flat, 3 * k, 3);
+            }
+        }
+        return flat;
+    }
+
+    private void checkNumbers(double[] keypoint, String pointer) {
+        for (int i = 0; i < 2; i++) {
+            if (!(Math.abs(keypoint[i]) <= MAX_COORDINATE)) {
+                complain(
+                        pointer + "/" + i,
+                        "The coordinate (%s) must be within %.0f pixels.".formatted(keypoint[i], MAX_COORDINATE));
+            }
+        }
+        if (!Double.isFinite(keypoint[2])) {
+            complain(pointer + "/2", "The confidence (%s) must be a finite number.".formatted(keypoint[2]));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.secant.web.jobs;
+
+import dev.secant.jobs.Jobs;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobFilter;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.jobs.store.JobState;
+import dev.secant.web.errors.ProblemException;
+import dev.secant.web.errors.ProblemType;
+import dev.secant.web.errors.RequestError;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells about jobs, and ends them. */
+@RestController
+@RequestMapping("/v1/jobs")
+@Tag(name = "jobs", description = "What was asked, and what has come of it")
+class JobsController {
+
+    private static final int MAX_PAGE = 500;
+    private static final String PREFER =
+            "wait=N holds the answer for up to N seconds, until the job has ended (RFC 7240)";
+
+    private final Jobs jobs;
+    private final Submissions submissions;
+    private final Results results;
+
+    JobsController(Jobs jobs, Submissions submissions, Results results) {
+        this.jobs = jobs;
+        this.submissions = submissions;
+        this.results = results;
+    }
+
+    @GetMapping
+    @Operation(operationId = "listJobs", summary = "Jobs, newest first")
+    JobPage list(
+            @RequestParam(required = false) @Nullable JobState state,
+            @RequestParam(required = false) @Nullable JobKind kind,
+            @Parameter(description = "The next of the page before") @RequestParam(required = false) @Nullable
+                    String cursor,
+            @Parameter(description = "How many at most, 1 to 500") @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw ProblemException.invalid(List.of(
+                    RequestError.of("limit", "The limit (%d) must be between 1 and %d.".formatted(limit, MAX_PAGE))));
+        }
+        UUID before = cursor == null
+                ? null
+                : uuid(cursor, ProblemException.invalid(List.of(RequestError.of("cursor", "This is not a cursor."))));
+        List<Job> found = jobs.store().list(new JobFilter(state, kind, before, limit + 1));
+        boolean more = found.size() > limit;
+        List<Job> page = more ? found.subList(0, limit) : found;
+        return new JobPage(
+                page.stream().map(JobResponse::of).toList(),
+                more ? page.get(limit - 1).id().toString() : null);
+    }
+
+    @GetMapping("/{id}")
+    @Operation(operationId = "getJob", summary = "A job's status")
+    JobResponse get(
+            @PathVariable String id,
+            @Parameter(description = PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
+                    String prefer) {
+        return JobResponse.of(submissions.await(find(id), prefer));
+    }
+
+    @GetMapping("/{id}/result")
+    @Operation(
+            operationId = "getJobResult",
+            summary = "A job's result",
+            description = "May be read while the job runs: it has the items that are done.")
+    JobResult result(
+            @PathVariable String id,
+            @Parameter(description = PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
+                    String prefer) {
+        return results.of(submissions.await(find(id), prefer));
+    }
+
+    @PostMapping("/{id}/cancel")
+    @Operation(
+            operationId = "cancelJob",
+            summary = "End a job early",
+            description = "What has been found so far is kept. A job that has ended stays as it is.")
+    JobResponse cancel(@PathVariable String id) {
+        Job job = find(id);
+        return JobResponse.of(jobs.cancel(job.id()).orElseThrow(() -> notFound(id)));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @ApiResponse(responseCode = "204", description = "It is gone, with its request and results")
+    @Operation(operationId = "deleteJob", summary = "Remove a job and all that belongs to it")
+    void delete(@PathVariable String id) {
+        if (!jobs.delete(uuid(id, notFound(id)))) {
+            throw notFound(id);
+        }
+    }
+
+    private Job find(String id) {
+        return find(jobs, id);
+    }
+
+    static Job find(Jobs jobs, String id) {
+        return jobs.store().find(uuid(id, notFound(id))).orElseThrow(() -> notFound(id));
+    }
+
+    private static ProblemException notFound(String id) {
+        return new ProblemException(ProblemType.JOB_NOT_FOUND, "There is no job with the id (%s).".formatted(id));
+    }
+
+    private static UUID uuid(String text, ProblemException otherwise) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw otherwise;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.secant.web.jobs;
+
+import dev.secant.body.BodyModel;
+import dev.secant.body.kinematics.MeshPoser;
+import dev.secant.body.mesh.GlbWriter;
+import dev.secant.body.mesh.Mesh;
+import dev.secant.body.mesh.ObjWriter;
+import dev.secant.body.mesh.PlyWriter;
+import dev.secant.fit.FittedBody;
+import dev.secant.jobs.Jobs;
+import dev.secant.jobs.fit.FitOutcome;
+import dev.secant.jobs.store.ItemResult;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.web.errors.ProblemException;
+import dev.secant.web.errors.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes meshes of results, when they are asked for. */
+@RestController
+@Tag(name = "meshes", description = "Fitted bodies as files")
+class MeshController {
+
+    private static final String FRAME =
+            "Metres, y up, the camera at the origin looking along -z: camera space turned half about x, as glTF has it.";
+
+    private final Jobs jobs;
+    private final Results results;
+    private final JsonMapper json;
+    private final BodyModel body;
+    private final MeshPoser poser;
+
+    MeshController(Jobs jobs, Results results, JsonMapper json, BodyModel body) {
+        this.jobs = jobs;
+        this.results = results;
+        this.json = json;
+        this.body = body;
+        this.poser = new MeshPoser(body);
+    }
+
+    private interface Writer {
+        void write(List<Mesh> meshes, OutputStream out) throws IOException;
+    }
+
+    @GetMapping("/v1/jobs/{id}/meshes/{item}.glb")
+    @Operation(operationId = "getMeshGlb", summary = "A fitted body as glTF 2.0 binary", description = FRAME)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The mesh",
+            content = @Content(mediaType = "model/gltf-binary", schema = @Schema(type = "string", format = "binary")))
+    ResponseEntity<byte[]> glb(
+            @PathVariable String id, @Parameter(description = "Index in the request") @PathVariable int item) {
+        return file(id, item, "glb", "model/gltf-binary", GlbWriter::write);
+    }
+
+    @GetMapping("/v1/jobs/{id}/meshes/{item}.obj")
+    @Operation(operationId = "getMeshObj", summary = "A fitted body as Wavefront OBJ", description = FRAME)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The mesh",
+            content = @Content(mediaType = "model/obj", schema = @Schema(type = "string", format = "binary")))
+    ResponseEntity<byte[]> obj(
+            @PathVariable String id, @Parameter(description = "Index in the request") @PathVariable int item) {
+        return file(id, item, "obj", "model/obj", ObjWriter::write);
+    }
+
+    @GetMapping("/v1/jobs/{id}/meshes/{item}.ply")
+    @Operation(operationId = "getMeshPly", summary = "A fitted body as binary PLY", description = FRAME)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The mesh",
+            content = @Content(mediaType = "model/ply", schema = @Schema(type = "string", format = "binary")))
+    ResponseEntity<byte[]> ply(
+            @PathVariable String id, @Parameter(description = "Index in the request") @PathVariable int item) {
+        return file(id, item, "ply", "model/ply", PlyWriter::write);
+    }
+
+    private ResponseEntity<byte[]> file(String id, int item, String extension, String type, Writer writer) {
+        Job job = JobsController.find(jobs, id);
+        ItemResult result = results.item(job, item);
+        if (job.kind() != JobKind.FIT || result.result() == null) {
+            throw new ProblemException(ProblemType.ITEM_NOT_FOUND, "The item (%d) has no body.".formatted(item));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer.write(
+                    List.of(mesh(
+                            "person-" + item,
+                            json.readValue(result.result(), FitOutcome.class).body())),
+                    out);
+        } catch (IOException e) {
+            throw new IllegalStateException("Memory cannot be written to.", e);
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(type))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "inline; filename=\"%s-%d.%s\"".formatted(job.id(), item, extension))
+                .body(out.toByteArray());
+    }
+
+    private Mesh mesh(String name, FittedBody fitted) {
+        float[] vertices = poser.vertices(fitted.betas(), fitted.pose(), fitted.translation());
+        for (int i = 0; i < vertices.length; i += 3) {
+            vertices[i + 1] = -vertices[i + 1];
+            vertices[i + 2] = -vertices[i + 2];
+        }
+        return new Mesh(name, vertices, body.faces());
+    }
+}

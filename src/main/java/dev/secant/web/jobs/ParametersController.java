@@ -1,0 +1,114 @@
+package dev.secant.web.jobs;
+
+import dev.secant.body.io.NpzWriter;
+import dev.secant.fit.Camera;
+import dev.secant.fit.FittedBody;
+import dev.secant.jobs.Jobs;
+import dev.secant.jobs.fit.FitOutcome;
+import dev.secant.jobs.store.ItemResult;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobKind;
+import dev.secant.web.errors.ProblemException;
+import dev.secant.web.errors.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes the bodies of a job as arrays that NumPy reads. */
+@RestController
+@Tag(name = "meshes")
+class ParametersController {
+
+    private static final String NPZ = "application/x-npz";
+
+    private final Jobs jobs;
+    private final Results results;
+    private final JsonMapper json;
+
+    ParametersController(Jobs jobs, Results results, JsonMapper json) {
+        this.jobs = jobs;
+        this.results = results;
+        this.json = json;
+    }
+
+    @GetMapping("/v1/jobs/{id}/params.npz")
+    @Operation(
+            operationId = "getParametersNpz",
+            summary = "All bodies of a job as NumPy arrays",
+            description =
+                    "Named as in AMASS, one row a body: poses (N, 72), betas (N, 10), trans (N, 3), gender; and K (N, 3, 3),"
+                            + " the camera; item (N), the index in the request; reprojection_error (N). In camera space: metres, x right,"
+                            + " y down, z forward.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The arrays",
+            content = @Content(mediaType = NPZ, schema = @Schema(type = "string", format = "binary")))
+    ResponseEntity<byte[]> npz(@PathVariable String id) {
+        Job job = JobsController.find(jobs, id);
+        List<Integer> items = new ArrayList<>();
+        List<FittedBody> bodies = new ArrayList<>();
+        for (ItemResult result : results.items(job)) {
+            if (job.kind() == JobKind.FIT && result.result() != null) {
+                items.add(result.item());
+                bodies.add(json.readValue(result.result(), FitOutcome.class).body());
+            }
+        }
+        if (bodies.isEmpty()) {
+            throw new ProblemException(
+                    ProblemType.ITEM_NOT_FOUND, "The job (%s) has no body, or not yet.".formatted(job.id()));
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(NPZ))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.npz\"".formatted(job.id()))
+                .body(write(items, bodies));
+    }
+
+    private static byte[] write(List<Integer> items, List<FittedBody> bodies) {
+        int count = bodies.size();
+        int pose = bodies.get(0).pose().length;
+        int shapes = bodies.get(0).betas().length;
+        float[] poses = new float[count * pose];
+        float[] betas = new float[count * shapes];
+        float[] translations = new float[count * 3];
+        double[] cameras = new double[count * 9];
+        double[] errors = new double[count];
+        for (int i = 0; i < count; i++) {
+            FittedBody body = bodies.get(i);
+            System.arraycopy(body.pose(), 0, poses, i * pose, pose);
+            System.arraycopy(body.betas(), 0, betas, i * shapes, shapes);
+            System.arraycopy(body.translation(), 0, translations, i * 3, 3);
+            System.arraycopy(matrix(body.camera()), 0, cameras, i * 9, 9);
+            errors[i] = body.reprojectionError();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (NpzWriter npz = new NpzWriter(out)) {
+            npz.put("poses", poses, count, pose);
+            npz.put("betas", betas, count, shapes);
+            npz.put("trans", translations, count, 3);
+            npz.put("gender", List.of("neutral"));
+            npz.put("K", cameras, count, 3, 3);
+            npz.put("item", items.stream().mapToInt(Integer::intValue).toArray(), count);
+            npz.put("reprojection_error", errors, count);
+        } catch (IOException e) {
+            throw new IllegalStateException("Memory cannot be written to.", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static double[] matrix(Camera camera) {
+        return new double[] {camera.focalX(), 0, camera.centerX(), 0, camera.focalY(), camera.centerY(), 0, 0, 1};
+    }
+}

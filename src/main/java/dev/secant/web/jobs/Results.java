@@ -1,0 +1,100 @@
+package dev.secant.web.jobs;
+
+import dev.secant.jobs.fit.FitOutcome;
+import dev.secant.jobs.fit.FitPayload;
+import dev.secant.jobs.store.ItemResult;
+import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobState;
+import dev.secant.jobs.store.JobStore;
+import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationRequest;
+import dev.secant.minimize.MinimizationResult;
+import dev.secant.minimize.request.RequestReader;
+import dev.secant.web.errors.ProblemException;
+import dev.secant.web.errors.ProblemType;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes responses of what is stored. */
+@Component
+class Results {
+
+    private final JobStore store;
+    private final RequestReader reader;
+    private final JsonMapper json;
+
+    Results(JobStore store, RequestReader reader, JsonMapper json) {
+        this.store = store;
+        this.reader = reader;
+        this.json = json;
+    }
+
+    /** A job with its results; without, if it is still queued. */
+    JobResult of(Job job) {
+        requireKept(job);
+        if (job.state() == JobState.QUEUED) {
+            return new JobResult(JobResponse.of(job), null, null);
+        }
+        return switch (job.kind()) {
+            case FIT -> new JobResult(JobResponse.of(job), people(job), null);
+            case MINIMIZATION -> new JobResult(JobResponse.of(job), null, minimization(job));
+        };
+    }
+
+    private List<FittedPerson> people(Job job) {
+        FitPayload payload = payload(job, FitPayload.class);
+        return store.results(job.id()).stream()
+                .map(result -> FittedPerson.of(
+                        result,
+                        payload.people().get(result.item()).id(),
+                        result.result() == null ? null : json.readValue(result.result(), FitOutcome.class)))
+                .toList();
+    }
+
+    /** Null as long as no start has a result. */
+    @Nullable
+    MinimizationResult minimization(Job job) {
+        List<MinimizationItem> items = store.results(job.id()).stream()
+                .map(ItemResult::result)
+                .filter(Objects::nonNull)
+                .map(result -> json.readValue(result, MinimizationItem.class))
+                .toList();
+        return items.isEmpty()
+                ? null
+                : MinimizationResult.of(reader.objective(payload(job, MinimizationRequest.class)), items);
+    }
+
+    private <T> T payload(Job job, Class<T> type) {
+        return json.readValue(
+                store.payload(job.id())
+                        .orElseThrow(() -> new ProblemException(
+                                ProblemType.JOB_NOT_FOUND, "The job (%s) was deleted.".formatted(job.id()))),
+                type);
+    }
+
+    /** The results of all items that are done, of a job that has not expired. */
+    List<ItemResult> items(Job job) {
+        if (job.state() == JobState.EXPIRED) {
+            throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());
+        }
+        return store.results(job.id());
+    }
+
+    /** The result of an item, of a job that has not expired. */
+    ItemResult item(Job job, int item) {
+        requireKept(job);
+        return store.result(job.id(), item)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.ITEM_NOT_FOUND,
+                        "The job (%s) has no result of the item (%d), or not yet.".formatted(job.id(), item)));
+    }
+
+    private static void requireKept(Job job) {
+        if (job.state() == JobState.EXPIRED) {
+            throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());
+        }
+    }
+}

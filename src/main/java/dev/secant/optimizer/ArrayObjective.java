@@ -31,7 +31,7 @@ public interface ArrayObjective extends Objective {
         NDManager manager = x.getManager();
         DataType type = x.getDataType();
         int n = dimension();
-        double[] points = Evaluation.doubles(x);
+        double[] points = BatchEvaluation.doubles(x);
         int size = points.length / n;
         double[] values = new double[size];
         double[] gradients = new double[size * n];
@@ -43,6 +43,6 @@ public interface ArrayObjective extends Objective {
             System.arraycopy(gradient, 0, gradients, item * n, n);
         }
         return new ValueAndGradient(
-                JvmArrays.create(manager, type, values, size), JvmArrays.create(manager, type, gradients, size, n));
+                HostArrays.create(manager, type, values, size), HostArrays.create(manager, type, gradients, size, n));
     }
 }

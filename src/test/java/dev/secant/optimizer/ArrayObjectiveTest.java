@@ -28,10 +28,10 @@ class ArrayObjectiveTest {
             ValueAndGradient tensors = TestProblems.rosenbrock(5).evaluate(x);
             assertThat(arrays.values().getDataType()).isEqualTo(type);
             double tolerance = type == DataType.FLOAT32 ? 1e-2 : 1e-9;
-            assertThat(Evaluation.doubles(arrays.values()))
-                    .containsExactly(Evaluation.doubles(tensors.values()), within(tolerance));
-            assertThat(Evaluation.doubles(arrays.gradient()))
-                    .containsExactly(Evaluation.doubles(tensors.gradient()), within(tolerance));
+            assertThat(BatchEvaluation.doubles(arrays.values()))
+                    .containsExactly(BatchEvaluation.doubles(tensors.values()), within(tolerance));
+            assertThat(BatchEvaluation.doubles(arrays.gradient()))
+                    .containsExactly(BatchEvaluation.doubles(tensors.gradient()), within(tolerance));
         }
     }
 

@@ -68,8 +68,8 @@ public abstract class BatchContract {
             Optimum alone = optimizer().minimize(rosenbrock(6), start.get(b).expandDims(0), StopRule.steps(20));
             assertSame(alone.items().get(0), together.items().get(b));
             assertClose(
-                    Evaluation.doubles(alone.x()),
-                    Evaluation.doubles(together.x().get(b)));
+                    BatchEvaluation.doubles(alone.x()),
+                    BatchEvaluation.doubles(together.x().get(b)));
         }
     }
 
@@ -105,10 +105,10 @@ public abstract class BatchContract {
         for (int b : new int[] {1, 4}) {
             assertSame(undisturbed.items().get(b), optimum.items().get(b));
             assertClose(
-                    Evaluation.doubles(undisturbed.x().get(b)),
-                    Evaluation.doubles(optimum.x().get(b)));
+                    BatchEvaluation.doubles(undisturbed.x().get(b)),
+                    BatchEvaluation.doubles(optimum.x().get(b)));
         }
-        assertThat(Evaluation.doubles(optimum.x().get(0))).containsExactly(1, 1, 1, 1);
+        assertThat(BatchEvaluation.doubles(optimum.x().get(0))).containsExactly(1, 1, 1, 1);
     }
 
     @Test
@@ -144,7 +144,7 @@ public abstract class BatchContract {
             public void onStep(int step, NDArray x) {
                 assertThat(step).isEqualTo(seen.size());
                 assertThat(x.getShape()).isEqualTo(new Shape(3, 4));
-                seen.add(Evaluation.doubles(x));
+                seen.add(BatchEvaluation.doubles(x));
             }
         };
         Objective objective = rosenbrock(4);
@@ -163,7 +163,8 @@ public abstract class BatchContract {
             // After its last step an item is shown at its result, which is the best point.
             for (int k = 0; k < steps; k++) {
                 double[] at = Arrays.copyOfRange(seen.get(k), 4 * b, 4 * b + 4);
-                double value = Evaluation.doubles(objective.evaluate(points(at)).values())[0];
+                double value =
+                        BatchEvaluation.doubles(objective.evaluate(points(at)).values())[0];
                 assertThat(outcome.values()[k]).isEqualTo(value, within(1e-5 * (1 + Math.abs(value))));
                 if (k > 0) {
                     double[] before = Arrays.copyOfRange(seen.get(k - 1), 4 * b, 4 * b + 4);
@@ -178,7 +179,8 @@ public abstract class BatchContract {
         NDArray start = uniform(6, 3, 2, 15);
         Objective objective = rosenbrock(3);
         Optimum optimum = optimizer().minimize(objective, start, StopRule.steps(30));
-        double[] values = Evaluation.doubles(objective.evaluate(optimum.x()).values());
+        double[] values =
+                BatchEvaluation.doubles(objective.evaluate(optimum.x()).values());
         for (int b = 0; b < 6; b++) {
             Outcome outcome = optimum.items().get(b);
             double lowest = Arrays.stream(outcome.values()).min().orElseThrow();
@@ -213,7 +215,7 @@ public abstract class BatchContract {
                 .minimize(logarithm(), points(new double[] {0, 0}, new double[] {2.5, 2.5}), StopRule.steps(3));
         assertThat(optimum.items().get(0).termination()).isEqualTo(Termination.NON_FINITE);
         assertThat(optimum.items().get(0).steps()).isZero();
-        assertThat(Evaluation.doubles(optimum.x().get(0))).containsExactly(0, 0);
+        assertThat(BatchEvaluation.doubles(optimum.x().get(0))).containsExactly(0, 0);
         assertThat(optimum.items().get(1).value()).isFinite();
         assertThat(optimum.items().get(1).steps()).isPositive();
     }
@@ -223,7 +225,7 @@ public abstract class BatchContract {
         Optimum optimum = optimizer().minimize(falling(), points(new double[] {1, 2}), StopRule.steps(200));
         Outcome outcome = optimum.items().get(0);
         assertThat(outcome.value()).isFinite().isLessThanOrEqualTo(outcome.values()[0]);
-        assertThat(Arrays.stream(Evaluation.doubles(optimum.x()))).allMatch(Double::isFinite);
+        assertThat(Arrays.stream(BatchEvaluation.doubles(optimum.x()))).allMatch(Double::isFinite);
         assertThat(outcome.termination()).isNotEqualTo(Termination.CONVERGED);
     }
 
@@ -243,9 +245,9 @@ public abstract class BatchContract {
     @Test
     void leavesTheStartAlone() {
         NDArray start = uniform(3, 4, 2, 23);
-        double[] before = Evaluation.doubles(start);
+        double[] before = BatchEvaluation.doubles(start);
         optimizer().minimize(rosenbrock(4), start, StopRule.steps(5)).close();
-        assertThat(Evaluation.doubles(start)).isEqualTo(before);
+        assertThat(BatchEvaluation.doubles(start)).isEqualTo(before);
     }
 
     @Test

@@ -48,7 +48,7 @@ public abstract class OptimizerContract extends BatchContract {
         for (Outcome outcome : optimum.items()) {
             assertThat(outcome.value()).isLessThan(quadraticTarget());
         }
-        for (double x : Evaluation.doubles(optimum.x())) {
+        for (double x : BatchEvaluation.doubles(optimum.x())) {
             assertThat(x).isEqualTo(1, within(10 * Math.sqrt(quadraticTarget())));
         }
     }
@@ -78,12 +78,12 @@ public abstract class OptimizerContract extends BatchContract {
         NDArray start = uniform(5, 2, 1, 7);
         StopRule rule = StopRule.steps(quadraticSteps()).withGradientTolerance(1e-3);
         Optimum optimum = boldOptimizer().minimize(TestProblems.targets(manager, targets), start, rule);
-        double[] lowest = Evaluation.doubles(optimum.x());
+        double[] lowest = BatchEvaluation.doubles(optimum.x());
         NDArray values =
                 TestProblems.targets(manager, targets).evaluate(optimum.x()).values();
         for (int b = 0; b < 5; b++) {
             Outcome outcome = optimum.items().get(b);
-            assertThat(Evaluation.doubles(values)[b])
+            assertThat(BatchEvaluation.doubles(values)[b])
                     .as("item %d at %s", b, Arrays.toString(lowest))
                     .isEqualTo(outcome.value(), within(1e-5 * (1 + outcome.value())));
         }

@@ -7,9 +7,9 @@ import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayRun;
+import dev.secant.optimizer.batch.ArrayBatchRun;
 import dev.secant.optimizer.linesearch.ArmijoSearch;
-import dev.secant.optimizer.linesearch.LineItem;
+import dev.secant.optimizer.linesearch.LineSearchMethod;
 import java.util.List;
 
 /**
@@ -48,12 +48,12 @@ public record AmortizedSr1(List<Cholesky> starts, int memory) implements Optimiz
             throw new IllegalArgumentException("The start %s has other items than the %d model Hessians."
                     .formatted(start.getShape(), starts.size()));
         }
-        return ArrayRun.minimize(
+        return ArrayBatchRun.minimize(
                 objective,
                 start,
                 stopRule,
                 observer,
-                (item, epsilon) ->
-                        new LineItem(new AmortizedModel(starts.get(item), memory), ArmijoSearch::new, epsilon));
+                (item, epsilon) -> new LineSearchMethod(
+                        new AmortizedInverseHessian(starts.get(item), memory), ArmijoSearch::new, epsilon));
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.MemoryScope;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ public final class FirstOrderRun {
         NDArray displacement();
 
         /** Only these rows still run. */
-        void keep(Rows rows);
+        void keep(RowSelection rows);
 
         @Override
         void close();
@@ -34,8 +34,12 @@ public final class FirstOrderRun {
 
     @SuppressWarnings("try")
     public static Optimum minimize(
-            Objective objective, NDArray start, StopRule rule, Observer observer, Function<BatchRun, Update> method) {
-        try (BatchRun run = BatchRun.begin(objective, start, rule, observer);
+            Objective objective,
+            NDArray start,
+            StopRule rule,
+            Observer observer,
+            Function<TensorBatchRun, Update> method) {
+        try (TensorBatchRun run = TensorBatchRun.begin(objective, start, rule, observer);
                 Update update = method.apply(run)) {
             while (run.isActive()) {
                 try (MemoryScope scope = MemoryScope.open()) {

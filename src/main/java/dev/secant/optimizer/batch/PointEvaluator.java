@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.ArrayObjective;
-import dev.secant.optimizer.Evaluation;
-import dev.secant.optimizer.JvmArrays;
+import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.ValueAndGradient;
@@ -63,10 +63,10 @@ final class PointEvaluator {
         int n = objective.dimension();
         ArrayPoint[] points = new ArrayPoint[items.length];
         try (MemoryScope scope = MemoryScope.open()) {
-            NDArray batch = JvmArrays.create(manager, type, JvmArrays.flat(x, n), items.length, n);
+            NDArray batch = HostArrays.create(manager, type, HostArrays.flat(x, n), items.length, n);
             ValueAndGradient at = selection(items).evaluate(batch);
-            double[] values = Evaluation.doubles(at.values());
-            double[] gradients = Evaluation.doubles(at.gradient());
+            double[] values = BatchEvaluation.doubles(at.values());
+            double[] gradients = BatchEvaluation.doubles(at.gradient());
             for (int k = 0; k < points.length; k++) {
                 double[] gradient = Arrays.copyOfRange(gradients, k * n, (k + 1) * n);
                 points[k] = new ArrayPoint(x[k], from[k], values[k], gradient);

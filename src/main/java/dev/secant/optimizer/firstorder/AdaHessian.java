@@ -5,10 +5,10 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.FirstOrderRun;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import java.util.SplittableRandom;
 
 /**
@@ -67,11 +67,11 @@ public record AdaHessian(double learningRate, double firstDecay, double secondDe
 
     private final class Curved implements FirstOrderRun.Update {
 
-        private final BatchRun run;
+        private final TensorBatchRun run;
         private final Moments moments = new Moments(firstDecay, secondDecay);
         private final SplittableRandom random = new SplittableRandom(seed);
 
-        Curved(BatchRun run) {
+        Curved(TensorBatchRun run) {
             this.run = run;
         }
 
@@ -88,12 +88,13 @@ public record AdaHessian(double learningRate, double firstDecay, double secondDe
                 signs[j] = random.nextBoolean() ? 1 : -1;
             }
             NDArray z = run.array(signs, 1, signs.length).broadcast(x.getShape());
-            NDArray diagonal = run.hessianVectorProduct(Rows.all(run.size()), z).mul(z);
+            NDArray diagonal =
+                    run.hessianVectorProduct(RowSelection.all(run.size()), z).mul(z);
             return moments.displacement(run.current().gradient(), diagonal, learningRate, epsilon);
         }
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             moments.keep(rows);
         }
 

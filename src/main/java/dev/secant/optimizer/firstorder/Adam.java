@@ -5,10 +5,10 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.FirstOrderRun;
+import dev.secant.optimizer.batch.TensorBatchRun;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015, algorithm 1).
@@ -54,10 +54,10 @@ public record Adam(double learningRate, double firstDecay, double secondDecay, d
 
     private final class Adaptive implements FirstOrderRun.Update {
 
-        private final BatchRun run;
+        private final TensorBatchRun run;
         private final Moments moments = new Moments(firstDecay, secondDecay);
 
-        Adaptive(BatchRun run) {
+        Adaptive(TensorBatchRun run) {
             this.run = run;
         }
 
@@ -68,7 +68,7 @@ public record Adam(double learningRate, double firstDecay, double secondDecay, d
         }
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             moments.keep(rows);
         }
 

@@ -7,7 +7,7 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.FirstOrderRun;
 
@@ -41,7 +41,7 @@ public record GradientDescent(double learningRate) implements Optimizer {
             }
 
             @Override
-            public void keep(Rows rows) {}
+            public void keep(RowSelection rows) {}
 
             @Override
             public void close() {}

@@ -3,8 +3,8 @@ package dev.secant.optimizer.firstorder;
 import static dev.secant.tensor.ScalarMath.mul;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.Rows;
-import dev.secant.optimizer.batch.StateArray;
+import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.batch.OwnedArray;
 
 /**
  * Running means of the gradient and of a squared scale, and the step they give: Adam's update, where the scale is the
@@ -14,8 +14,8 @@ final class Moments implements AutoCloseable {
 
     private final double firstDecay;
     private final double secondDecay;
-    private final StateArray first = new StateArray();
-    private final StateArray second = new StateArray();
+    private final OwnedArray first = new OwnedArray();
+    private final OwnedArray second = new OwnedArray();
     private int steps;
 
     Moments(double firstDecay, double secondDecay) {
@@ -36,12 +36,12 @@ final class Moments implements AutoCloseable {
         return mul(mean, -rate / firstBias).div(root);
     }
 
-    private static NDArray blended(StateArray mean, NDArray next, double decay) {
+    private static NDArray blended(OwnedArray mean, NDArray next, double decay) {
         NDArray part = mul(next, 1 - decay);
         return mean.isEmpty() ? part : mul(mean.get(), decay).add(part);
     }
 
-    void keep(Rows rows) {
+    void keep(RowSelection rows) {
         first.keep(rows);
         second.keep(rows);
     }

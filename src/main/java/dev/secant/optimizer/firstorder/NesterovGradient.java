@@ -7,11 +7,11 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.FirstOrderRun;
-import dev.secant.optimizer.batch.StateArray;
+import dev.secant.optimizer.batch.OwnedArray;
+import dev.secant.optimizer.batch.TensorBatchRun;
 
 /**
  * Nesterov's accelerated gradient with a fixed rate and momentum, written in the points where the gradient is taken
@@ -55,10 +55,10 @@ public record NesterovGradient(double learningRate, double momentum) implements 
 
     private final class Accelerated implements FirstOrderRun.Update {
 
-        private final BatchRun run;
-        private final StateArray velocity = new StateArray();
+        private final TensorBatchRun run;
+        private final OwnedArray velocity = new OwnedArray();
 
-        Accelerated(BatchRun run) {
+        Accelerated(TensorBatchRun run) {
             this.run = run;
         }
 
@@ -73,7 +73,7 @@ public record NesterovGradient(double learningRate, double momentum) implements 
         }
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             velocity.keep(rows);
         }
 

@@ -4,7 +4,7 @@ package dev.secant.optimizer.linesearch;
  * Backtracking by quadratic interpolation until the value has fallen enough (Armijo's condition; Nocedal and Wright,
  * Numerical Optimization, 2nd ed. 2006, section 3.5).
  */
-public final class ArmijoSearch implements StepSearch {
+public final class ArmijoSearch implements LineSearchStrategy {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final int MAX_TRIALS = 40;

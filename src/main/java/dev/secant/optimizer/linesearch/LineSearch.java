@@ -1,9 +1,9 @@
 package dev.secant.optimizer.linesearch;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.Evaluation;
-import dev.secant.optimizer.Rows;
-import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +13,9 @@ public final class LineSearch {
     /** Values closer than this many units of rounding of {@code |f|} are taken as equal. */
     private static final double ROUNDING_UNITS = 10;
 
-    private final StepSearch.Factory factory;
+    private final LineSearchStrategy.Factory factory;
 
-    private LineSearch(StepSearch.Factory factory) {
+    private LineSearch(LineSearchStrategy.Factory factory) {
         this.factory = factory;
     }
 
@@ -38,16 +38,16 @@ public final class LineSearch {
      * @param lengths the step lengths taken, as factors of the direction; 0 where none
      * @param trials how many trials each row made
      */
-    record Found(Evaluation next, boolean[] found, double[] lengths, int[] trials) {}
+    record Found(BatchEvaluation next, boolean[] found, double[] lengths, int[] trials) {}
 
     /** One row's search and where its trials lie among all that were evaluated. */
     private static final class Searcher {
-        final StepSearch search;
+        final LineSearchStrategy search;
         final List<Integer> places = new ArrayList<>(4);
         final List<Double> lengths = new ArrayList<>(4);
         final List<Boolean> moved = new ArrayList<>(4);
 
-        Searcher(StepSearch search) {
+        Searcher(LineSearchStrategy search) {
             this.search = search;
         }
     }
@@ -60,23 +60,24 @@ public final class LineSearch {
      * @param slopes {@code g . d} of each row, negative
      * @param firstTrials the first step lengths to try
      */
-    Found search(BatchRun run, Rows rows, NDArray direction, double[] slopes, double[] firstTrials) {
+    Found search(TensorBatchRun run, RowSelection rows, NDArray direction, double[] slopes, double[] firstTrials) {
         double[] values = rows.of(run.current().values());
         Searcher[] searchers = new Searcher[rows.size()];
         for (int k = 0; k < searchers.length; k++) {
             double tolerance = ROUNDING_UNITS * run.epsilon() * Math.abs(values[k]);
             searchers[k] = new Searcher(factory.begin(values[k], slopes[k], firstTrials[k], tolerance));
         }
-        List<Evaluation> parts = new ArrayList<>();
+        List<BatchEvaluation> parts = new ArrayList<>();
         int evaluated = 0;
-        Rows positions = searching(run, rows, searchers);
+        RowSelection positions = searching(run, rows, searchers);
         while (!positions.isEmpty()) {
             double[] trials = new double[positions.size()];
             for (int k = 0; k < trials.length; k++) {
                 trials[k] = searchers[positions.indices()[k]].search.trial();
             }
             NDArray displacement = positions.of(direction).mul(run.column(trials));
-            Evaluation part = run.evaluate(new Rows(positions.of(rows.indices()), rows.total()), displacement);
+            BatchEvaluation part =
+                    run.evaluate(new RowSelection(positions.of(rows.indices()), rows.total()), displacement);
             parts.add(part);
             for (int k = 0; k < trials.length; k++) {
                 Searcher searcher = searchers[positions.indices()[k]];
@@ -92,13 +93,14 @@ public final class LineSearch {
         return found(run, rows, searchers, parts, evaluated);
     }
 
-    private static Rows searching(BatchRun run, Rows rows, Searcher[] searchers) {
+    private static RowSelection searching(TensorBatchRun run, RowSelection rows, Searcher[] searchers) {
         boolean late = run.isLate();
-        return Rows.where(
+        return RowSelection.where(
                 searchers.length, k -> !searchers[k].search.isDone() && !late && run.mayEvaluate(rows.indices()[k], 1));
     }
 
-    private static Found found(BatchRun run, Rows rows, Searcher[] searchers, List<Evaluation> parts, int evaluated) {
+    private static Found found(
+            TensorBatchRun run, RowSelection rows, Searcher[] searchers, List<BatchEvaluation> parts, int evaluated) {
         boolean[] found = new boolean[searchers.length];
         double[] lengths = new double[searchers.length];
         int[] trials = new int[searchers.length];
@@ -114,10 +116,10 @@ public final class LineSearch {
             // The current points follow the trials.
             places[k] = found[k] ? searchers[k].places.get(chosen) : evaluated + k;
         }
-        List<Evaluation> sources = new ArrayList<>(parts);
+        List<BatchEvaluation> sources = new ArrayList<>(parts);
         if (!all) {
             sources.add(run.current().of(rows));
         }
-        return new Found(Evaluation.choose(sources, places), found, lengths, trials);
+        return new Found(BatchEvaluation.choose(sources, places), found, lengths, trials);
     }
 }

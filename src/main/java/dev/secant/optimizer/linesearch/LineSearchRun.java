@@ -3,13 +3,13 @@ package dev.secant.optimizer.linesearch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import dev.secant.tensor.MemoryScope;
 import java.util.function.Function;
 
@@ -28,13 +28,13 @@ public final class LineSearchRun {
         Descent next();
 
         /** Learns from the way from {@code run.current()} to the next points, before these are accepted. */
-        void learn(Evaluation next);
+        void learn(BatchEvaluation next);
 
         /** An item starts over: the next direction is the negative gradient. */
         void forget(int row);
 
         /** Only these rows still run. */
-        void keep(Rows rows);
+        void keep(RowSelection rows);
 
         @Override
         void close();
@@ -49,11 +49,11 @@ public final class LineSearchRun {
      */
     public record Descent(NDArray direction, double[] slopes, double[] firstTrials) {}
 
-    private final BatchRun run;
+    private final TensorBatchRun run;
     private final Directions directions;
     private final LineSearch search;
 
-    private LineSearchRun(BatchRun run, Directions directions, LineSearch search) {
+    private LineSearchRun(TensorBatchRun run, Directions directions, LineSearch search) {
         this.run = run;
         this.directions = directions;
         this.search = search;
@@ -66,8 +66,8 @@ public final class LineSearchRun {
             StopRule rule,
             Observer observer,
             LineSearch search,
-            Function<BatchRun, Directions> method) {
-        try (BatchRun run = BatchRun.begin(objective, start, rule, observer);
+            Function<TensorBatchRun, Directions> method) {
+        try (TensorBatchRun run = TensorBatchRun.begin(objective, start, rule, observer);
                 Directions directions = method.apply(run)) {
             LineSearchRun loop = new LineSearchRun(run, directions, search);
             while (run.isActive()) {
@@ -81,15 +81,15 @@ public final class LineSearchRun {
 
     private void step() {
         Descent descent = descending(directions.next());
-        Rows all = Rows.all(run.size());
+        RowSelection all = RowSelection.all(run.size());
         LineSearch.Found found = search.search(run, all, descent.direction(), descent.slopes(), descent.firstTrials());
         for (int row = 0; row < run.size(); row++) {
             if (found.lengths()[row] < descent.firstTrials()[row] && found.found()[row]) {
                 run.countSafeguard(row);
             }
         }
-        Rows failed = all.filter(row -> !found.found()[row]);
-        Evaluation next = failed.isEmpty() ? found.next() : retried(found.next(), failed);
+        RowSelection failed = all.filter(row -> !found.found()[row]);
+        BatchEvaluation next = failed.isEmpty() ? found.next() : retried(found.next(), failed);
         directions.learn(next);
         directions.keep(run.accept(next));
     }
@@ -125,7 +125,7 @@ public final class LineSearchRun {
     }
 
     /** Searches along the negative gradient for items that found nothing; those that find nothing again stall. */
-    private Evaluation retried(Evaluation next, Rows failed) {
+    private BatchEvaluation retried(BatchEvaluation next, RowSelection failed) {
         double[] norms = failed.of(run.current().gradientNorms());
         double[] slopes = new double[failed.size()];
         for (int k = 0; k < slopes.length; k++) {
@@ -147,7 +147,7 @@ public final class LineSearchRun {
                 run.stall(row);
             }
         }
-        return Evaluation.choose(java.util.List.of(next, second.next()), places);
+        return BatchEvaluation.choose(java.util.List.of(next, second.next()), places);
     }
 
     /** First step lengths along the negative gradient: as far as the last step went. */
@@ -163,8 +163,8 @@ public final class LineSearchRun {
      * How far to go where nothing is known of the curvature: as far as the last step; at the start a tenth of the way to
      * the origin. So neither the unit of the values nor that of the variables matters.
      */
-    static double[] firstLengths(BatchRun run) {
-        Evaluation current = run.current();
+    static double[] firstLengths(TensorBatchRun run) {
+        BatchEvaluation current = run.current();
         double[] squares = current.x()
                 .toType(DataType.FLOAT64, false)
                 .square()

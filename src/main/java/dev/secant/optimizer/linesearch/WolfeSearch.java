@@ -8,7 +8,7 @@ package dev.secant.optimizer.linesearch;
  * looks at slopes (Hager and Zhang, SIAM J. Optim. 16, 2005, equation 4.1). A trial that is not finite bounds the bracket
  * like one that is too high.
  */
-public final class WolfeSearch implements StepSearch {
+public final class WolfeSearch implements LineSearchStrategy {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final int MAX_TRIALS = 40;

@@ -2,16 +2,16 @@ package dev.secant.optimizer.lsr1;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.FirstOrderRun;
-import dev.secant.optimizer.batch.StateArray;
+import dev.secant.optimizer.batch.OwnedArray;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.FloatTensor;
 import java.util.ArrayList;
@@ -90,13 +90,13 @@ public final class LearnedSr1 implements Optimizer {
     private static final class Iteration implements FirstOrderRun.Update {
 
         private final Sr1Networks networks;
-        private final BatchRun run;
+        private final TensorBatchRun run;
         private final Sr1Networks.Generator generator;
         private final RankOneBuffer buffer;
-        private final List<StateArray> slots = new ArrayList<>();
-        private final StateArray lastGradient = new StateArray();
+        private final List<OwnedArray> slots = new ArrayList<>();
+        private final OwnedArray lastGradient = new OwnedArray();
 
-        Iteration(Sr1Networks networks, BatchRun run, Sr1Networks.Generator generator) {
+        Iteration(Sr1Networks networks, TensorBatchRun run, Sr1Networks.Generator generator) {
             this.networks = networks;
             this.run = run;
             this.generator = generator;
@@ -113,7 +113,7 @@ public final class LearnedSr1 implements Optimizer {
             Sr1Networks.Step step = networks.step(x, p, g, q, buffer, generator, false);
             noteResiduals(step.oldMatrixOnChange(), p);
             if (slot == slots.size()) {
-                slots.add(new StateArray());
+                slots.add(new OwnedArray());
             }
             slots.get(slot).set(step.vector());
             lastGradient.set(g.duplicate());
@@ -124,7 +124,7 @@ public final class LearnedSr1 implements Optimizer {
             if (lastGradient.isEmpty()) {
                 return;
             }
-            double[] residuals = Evaluation.doubles(
+            double[] residuals = BatchEvaluation.doubles(
                     product.sub(p).square().sum(new int[] {1}).sqrt());
             for (int row = 0; row < run.size(); row++) {
                 run.noteSecantResidual(row, residuals[row] / run.current().stepLengths()[row]);
@@ -132,15 +132,15 @@ public final class LearnedSr1 implements Optimizer {
         }
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             slots.forEach(slot -> slot.keep(rows));
             lastGradient.keep(rows);
-            buffer.replaceAll(slots.stream().map(StateArray::get).toList());
+            buffer.replaceAll(slots.stream().map(OwnedArray::get).toList());
         }
 
         @Override
         public void close() {
-            slots.forEach(StateArray::close);
+            slots.forEach(OwnedArray::close);
             lastGradient.close();
         }
     }

@@ -1,16 +1,16 @@
 package dev.secant.optimizer.newton;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.ResidualObjective;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.FirstOrderRun;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
             throw new IllegalArgumentException(
                     "Levenberg-Marquardt needs a sum of squares, not any objective.%nMaybe use L-BFGS.".formatted());
         }
-        try (BatchRun run = BatchRun.begin(objective, start, stopRule, observer)) {
+        try (TensorBatchRun run = TensorBatchRun.begin(objective, start, stopRule, observer)) {
             Damped damped = new Damped(run, firstDamping);
             while (run.isActive()) {
                 try (MemoryScope scope = MemoryScope.open()) {
@@ -98,10 +98,10 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
     /** The state of one batch. */
     private static final class Damped {
 
-        private final BatchRun run;
+        private final TensorBatchRun run;
         private Item[] items;
 
-        Damped(BatchRun run, double firstDamping) {
+        Damped(TensorBatchRun run, double firstDamping) {
             this.run = run;
             this.items = new Item[run.size()];
             int n = (int) run.current().x().getShape().get(1);
@@ -117,13 +117,13 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
             }
             DampedLeastSquares[] problems = linearize();
             int size = run.size();
-            List<Evaluation> parts = new ArrayList<>(List.of(run.current()));
-            int[] places = Rows.all(size).indices().clone();
-            Rows open = Rows.all(size);
+            List<BatchEvaluation> parts = new ArrayList<>(List.of(run.current()));
+            int[] places = RowSelection.all(size).indices().clone();
+            RowSelection open = RowSelection.all(size);
             int placed = size;
             for (int trial = 0; trial < MAX_TRIALS && !open.isEmpty(); trial++) {
                 double[] decreases = new double[open.size()];
-                Evaluation part = run.evaluate(open, steps(problems, open, decreases));
+                BatchEvaluation part = run.evaluate(open, steps(problems, open, decreases));
                 parts.add(part);
                 boolean[] taken = new boolean[open.size()];
                 for (int k = 0; k < taken.length; k++) {
@@ -136,7 +136,7 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
                 }
                 placed += open.size();
                 boolean late = run.isLate();
-                Rows tried = open;
+                RowSelection tried = open;
                 open = open.filter(k -> !taken[k] && !late && run.mayEvaluate(tried.indices()[k], 1));
             }
             for (int row = 0; row < size; row++) {
@@ -144,17 +144,17 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
                     run.stall(row);
                 }
             }
-            items = run.accept(Evaluation.choose(parts, places)).of(items);
+            items = run.accept(BatchEvaluation.choose(parts, places)).of(items);
         }
 
         private DampedLeastSquares[] linearize() {
-            Rows all = Rows.all(run.size());
+            RowSelection all = RowSelection.all(run.size());
             run.charge(all, 1);
             ResidualObjective objective = (ResidualObjective) run.objective();
             ResidualObjective.Linearization at =
                     objective.linearize(run.current().x());
-            double[] residuals = Evaluation.doubles(at.residuals());
-            double[] jacobian = Evaluation.doubles(at.jacobian());
+            double[] residuals = BatchEvaluation.doubles(at.residuals());
+            double[] jacobian = BatchEvaluation.doubles(at.jacobian());
             int m = residuals.length / run.size();
             int n = items[0].scale.length;
             DampedLeastSquares[] problems = new DampedLeastSquares[run.size()];
@@ -172,7 +172,7 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
             return problems;
         }
 
-        private NDArray steps(DampedLeastSquares[] problems, Rows open, double[] decreases) {
+        private NDArray steps(DampedLeastSquares[] problems, RowSelection open, double[] decreases) {
             int n = items[0].scale.length;
             double[] steps = new double[open.size() * n];
             for (int k = 0; k < decreases.length; k++) {
@@ -184,7 +184,7 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
             return run.array(steps, open.size(), n);
         }
 
-        private boolean judge(int row, Evaluation trial, int k, double predicted) {
+        private boolean judge(int row, BatchEvaluation trial, int k, double predicted) {
             double value = run.current().values()[row];
             double tolerance = ROUNDING_UNITS * run.epsilon() * Math.abs(value);
             double decrease = value - trial.values()[k];

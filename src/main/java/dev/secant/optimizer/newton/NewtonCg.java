@@ -1,15 +1,15 @@
 package dev.secant.optimizer.newton;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Gram;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import dev.secant.optimizer.linesearch.LineSearch;
 import dev.secant.optimizer.linesearch.LineSearchRun;
 
@@ -61,11 +61,11 @@ public record NewtonCg(int maxInnerIterations) implements Optimizer {
     /** The state of one batch: nothing but the gradient norms at the start. */
     private static final class Truncated implements LineSearchRun.Directions {
 
-        private final BatchRun run;
+        private final TensorBatchRun run;
         private final int iterations;
         private double[] firstNorms;
 
-        Truncated(BatchRun run, int iterations) {
+        Truncated(TensorBatchRun run, int iterations) {
             this.run = run;
             this.iterations = iterations;
             this.firstNorms = run.current().gradientNorms().clone();
@@ -89,13 +89,13 @@ public record NewtonCg(int maxInnerIterations) implements Optimizer {
         }
 
         @Override
-        public void learn(Evaluation next) {}
+        public void learn(BatchEvaluation next) {}
 
         @Override
         public void forget(int row) {}
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             firstNorms = rows.of(firstNorms);
         }
 

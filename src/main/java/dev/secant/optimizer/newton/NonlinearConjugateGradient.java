@@ -1,16 +1,16 @@
 package dev.secant.optimizer.newton;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Gram;
-import dev.secant.optimizer.batch.StateArray;
+import dev.secant.optimizer.batch.OwnedArray;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import dev.secant.optimizer.linesearch.LineSearch;
 import dev.secant.optimizer.linesearch.LineSearchRun;
 import java.util.Arrays;
@@ -67,9 +67,9 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
 
         private static final double LOWER_BOUND = 0.4;
 
-        private final BatchRun run;
+        private final TensorBatchRun run;
         private final Formula formula;
-        private final StateArray direction = new StateArray();
+        private final OwnedArray direction = new OwnedArray();
 
         /** The slopes along the coming directions, and their lengths. */
         private double[] slopes;
@@ -77,7 +77,7 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
         private double[] lengths;
         private double[] trials;
 
-        Conjugate(BatchRun run, Formula formula) {
+        Conjugate(TensorBatchRun run, Formula formula) {
             this.run = run;
             this.formula = formula;
             this.slopes = new double[run.size()];
@@ -96,7 +96,7 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
         }
 
         @Override
-        public void learn(Evaluation next) {
+        public void learn(BatchEvaluation next) {
             NDArray change = next.gradient().sub(run.current().gradient());
             Gram gram = Gram.of(next.gradient(), change, next.step());
             int size = run.size();
@@ -140,7 +140,7 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
         }
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             direction.keep(rows);
             slopes = rows.of(slopes);
             lengths = rows.of(lengths);

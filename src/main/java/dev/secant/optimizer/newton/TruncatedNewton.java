@@ -2,20 +2,20 @@ package dev.secant.optimizer.newton;
 
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.Objective;
-import dev.secant.optimizer.Rows;
-import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.Gram;
-import dev.secant.optimizer.batch.Results;
+import dev.secant.optimizer.batch.StoppedPoints;
+import dev.secant.optimizer.batch.TensorBatchRun;
 
 /** Conjugate gradients for {@code H p = -g} of every item at once; items leave as they finish. */
 final class TruncatedNewton {
 
     private static final double LEAST_CURVATURE = 1e-6;
 
-    private final BatchRun run;
+    private final TensorBatchRun run;
     private final double[] targets;
     private final boolean[] curved;
-    private Rows rows;
+    private RowSelection rows;
     private NDArray solution;
     private NDArray residual;
     private NDArray direction;
@@ -28,11 +28,11 @@ final class TruncatedNewton {
      */
     record Solution(NDArray direction, boolean[] curved) {}
 
-    private TruncatedNewton(BatchRun run, double[] targets) {
+    private TruncatedNewton(TensorBatchRun run, double[] targets) {
         this.run = run;
         this.targets = targets;
         this.curved = new boolean[run.size()];
-        this.rows = Rows.all(run.size());
+        this.rows = RowSelection.all(run.size());
         this.residual = run.current().gradient();
         this.direction = residual.neg();
         this.solution = residual.zerosLike();
@@ -44,9 +44,9 @@ final class TruncatedNewton {
      * @param targets one an item
      * @param maxIterations products at most
      */
-    static Solution solve(BatchRun run, double[] targets, int maxIterations) {
+    static Solution solve(TensorBatchRun run, double[] targets, int maxIterations) {
         TruncatedNewton solver = new TruncatedNewton(run, targets);
-        try (Results finished = new Results()) {
+        try (StoppedPoints finished = new StoppedPoints()) {
             for (int iteration = 0; iteration < maxIterations && !solver.rows.isEmpty(); iteration++) {
                 solver.leave(
                         finished,
@@ -63,7 +63,7 @@ final class TruncatedNewton {
     }
 
     /** One iteration; returns the rows that are done. */
-    private Rows iterate() {
+    private RowSelection iterate() {
         NDArray product = run.hessianVectorProduct(rows, direction);
         Gram gram = Gram.of(residual, direction, product);
         int size = rows.size();
@@ -97,7 +97,7 @@ final class TruncatedNewton {
     }
 
     /** Takes rows out; those that met no curvature get the negative gradient. */
-    private void leave(Results finished, Rows leaving) {
+    private void leave(StoppedPoints finished, RowSelection leaving) {
         if (leaving.isEmpty()) {
             return;
         }
@@ -105,10 +105,10 @@ final class TruncatedNewton {
         for (int row : leaving.indices()) {
             leaves[row] = true;
         }
-        Rows going = Rows.where(rows.size(), k -> leaves[rows.indices()[k]]);
-        Rows staying = Rows.where(rows.size(), k -> !leaves[rows.indices()[k]]);
-        Rows flat = going.filter(k -> !curved[rows.indices()[going.indices()[k]]]);
-        Rows bent = going.filter(k -> curved[rows.indices()[going.indices()[k]]]);
+        RowSelection going = RowSelection.where(rows.size(), k -> leaves[rows.indices()[k]]);
+        RowSelection staying = RowSelection.where(rows.size(), k -> !leaves[rows.indices()[k]]);
+        RowSelection flat = going.filter(k -> !curved[rows.indices()[going.indices()[k]]]);
+        RowSelection bent = going.filter(k -> curved[rows.indices()[going.indices()[k]]]);
         if (!flat.isEmpty()) {
             finished.add(flat.of(rows.indices()), flat.of(residual).neg());
         }
@@ -118,6 +118,6 @@ final class TruncatedNewton {
         solution = staying.of(solution);
         residual = staying.of(residual);
         direction = staying.of(direction);
-        rows = new Rows(staying.of(rows.indices()), rows.total());
+        rows = new RowSelection(staying.of(rows.indices()), rows.total());
     }
 }

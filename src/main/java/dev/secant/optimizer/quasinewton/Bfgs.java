@@ -3,16 +3,16 @@ package dev.secant.optimizer.quasinewton;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Gram;
-import dev.secant.optimizer.batch.StateArray;
+import dev.secant.optimizer.batch.OwnedArray;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import dev.secant.optimizer.linesearch.LineSearch;
 import dev.secant.optimizer.linesearch.LineSearchRun;
 import java.util.Arrays;
@@ -40,13 +40,13 @@ public record Bfgs() implements Optimizer {
     /** The state of one batch. */
     private static final class InverseHessian implements LineSearchRun.Directions {
 
-        private final BatchRun run;
-        private final StateArray inverse = new StateArray();
+        private final TensorBatchRun run;
+        private final OwnedArray inverse = new OwnedArray();
 
         /** Which items have learned nothing: their matrix is the unit matrix. */
         private boolean[] fresh;
 
-        InverseHessian(BatchRun run) {
+        InverseHessian(TensorBatchRun run) {
             this.run = run;
             this.fresh = new boolean[run.size()];
             Arrays.fill(fresh, true);
@@ -66,7 +66,7 @@ public record Bfgs() implements Optimizer {
         }
 
         @Override
-        public void learn(Evaluation next) {
+        public void learn(BatchEvaluation next) {
             NDArray step = next.step();
             NDArray change = next.gradient().sub(run.current().gradient());
             Gram pair = Gram.of(step, change);
@@ -127,7 +127,7 @@ public record Bfgs() implements Optimizer {
         }
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             inverse.keep(rows);
             boolean[] kept = new boolean[rows.size()];
             for (int k = 0; k < kept.length; k++) {

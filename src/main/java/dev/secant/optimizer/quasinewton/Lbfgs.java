@@ -1,18 +1,18 @@
 package dev.secant.optimizer.quasinewton;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.Evaluation;
+import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayRun;
-import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.ItemMethod;
-import dev.secant.optimizer.linesearch.LineItem;
+import dev.secant.optimizer.batch.ArrayBatchRun;
+import dev.secant.optimizer.batch.AskTellMethod;
+import dev.secant.optimizer.batch.TensorBatchRun;
 import dev.secant.optimizer.linesearch.LineSearch;
+import dev.secant.optimizer.linesearch.LineSearchMethod;
 import dev.secant.optimizer.linesearch.LineSearchRun;
 import dev.secant.optimizer.linesearch.WolfeSearch;
 
@@ -20,7 +20,7 @@ import dev.secant.optimizer.linesearch.WolfeSearch;
  * Limited-memory BFGS with a strong Wolfe line search (Liu and Nocedal, Math. Programming 45, 1989; Nocedal and Wright,
  * Numerical Optimization, 2nd ed. 2006, algorithms 7.4 and 7.5).
  *
- * <p>The two-loop recursion runs on coefficients (see {@link SecantPairs}). The inverse Hessian starts from {@code gamma
+ * <p>The two-loop recursion runs on coefficients (see {@link LbfgsTensors}). The inverse Hessian starts from {@code gamma
  * I}, {@code gamma = s'y / y'y} of the newest pair.
  *
  * @param memory how many pairs are kept, m
@@ -56,14 +56,14 @@ public record Lbfgs(int memory) implements Optimizer {
 
     @Override
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return ArrayRun.suits(start)
-                ? ArrayRun.minimize(objective, start, stopRule, observer, this::item)
+        return ArrayBatchRun.suits(start)
+                ? ArrayBatchRun.minimize(objective, start, stopRule, observer, this::item)
                 : minimizeOnTensors(objective, start, stopRule, observer);
     }
 
-    private ItemMethod item(int item, double epsilon) {
-        return new LineItem(
-                new InversePairs(memory),
+    private AskTellMethod item(int item, double epsilon) {
+        return new LineSearchMethod(
+                new LbfgsArrays(memory),
                 (value, slope, firstTrial, tolerance) ->
                         new WolfeSearch(value, slope, firstTrial, tolerance, CURVATURE),
                 epsilon);
@@ -80,7 +80,7 @@ public record Lbfgs(int memory) implements Optimizer {
                 run -> new TwoLoop(run, memory));
     }
 
-    private static boolean curvesUp(SecantPairs.Item item, int slot) {
+    private static boolean curvesUp(LbfgsTensors.Item item, int slot) {
         double curvature = item.stepChange(slot, slot);
         double bound = Math.sqrt(item.stepStep(slot, slot) * item.changeChange(slot, slot));
         return curvature > LEAST_CURVATURE * bound;
@@ -89,14 +89,14 @@ public record Lbfgs(int memory) implements Optimizer {
     /** The state of one batch. */
     private static final class TwoLoop implements LineSearchRun.Directions {
 
-        private final BatchRun run;
+        private final TensorBatchRun run;
         private final int memory;
-        private final SecantPairs pairs;
+        private final LbfgsTensors pairs;
 
-        TwoLoop(BatchRun run, int memory) {
+        TwoLoop(TensorBatchRun run, int memory) {
             this.run = run;
             this.memory = memory;
-            this.pairs = new SecantPairs(run, memory);
+            this.pairs = new LbfgsTensors(run, memory);
         }
 
         @Override
@@ -107,7 +107,7 @@ public record Lbfgs(int memory) implements Optimizer {
             double[] gradientFactors = new double[size];
             double[] coefficients = new double[size * 2 * memory];
             for (int row = 0; row < size; row++) {
-                SecantPairs.Item item = pairs.item(row);
+                LbfgsTensors.Item item = pairs.item(row);
                 double[] c = new double[2 * memory];
                 double factor = recursion(item, c);
                 double slope = factor
@@ -131,7 +131,7 @@ public record Lbfgs(int memory) implements Optimizer {
          * @param c set to the coefficients of the steps and changes
          * @return the coefficient of the gradient
          */
-        private double recursion(SecantPairs.Item item, double[] c) {
+        private double recursion(LbfgsTensors.Item item, double[] c) {
             int[] newestFirst = item.order();
             if (newestFirst.length == 0) {
                 return -1;
@@ -170,7 +170,7 @@ public record Lbfgs(int memory) implements Optimizer {
         }
 
         @Override
-        public void learn(Evaluation next) {
+        public void learn(BatchEvaluation next) {
             pairs.push(next, Lbfgs::curvesUp);
         }
 
@@ -180,7 +180,7 @@ public record Lbfgs(int memory) implements Optimizer {
         }
 
         @Override
-        public void keep(Rows rows) {
+        public void keep(RowSelection rows) {
             pairs.keep(rows);
         }
 

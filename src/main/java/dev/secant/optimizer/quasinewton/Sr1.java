@@ -6,7 +6,7 @@ import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayRun;
+import dev.secant.optimizer.batch.ArrayBatchRun;
 
 /**
  * Limited-memory SR1 in a trust region (Nocedal and Wright, Numerical Optimization, 2nd ed. 2006, algorithm 6.2; Conn, Gould
@@ -41,6 +41,7 @@ public record Sr1(int memory) implements Optimizer {
 
     @Override
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return ArrayRun.minimize(objective, start, stopRule, observer, (item, epsilon) -> new Sr1Item(memory, epsilon));
+        return ArrayBatchRun.minimize(
+                objective, start, stopRule, observer, (item, epsilon) -> new TrustRegionSr1Method(memory, epsilon));
     }
 }

@@ -126,8 +126,8 @@ final class Sr1Model {
         along[size] = Math.sqrt(Math.max(0, rest));
         double[] eigenvalues = Arrays.copyOf(curvatures, size + 1);
         eigenvalues[size] = gamma;
-        SecularEquation equation = new SecularEquation(eigenvalues, along);
-        double[] p = equation.solve(radius);
+        TrustRegionSubproblem subproblem = new TrustRegionSubproblem(eigenvalues, along);
+        double[] p = subproblem.solve(radius);
         double factor = along[size] > 0 ? p[size] / along[size] : 0;
         double[] coefficients = new double[terms.length];
         for (int k = 0; k < size; k++) {
@@ -137,6 +137,6 @@ final class Sr1Model {
         for (int t = 0; t < coefficients.length; t++) {
             Vectors.add(displacement, coefficients[t], terms[t]);
         }
-        return new Step(displacement, equation.decrease(p));
+        return new Step(displacement, subproblem.decrease(p));
     }
 }

@@ -29,13 +29,13 @@ public record ProblemFeatures(double agreement, double stepCosine, double pairCo
         double disagreement = 1 - Math.min(1, Math.max(0, agreement));
         return new double[] {
             agreement,
-            Ratios.within(-0.25 * Math.log10(disagreement + 1e-8), 2),
+            FeatureScaling.within(-0.25 * Math.log10(disagreement + 1e-8), 2),
             stepCosine,
             pairCosine,
             DenseNetwork.softsign(10 * past.mismatch()),
             DenseNetwork.softsign(Math.log(Math.max(1e-3, Math.abs(past.exact())))),
             Math.min(past.trials(), 3) / 3.0,
-            DenseNetwork.softsign(Ratios.log(past.gradientRatio()))
+            DenseNetwork.softsign(FeatureScaling.log(past.gradientRatio()))
         };
     }
 }

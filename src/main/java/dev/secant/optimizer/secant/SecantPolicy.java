@@ -9,7 +9,7 @@ import java.util.Random;
 /**
  * What {@link SecantQuasiNewton} has learned: the constants of its search, and two small networks. One looks at a problem as a whole
  * and says how far to go along a direction and how much of the curvature along the coordinates to believe; the other looks at each
- * coordinate and shapes the inverse Hessian that the secant pairs correct, see {@link LearnedBase}. All inputs are ratios, so that
+ * coordinate and shapes the inverse Hessian that the secant pairs correct, see {@link LearnedInitialInverseHessian}. All inputs are ratios, so that
  * neither the unit of the values nor that of the variables matters. Weights of zero are the untrained method.
  */
 public final class SecantPolicy {
@@ -35,7 +35,7 @@ public final class SecantPolicy {
      * The learned constants.
      *
      * @param firstLength of the first step, in lengths of the start
-     * @param caution taken off the logarithm of the step's factor
+     * @param stepShrinkage taken off the logarithm of the step's factor
      * @param longestFactor a step is at most this many directions long
      * @param farthestShift the line's minimum is sought at most so many steps further
      * @param memoryOfFactors how slowly the mean of the factors changes
@@ -45,11 +45,11 @@ public final class SecantPolicy {
      * @param negativeShare a hop is tried only after so many coordinates had negative curvature in one pair
      * @param probe how far a hop looks, in lengths {@code largest gradient / curvature}
      * @param gain of the hop's jump, in Newton lengths
-     * @param curvedEnough the mismatch at which the coordinates' network has half of its say
+     * @param curvedEnough the mismatch at which the coordinates' network has half of its weight
      */
     record Constants(
             double firstLength,
-            double caution,
+            double stepShrinkage,
             double longestFactor,
             double farthestShift,
             double memoryOfFactors,
@@ -78,7 +78,7 @@ public final class SecantPolicy {
         }
 
         /** How much of what was learned beside the secant pairs applies: 0 where the last line was a quadratic's. */
-        double say(double mismatch) {
+        double weight(double mismatch) {
             return mismatch / (mismatch + curvedEnough);
         }
     }
@@ -148,8 +148,8 @@ public final class SecantPolicy {
     private static Map<String, long[]> expected() {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put("constants", new long[] {CONSTANTS});
-        addNetwork(shapes, "problem", ProblemFeatures.COUNT, Advice.COUNT);
-        addNetwork(shapes, "coordinate", LearnedBase.FEATURES, LearnedBase.OUTPUTS);
+        addNetwork(shapes, "problem", ProblemFeatures.COUNT, StepAdvice.COUNT);
+        addNetwork(shapes, "coordinate", LearnedInitialInverseHessian.FEATURES, LearnedInitialInverseHessian.OUTPUTS);
         return shapes;
     }
 
@@ -179,12 +179,12 @@ public final class SecantPolicy {
         return shapes;
     }
 
-    /** From {@link ProblemFeatures} to {@link Advice}. */
+    /** From {@link ProblemFeatures} to {@link StepAdvice}. */
     public DenseNetwork problem() {
         return problem;
     }
 
-    /** From a coordinate's features to its part in {@link LearnedBase}. */
+    /** From a coordinate's features to its part in {@link LearnedInitialInverseHessian}. */
     public DenseNetwork coordinate() {
         return coordinate;
     }

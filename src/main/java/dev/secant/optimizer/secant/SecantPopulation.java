@@ -6,7 +6,7 @@ import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayRun;
+import dev.secant.optimizer.batch.ArrayBatchRun;
 import java.util.List;
 
 /**
@@ -35,11 +35,11 @@ public record SecantPopulation(List<SecantPolicy> policies, int memory) implemen
                     .formatted(items, policies.size()));
         }
         int each = items / policies.size();
-        return ArrayRun.minimize(
+        return ArrayBatchRun.minimize(
                 objective,
                 start,
                 stopRule,
                 observer,
-                (item, epsilon) -> new SecantItem(policies.get(item / each), memory, epsilon));
+                (item, epsilon) -> new SecantMethod(policies.get(item / each), memory, epsilon));
     }
 }

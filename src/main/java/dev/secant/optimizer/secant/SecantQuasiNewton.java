@@ -6,12 +6,12 @@ import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayRun;
+import dev.secant.optimizer.batch.ArrayBatchRun;
 
 /**
  * The preset {@code secant}: a limited-memory, positive definite quasi-Newton method whose inverse Hessian starts from a learned
- * one ({@link LearnedBase}) and satisfies the secant equation on the newest pair, whose line search is exact on quadratics
- * without an evaluation for it ({@link VirtualSearch}), and which may learn to leave local minima ({@link BasinHop}).
+ * one ({@link LearnedInitialInverseHessian}) and satisfies the secant equation on the newest pair, whose line search is exact on quadratics
+ * without an evaluation for it ({@link ExtrapolatedLineSearch}), and which may learn to leave local minima ({@link BasinHopping}).
  *
  * <p>Replacing f by {@code c f + d} (c positive) or x by {@code c x} changes nothing but rounding, and permuting the
  * coordinates permutes the iterates. A step is taken only if the value falls; values closer than ten units of rounding
@@ -58,7 +58,7 @@ public record SecantQuasiNewton(int memory, SecantPolicy policy) implements Opti
 
     @Override
     public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return ArrayRun.minimize(
-                objective, start, stopRule, observer, (item, epsilon) -> new SecantItem(policy, memory, epsilon));
+        return ArrayBatchRun.minimize(
+                objective, start, stopRule, observer, (item, epsilon) -> new SecantMethod(policy, memory, epsilon));
     }
 }

@@ -9,12 +9,12 @@ import dev.secant.optimizer.lsr1.LearnedSr1;
 import dev.secant.optimizer.lsr1.RankOneBuffer;
 import dev.secant.optimizer.lsr1.Sr1Networks;
 import dev.secant.optimizer.lsr1.Sr1Settings;
-import dev.secant.optimizer.quasinewton.InversePairs;
-import dev.secant.optimizer.secant.Advice;
-import dev.secant.optimizer.secant.LearnedBase;
+import dev.secant.optimizer.quasinewton.LbfgsArrays;
+import dev.secant.optimizer.secant.LearnedInitialInverseHessian;
 import dev.secant.optimizer.secant.ProblemFeatures;
 import dev.secant.optimizer.secant.SecantPolicy;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
+import dev.secant.optimizer.secant.StepAdvice;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.Stopwatch;
 import dev.secant.tensor.TensorRuntime;
@@ -58,8 +58,8 @@ public record StepParts(double networksSeconds, double productsSeconds) {
     public static StepParts of(SecantQuasiNewton method, int n) {
         SplittableRandom random = new SplittableRandom(1);
         SecantPolicy policy = method.policy();
-        LearnedBase base = new LearnedBase(policy, n);
-        InversePairs pairs = new InversePairs(method.memory(), base);
+        LearnedInitialInverseHessian initialInverse = new LearnedInitialInverseHessian(policy, n);
+        LbfgsArrays pairs = new LbfgsArrays(method.memory(), initialInverse);
         ProblemFeatures.Past past = new ProblemFeatures.Past(0.1, 1, 0, 1);
         double[] gradient = normals(n, random);
         for (int k = 0; k < method.memory(); k++) {
@@ -68,18 +68,18 @@ public record StepParts(double networksSeconds, double productsSeconds) {
             for (int j = 0; j < n; j++) {
                 change[j] = step[j] * (1 + Math.abs(change[j]));
             }
-            base.learn(step, change);
+            initialInverse.learn(step, change);
             pairs.push(step, change);
-            base.prepare(gradient, pairs::descent, past);
+            initialInverse.prepare(gradient, pairs::descent, past);
         }
-        double[][] in = new double[LearnedBase.FEATURES][];
+        double[][] in = new double[LearnedInitialInverseHessian.FEATURES][];
         Arrays.setAll(in, feature -> normals(n, random));
         double[][] hidden = new double[SecantPolicy.HIDDEN][n];
-        double[][] out = new double[LearnedBase.OUTPUTS][n];
+        double[][] out = new double[LearnedInitialInverseHessian.OUTPUTS][n];
         double networks = policy.shapes() ? secondsOf(() -> policy.coordinate().apply(n, in, hidden, out)) : 0;
         double[] problem = normals(ProblemFeatures.COUNT, random);
         double[] unit = new double[SecantPolicy.HIDDEN];
-        double[] advice = new double[Advice.COUNT];
+        double[] advice = new double[StepAdvice.COUNT];
         if (policy.advises()) {
             networks += secondsOf(() -> policy.problem().apply(problem, unit, advice));
         }

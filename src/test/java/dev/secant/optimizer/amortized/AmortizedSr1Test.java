@@ -31,13 +31,13 @@ class AmortizedSr1Test {
     @Test
     void withoutPairsItIsTheGivenInverse() {
         Cholesky hessian = Cholesky.of(new double[][] {{2, 1}, {1, 2}}, 0).orElseThrow();
-        assertThat(new AmortizedModel(hessian, 4).times(new double[] {3, 0}))
+        assertThat(new AmortizedInverseHessian(hessian, 4).times(new double[] {3, 0}))
                 .containsExactly(new double[] {2, -1}, within(1e-12));
     }
 
     @Test
     void aPairIsRestoredExactly() {
-        AmortizedModel model = new AmortizedModel(diagonal(10, 10, 10), 4);
+        AmortizedInverseHessian model = new AmortizedInverseHessian(diagonal(10, 10, 10), 4);
         assertThat(model.learn(new double[] {1, 2, 0}, new double[] {1, 1, 1}, new double[] {-10, -20, 0}))
                 .isTrue();
         assertThat(model.times(new double[] {1, 1, 1})).containsExactly(new double[] {1, 2, 0}, within(1e-12));
@@ -46,7 +46,7 @@ class AmortizedSr1Test {
     @Test
     void aStartThatIsTooLargeIsTakenFrom() {
         // f = x'x / 2 from g = (1, 0, 0) with B = 5 I: the whole step -5 g overshoots.
-        AmortizedModel model = new AmortizedModel(diagonal(0.2, 0.2, 0.2), 4);
+        AmortizedInverseHessian model = new AmortizedInverseHessian(diagonal(0.2, 0.2, 0.2), 4);
         assertThat(model.learn(new double[] {-5, 0, 0}, new double[] {-5, 0, 0}, new double[] {1, 0, 0}))
                 .isTrue();
         assertThat(model.times(new double[] {1, 1, 1})).containsExactly(new double[] {1, 5, 5}, within(1e-12));
@@ -56,7 +56,7 @@ class AmortizedSr1Test {
     void onAQuadraticAsManyPairsAsVariablesGiveTheInverse() {
         double[] curvature = {1, 4, 0.5};
         double[] x = {3, -2, 1};
-        AmortizedModel model = new AmortizedModel(diagonal(1.4, 1.4, 1.4), 4);
+        AmortizedInverseHessian model = new AmortizedInverseHessian(diagonal(1.4, 1.4, 1.4), 4);
         for (int k = 0; k < 3; k++) {
             double[] g = times(curvature, x);
             double[] p = model.descent(g);
@@ -68,7 +68,7 @@ class AmortizedSr1Test {
 
     @Test
     void aPairThatWouldBreakDefinitenessIsSkipped() {
-        AmortizedModel model = new AmortizedModel(diagonal(1, 1, 1), 4);
+        AmortizedInverseHessian model = new AmortizedInverseHessian(diagonal(1, 1, 1), 4);
         // Negative curvature along the step.
         assertThat(model.learn(new double[] {1, 0, 0}, new double[] {-1, 0, 0}, new double[] {-1, 0, 0}))
                 .isFalse();
@@ -77,7 +77,7 @@ class AmortizedSr1Test {
 
     @Test
     void theOldestCorrectionGoesFirst() {
-        AmortizedModel model = new AmortizedModel(diagonal(10, 10), 1);
+        AmortizedInverseHessian model = new AmortizedInverseHessian(diagonal(10, 10), 1);
         model.learn(new double[] {1, 0}, new double[] {1, 0}, new double[] {-10, 0});
         model.learn(new double[] {0, 1}, new double[] {0, 1}, new double[] {0, -10});
         assertThat(model.times(new double[] {1, 1})).containsExactly(new double[] {0.1, 1}, within(1e-12));

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The counters, the history and the fate of one item of a batch. */
-final class ItemRecord {
+final class ItemHistory {
 
     /** A value may rise by this times {@code max(1, |f_0|)} above the start's before the item counts as diverged. */
     static final double DIVERGENCE_BOUND = 1e10;
@@ -36,7 +36,7 @@ final class ItemRecord {
      *
      * @param epsilon the rounding unit of the arithmetic
      */
-    ItemRecord(double epsilon) {
+    ItemHistory(double epsilon) {
         this.epsilon = epsilon;
         this.unboundedFall = epsilon < 1e-10 ? 1e150 : 1e30;
     }

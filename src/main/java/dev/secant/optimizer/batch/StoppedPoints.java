@@ -3,13 +3,13 @@ package dev.secant.optimizer.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import java.util.stream.IntStream;
 
 /** The points of the items that have stopped. */
-public final class Results implements AutoCloseable {
+public final class StoppedPoints implements AutoCloseable {
 
-    private final StateArray points = new StateArray();
+    private final OwnedArray points = new OwnedArray();
     private int[] items = {};
 
     /** Adds items with their points, {@code [k, n]}. */
@@ -45,7 +45,7 @@ public final class Results implements AutoCloseable {
             places[order[place]] = place;
         }
         boolean sorted = IntStream.range(0, places.length).allMatch(i -> places[i] == i);
-        return sorted ? rows : Rows.gather(rows, places);
+        return sorted ? rows : RowSelection.gather(rows, places);
     }
 
     private static int[] concat(int[] first, int[] second) {

@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.secant.optimizer.Evaluation;
-import dev.secant.optimizer.Rows;
-import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.StateArray;
+import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.batch.OwnedArray;
+import dev.secant.optimizer.batch.TensorBatchRun;
 
 /**
  * The last m secant pairs {@code s = x_k - x_(k-1)}, {@code y = g_k - g_(k-1)} of every item, and all their products.
@@ -18,11 +18,11 @@ import dev.secant.optimizer.batch.StateArray;
  * of tensor operations, whatever m is (Chen, Wang and Zhou, Large-scale L-BFGS using MapReduce, NIPS 2014). Pairs are
  * stored divided by {@code ||s||}, which changes no secant equation and keeps float32 products in range.
  */
-final class SecantPairs implements AutoCloseable {
+final class LbfgsTensors implements AutoCloseable {
 
-    private final BatchRun run;
+    private final TensorBatchRun run;
     private final int memory;
-    private final StateArray vectors = new StateArray();
+    private final OwnedArray vectors = new OwnedArray();
     private Item[] items;
     private int pushed;
 
@@ -80,7 +80,7 @@ final class SecantPairs implements AutoCloseable {
     }
 
     /** Without pairs. */
-    SecantPairs(BatchRun run, int memory) {
+    LbfgsTensors(TensorBatchRun run, int memory) {
         this.run = run;
         this.memory = memory;
         this.items = new Item[run.size()];
@@ -100,7 +100,7 @@ final class SecantPairs implements AutoCloseable {
     }
 
     /** Stores the pairs from the current points to the next, in place of the oldest. */
-    void push(Evaluation next, Admission admission) {
+    void push(BatchEvaluation next, Admission admission) {
         if (vectors.isEmpty()) {
             Shape shape = next.x().getShape();
             vectors.set(run.manager()
@@ -121,7 +121,7 @@ final class SecantPairs implements AutoCloseable {
         all.set(new NDIndex().addAllDim().addIndices(memory + slot), change);
         // Rows times W transposed: more than twice as fast as W times columns, which are not contiguous.
         NDArray three = NDArrays.stack(new NDList(step, change, next.gradient()), 1); // [A, 3, n]
-        double[] products = Evaluation.doubles(three.batchMatMul(all.swapAxes(1, 2))); // [A, 3, 2m]
+        double[] products = BatchEvaluation.doubles(three.batchMatMul(all.swapAxes(1, 2))); // [A, 3, 2m]
         for (int row = 0; row < items.length; row++) {
             store(items[row], slot, products, row * 2 * memory * 3, admission);
         }
@@ -167,7 +167,7 @@ final class SecantPairs implements AutoCloseable {
         return row.batchMatMul(vectors.get()).squeeze(1).add(part);
     }
 
-    void keep(Rows rows) {
+    void keep(RowSelection rows) {
         vectors.keep(rows);
         items = rows.of(items);
     }

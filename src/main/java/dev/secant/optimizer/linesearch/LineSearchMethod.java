@@ -1,7 +1,7 @@
 package dev.secant.optimizer.linesearch;
 
 import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.ItemMethod;
+import dev.secant.optimizer.batch.AskTellMethod;
 import dev.secant.optimizer.batch.Vectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * LineSearchRun}: where a direction does not descend, or nothing acceptable lies along it, it forgets what it learned and tries
  * steepest descent in the same step.
  */
-public final class LineItem implements ItemMethod {
+public final class LineSearchMethod implements AskTellMethod {
 
     /** What a method knows of one problem's curvature. */
     public interface Curvature {
@@ -31,7 +31,7 @@ public final class LineItem implements ItemMethod {
     }
 
     private final Curvature curvature;
-    private final StepSearch.Factory searches;
+    private final LineSearchStrategy.Factory searches;
     private final double epsilon;
 
     /**
@@ -39,7 +39,7 @@ public final class LineItem implements ItemMethod {
      *
      * @param epsilon the rounding unit of the batch's data type
      */
-    public LineItem(Curvature curvature, StepSearch.Factory searches, double epsilon) {
+    public LineSearchMethod(Curvature curvature, LineSearchStrategy.Factory searches, double epsilon) {
         this.curvature = curvature;
         this.searches = searches;
         this.epsilon = epsilon;
@@ -75,7 +75,7 @@ public final class LineItem implements ItemMethod {
     private final class Line {
         final double[] direction;
         final double firstTrial;
-        final StepSearch search;
+        final LineSearchStrategy search;
         final List<ArrayPoint> trials = new ArrayList<>(4);
 
         Line(ArrayPoint from, double[] direction, double slope, double firstTrial) {

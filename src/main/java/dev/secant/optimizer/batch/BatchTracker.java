@@ -15,24 +15,24 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The counters, history and fate of every item of a batch, and the rules that items stop by. */
-final class Ledger {
+final class BatchTracker {
 
     private final StopRule rule;
     private final Observer observer;
     private final double epsilon;
     private final long began;
     private final long limitNanos;
-    private final ItemRecord[] records;
+    private final ItemHistory[] histories;
 
-    private Ledger(int size, double epsilon, StopRule rule, Observer observer) {
+    private BatchTracker(int size, double epsilon, StopRule rule, Observer observer) {
         this.rule = rule;
         this.observer = observer;
         this.epsilon = epsilon;
         this.limitNanos = TimeUnit.NANOSECONDS.convert(rule.timeLimit());
         this.began = rule.nanoClock().getAsLong();
-        this.records = IntStream.range(0, size)
-                .mapToObj(item -> new ItemRecord(epsilon))
-                .toArray(ItemRecord[]::new);
+        this.histories = IntStream.range(0, size)
+                .mapToObj(item -> new ItemHistory(epsilon))
+                .toArray(ItemHistory[]::new);
     }
 
     /**
@@ -41,7 +41,7 @@ final class Ledger {
      * @param start {@code [B, n]}
      * @throws IllegalArgumentException if the start is not a batch of the objective's dimension
      */
-    static Ledger open(Objective objective, NDArray start, StopRule rule, Observer observer) {
+    static BatchTracker open(Objective objective, NDArray start, StopRule rule, Observer observer) {
         Shape shape = start.getShape();
         if (shape.dimension() != 2 || shape.get(1) != objective.dimension()) {
             throw new IllegalArgumentException("The start %s must have the shape [items, %d] of its objective."
@@ -52,11 +52,11 @@ final class Ledger {
                     "The start's data type (%s) must be float32 or float64.".formatted(start.getDataType()));
         }
         double epsilon = start.getDataType() == DataType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
-        return new Ledger((int) shape.get(0), epsilon, rule, observer);
+        return new BatchTracker((int) shape.get(0), epsilon, rule, observer);
     }
 
     int size() {
-        return records.length;
+        return histories.length;
     }
 
     /** The unit of rounding of the start's data type. */
@@ -71,14 +71,14 @@ final class Ledger {
 
     /** Whether the rule allows an item so many further evaluations. */
     boolean mayEvaluate(int item, int count) {
-        return records[item].evaluations() <= rule.maxEvaluations() - count;
+        return histories[item].evaluations() <= rule.maxEvaluations() - count;
     }
 
     void charge(int item, int count) {
         if (!mayEvaluate(item, count)) {
             throw new IllegalStateException("The item (%d) has used up its evaluations.".formatted(item));
         }
-        records[item].countEvaluations(count);
+        histories[item].countEvaluations(count);
     }
 
     /**
@@ -92,17 +92,17 @@ final class Ledger {
             stop(item, Termination.NON_FINITE);
             return false;
         }
-        return records[item].moveTo(value, gradientNorm, stepLength);
+        return histories[item].moveTo(value, gradientNorm, stepLength);
     }
 
     /** Records the start of an item; one that is not finite is recorded too. */
     void startAt(int item, double value, double gradientNorm) {
         charge(item, 1);
-        records[item].moveTo(value, gradientNorm, 0);
+        histories[item].moveTo(value, gradientNorm, 0);
     }
 
     void stop(int item, Termination reason) {
-        records[item].stop(reason);
+        histories[item].stop(reason);
     }
 
     /** Stops an item that could not step: its evaluations are used up, or it found nothing better. */
@@ -113,17 +113,17 @@ final class Ledger {
     }
 
     boolean isStopped(int item) {
-        return records[item].isStopped();
+        return histories[item].isStopped();
     }
 
     /** Notes that the coming step of an item was shortened or replaced. */
     void countSafeguard(int item) {
-        records[item].countSafeguard();
+        histories[item].countSafeguard();
     }
 
     /** Notes {@code ||B q - p|| / ||p||} of the coming step's pair. */
     void noteSecantResidual(int item, double residual) {
-        records[item].secantResidual(residual);
+        histories[item].secantResidual(residual);
     }
 
     /**
@@ -135,7 +135,7 @@ final class Ledger {
     void settle(int[] items, Consumer<Observer> show) {
         boolean late = isLate();
         for (int item : items) {
-            records[item].judge(rule);
+            histories[item].judge(rule);
         }
         if (observer != Observer.NONE) {
             show.accept(observer);
@@ -153,6 +153,6 @@ final class Ledger {
     }
 
     List<Optimum.Outcome> outcomes() {
-        return Arrays.stream(records).map(ItemRecord::outcome).toList();
+        return Arrays.stream(histories).map(ItemHistory::outcome).toList();
     }
 }

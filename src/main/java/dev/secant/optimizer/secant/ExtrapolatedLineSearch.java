@@ -2,7 +2,7 @@ package dev.secant.optimizer.secant;
 
 import dev.secant.optimizer.batch.ArrayPoint;
 import dev.secant.optimizer.batch.Vectors;
-import dev.secant.optimizer.quasinewton.InversePairs;
+import dev.secant.optimizer.quasinewton.LbfgsArrays;
 
 /**
  * One problem of {@link SecantQuasiNewton}, as a conversation: it names a displacement from the current point, is told
@@ -12,7 +12,7 @@ import dev.secant.optimizer.quasinewton.InversePairs;
  * it, with the gradient that linearity gives it there. On a quadratic that is an exact line search which costs no
  * evaluation, and the directions are those of conjugate gradients.
  */
-final class VirtualSearch {
+final class ExtrapolatedLineSearch {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double LEAST_LINE = 1e-3;
@@ -22,8 +22,8 @@ final class VirtualSearch {
     private static final int MAX_NULL_STEPS = 2;
 
     private final SecantPolicy.Constants constants;
-    private final LearnedBase base;
-    private final InversePairs pairs;
+    private final LearnedInitialInverseHessian initialInverse;
+    private final LbfgsArrays pairs;
     private double value;
     private double[] gradient;
     private final double startLength;
@@ -39,7 +39,7 @@ final class VirtualSearch {
     private boolean firstStep;
     private int trials;
     private ProblemFeatures.Past past = ProblemFeatures.Past.NONE;
-    private Advice advice = Advice.NONE;
+    private StepAdvice advice = StepAdvice.NONE;
     private int nullSteps;
     private boolean fellBack;
     private boolean restarted;
@@ -56,10 +56,10 @@ final class VirtualSearch {
      *
      * @param memory L, the pairs kept
      */
-    VirtualSearch(SecantPolicy policy, int memory, ArrayPoint start) {
+    ExtrapolatedLineSearch(SecantPolicy policy, int memory, ArrayPoint start) {
         this.constants = policy.constants();
-        this.base = new LearnedBase(policy, start.x().length);
-        this.pairs = new InversePairs(memory, base);
+        this.initialInverse = new LearnedInitialInverseHessian(policy, start.x().length);
+        this.pairs = new LbfgsArrays(memory, initialInverse);
         this.value = start.value();
         this.gradient = start.gradient();
         this.startLength = Math.sqrt(Vectors.dot(start.x(), start.x()));
@@ -69,7 +69,7 @@ final class VirtualSearch {
 
     /** What the pairs say of the curvature along the coordinates. */
     DiagonalCurvature curvature() {
-        return base.curvature();
+        return initialInverse.curvature();
     }
 
     /** Starts a step from the current point. */
@@ -96,15 +96,15 @@ final class VirtualSearch {
     private void propose() {
         firstStep = pairs.isEmpty();
         if (firstStep) {
-            advice = Advice.NONE;
+            advice = StepAdvice.NONE;
             goDownhill();
             return;
         }
-        advice = base.prepare(baseGradient, pairs::descent, past);
+        advice = initialInverse.prepare(baseGradient, pairs::descent, past);
         direction = pairs.descent(baseGradient);
         factor = Math.min(
                 constants.longestFactor(),
-                Math.max(0.1, Math.exp(trust * (logFactor - constants.caution()) + advice.logFactor())));
+                Math.max(0.1, Math.exp(trust * (logFactor - constants.stepShrinkage()) + advice.logFactor())));
         if (isVirtual && !(Vectors.dot(gradient, displacement()) < 0)) {
             fallBack();
         }
@@ -222,7 +222,7 @@ final class VirtualSearch {
         boolean telling = fromBase && Vectors.dot(line, line) > least * least * Vectors.dot(moved, moved);
         double[] step = telling ? line : moved;
         double[] change = Vectors.difference(trialGradient, telling ? baseGradient : gradient);
-        base.learn(step, change);
+        initialInverse.learn(step, change);
         pairs.push(step, change);
     }
 
@@ -271,7 +271,7 @@ final class VirtualSearch {
         returnToCurrent();
         if (curvature > 0 && weight > 0) {
             double shift = weight
-                    * Math.exp(constants.say(mismatch) * advice.logShift())
+                    * Math.exp(constants.weight(mismatch) * advice.logShift())
                     * Math.min(constants.farthestShift(), Math.max(-0.9, exact / factor - 1));
             offset = Vectors.scaled(shift * factor, direction);
             baseGradient = trialGradient.clone();

@@ -4,7 +4,7 @@ package dev.secant.optimizer.linesearch;
  * The search for one item's step length, as a conversation: it names a step length, is told value and slope there, and
  * goes on until it is done. So that the searches of a whole batch share each evaluation.
  */
-public interface StepSearch {
+public interface LineSearchStrategy {
 
     /** What a search starts from. */
     @FunctionalInterface
@@ -17,7 +17,7 @@ public interface StepSearch {
          * @param firstTrial the first step length to try
          * @param tolerance values that differ by less than this are taken as equal
          */
-        StepSearch begin(double value, double slope, double firstTrial, double tolerance);
+        LineSearchStrategy begin(double value, double slope, double firstTrial, double tolerance);
     }
 
     /** Whether no further trial is asked for. */

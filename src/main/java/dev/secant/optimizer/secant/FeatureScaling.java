@@ -3,11 +3,11 @@ package dev.secant.optimizer.secant;
 import dev.secant.optimizer.batch.Vectors;
 
 /** Numbers without a unit, as networks like them. */
-final class Ratios {
+final class FeatureScaling {
 
     private static final double LEAST = 1e-9;
 
-    private Ratios() {}
+    private FeatureScaling() {}
 
     /** The root of the mean square; never zero, so that it can divide. */
     static double rootMeanSquare(double[] a) {

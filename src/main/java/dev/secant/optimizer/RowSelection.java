@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
  * @param indices the rows, ascending
  * @param total how many rows there are to choose from
  */
-public record Rows(int[] indices, int total) {
+public record RowSelection(int[] indices, int total) {
 
-    public static Rows all(int total) {
-        return new Rows(IntStream.range(0, total).toArray(), total);
+    public static RowSelection all(int total) {
+        return new RowSelection(IntStream.range(0, total).toArray(), total);
     }
 
-    public static Rows where(int total, IntPredicate chosen) {
-        return new Rows(IntStream.range(0, total).filter(chosen).toArray(), total);
+    public static RowSelection where(int total, IntPredicate chosen) {
+        return new RowSelection(IntStream.range(0, total).filter(chosen).toArray(), total);
     }
 
     public int size() {
@@ -36,7 +36,7 @@ public record Rows(int[] indices, int total) {
     }
 
     /** The rows that are not among these. */
-    public Rows others() {
+    public RowSelection others() {
         boolean[] flags = flags();
         return where(total, row -> !flags[row]);
     }
@@ -77,8 +77,8 @@ public record Rows(int[] indices, int total) {
     }
 
     /** Those of these rows whose position among them is chosen. */
-    public Rows filter(IntPredicate chosenPosition) {
-        return new Rows(
+    public RowSelection filter(IntPredicate chosenPosition) {
+        return new RowSelection(
                 IntStream.range(0, size())
                         .filter(chosenPosition)
                         .map(k -> indices[k])
@@ -94,7 +94,7 @@ public record Rows(int[] indices, int total) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Rows rows && total == rows.total && Arrays.equals(indices, rows.indices);
+        return other instanceof RowSelection rows && total == rows.total && Arrays.equals(indices, rows.indices);
     }
 
     @Override

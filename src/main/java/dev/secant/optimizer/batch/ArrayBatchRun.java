@@ -3,8 +3,8 @@ package dev.secant.optimizer.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.Evaluation;
-import dev.secant.optimizer.JvmArrays;
+import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
@@ -13,20 +13,20 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * One batch on its way, on plain arrays: what {@link BatchRun} is on tensors. All arithmetic but the objective's is in double
+ * One batch on its way, on plain arrays: what {@link TensorBatchRun} is on tensors. All arithmetic but the objective's is in double
  * precision on the JVM, without a call of the engine; for small problems that is many times faster.
  *
  * <p>Items go step by step together, and the trials of all that still search are evaluated together.
  */
-public final class ArrayRun {
+public final class ArrayBatchRun {
 
     /** Numbers in a batch above which a step's vectors outgrow the caches, and the engine's threads win. */
     private static final long LARGEST_BATCH = 1_000_000;
 
     private final PointEvaluator evaluator;
-    private final Ledger ledger;
-    private final ItemMethod[] methods;
-    private final ItemMethod.Step[] steps;
+    private final BatchTracker tracker;
+    private final AskTellMethod[] methods;
+    private final AskTellMethod.Step[] steps;
     private final ArrayPoint[] current;
     private final double[][] best;
     private final NDManager manager;
@@ -34,24 +34,24 @@ public final class ArrayRun {
     private int[] running;
     private int round;
 
-    private ArrayRun(Objective objective, NDArray start, Ledger ledger, ItemMethod.Factory method) {
+    private ArrayBatchRun(Objective objective, NDArray start, BatchTracker tracker, AskTellMethod.Factory method) {
         this.manager = start.getManager();
         this.type = start.getDataType();
         this.evaluator = new PointEvaluator(objective, manager, type);
-        this.ledger = ledger;
+        this.tracker = tracker;
         int n = objective.dimension();
-        double[] points = Evaluation.doubles(start);
-        this.best = new double[ledger.size()][];
-        this.methods = new ItemMethod[best.length];
-        this.steps = new ItemMethod.Step[best.length];
+        double[] points = BatchEvaluation.doubles(start);
+        this.best = new double[tracker.size()][];
+        this.methods = new AskTellMethod[best.length];
+        this.steps = new AskTellMethod.Step[best.length];
         this.running = IntStream.range(0, best.length).toArray();
         for (int item : running) {
             best[item] = Arrays.copyOfRange(points, item * n, (item + 1) * n);
-            methods[item] = method.make(item, ledger.epsilon());
+            methods[item] = method.make(item, tracker.epsilon());
         }
         this.current = evaluator.evaluate(running, best, new ArrayPoint[best.length]);
         for (int item : running) {
-            ledger.startAt(item, current[item].value(), current[item].gradientNorm());
+            tracker.startAt(item, current[item].value(), current[item].gradientNorm());
         }
         settle();
     }
@@ -68,12 +68,13 @@ public final class ArrayRun {
      * @throws IllegalArgumentException if the start is not a batch of the objective's dimension
      */
     public static Optimum minimize(
-            Objective objective, NDArray start, StopRule rule, Observer observer, ItemMethod.Factory method) {
-        ArrayRun run = new ArrayRun(objective, start, Ledger.open(objective, start, rule, observer), method);
+            Objective objective, NDArray start, StopRule rule, Observer observer, AskTellMethod.Factory method) {
+        ArrayBatchRun run =
+                new ArrayBatchRun(objective, start, BatchTracker.open(objective, start, rule, observer), method);
         while (run.running.length > 0) {
             run.step();
         }
-        return new Optimum(run.array(run.best), run.ledger.outcomes());
+        return new Optimum(run.array(run.best), run.tracker.outcomes());
     }
 
     private void step() {
@@ -100,11 +101,11 @@ public final class ArrayRun {
     }
 
     private int[] affordable(int[] items) {
-        boolean late = items.length > 0 && ledger.isLate();
+        boolean late = items.length > 0 && tracker.isLate();
         return late
                 ? new int[0]
                 : Arrays.stream(items)
-                        .filter(item -> ledger.mayEvaluate(item, 1))
+                        .filter(item -> tracker.mayEvaluate(item, 1))
                         .toArray();
     }
 
@@ -113,7 +114,7 @@ public final class ArrayRun {
         ArrayPoint[] from = new ArrayPoint[items.length];
         for (int k = 0; k < items.length; k++) {
             int item = items[k];
-            ledger.charge(item, 1);
+            tracker.charge(item, 1);
             from[k] = current[item];
             x[k] = evaluator.rounded(Vectors.sum(current[item].x(), steps[item].displacement()));
         }
@@ -123,14 +124,14 @@ public final class ArrayRun {
     private void move(int item) {
         ArrayPoint next = steps[item].chosen();
         if (steps[item].wasSafeguarded()) {
-            ledger.countSafeguard(item);
+            tracker.countSafeguard(item);
         }
         if (next == null) {
-            ledger.stall(item);
+            tracker.stall(item);
             return;
         }
-        ledger.noteSecantResidual(item, steps[item].secantResidual());
-        if (ledger.moveTo(item, next.value(), next.gradientNorm(), next.stepLength())) {
+        tracker.noteSecantResidual(item, steps[item].secantResidual());
+        if (tracker.moveTo(item, next.value(), next.gradientNorm(), next.stepLength())) {
             best[item] = next.x();
         }
         if (next.isFinite()) {
@@ -140,14 +141,15 @@ public final class ArrayRun {
     }
 
     private void settle() {
-        ledger.settle(running, this::show);
-        running = Arrays.stream(running).filter(item -> !ledger.isStopped(item)).toArray();
+        tracker.settle(running, this::show);
+        running =
+                Arrays.stream(running).filter(item -> !tracker.isStopped(item)).toArray();
     }
 
     private void show(Observer observer) {
         double[][] shown = new double[best.length][];
         for (int item = 0; item < shown.length; item++) {
-            shown[item] = ledger.isStopped(item) ? best[item] : current[item].x();
+            shown[item] = tracker.isStopped(item) ? best[item] : current[item].x();
         }
         try (NDArray points = array(shown)) {
             observer.onStep(round, points);
@@ -156,6 +158,6 @@ public final class ArrayRun {
 
     private NDArray array(double[][] rows) {
         int n = rows[0].length;
-        return JvmArrays.create(manager, type, JvmArrays.flat(rows, n), rows.length, n);
+        return HostArrays.create(manager, type, HostArrays.flat(rows, n), rows.length, n);
     }
 }

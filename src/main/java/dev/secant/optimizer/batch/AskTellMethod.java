@@ -2,8 +2,8 @@ package dev.secant.optimizer.batch;
 
 import org.jspecify.annotations.Nullable;
 
-/** A method at work on one problem on plain arrays. {@link ArrayRun} lets the items of a batch share each evaluation. */
-public interface ItemMethod {
+/** A method at work on one problem on plain arrays. {@link ArrayBatchRun} lets the items of a batch share each evaluation. */
+public interface AskTellMethod {
 
     /** Makes the method of each item. */
     @FunctionalInterface
@@ -15,7 +15,7 @@ public interface ItemMethod {
          * @param item its place in the batch as it was started
          * @param epsilon the rounding unit of the start's data type
          */
-        ItemMethod make(int item, double epsilon);
+        AskTellMethod make(int item, double epsilon);
     }
 
     /** Begins a step at the current point. */

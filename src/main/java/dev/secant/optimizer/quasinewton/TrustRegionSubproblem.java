@@ -5,7 +5,7 @@ package dev.secant.optimizer.quasinewton;
  * + shift)} with the least shift that makes B + shift I positive semidefinite and p short enough (Moré and Sorensen, SIAM
  * J. Sci. Stat. Comput. 4, 1983).
  */
-final class SecularEquation {
+final class TrustRegionSubproblem {
 
     private static final int MAX_ITERATIONS = 60;
 
@@ -18,7 +18,7 @@ final class SecularEquation {
      * @param eigenvalues of B
      * @param gradient its components along the eigenvectors
      */
-    SecularEquation(double[] eigenvalues, double[] gradient) {
+    TrustRegionSubproblem(double[] eigenvalues, double[] gradient) {
         this.eigenvalues = eigenvalues;
         this.gradient = gradient;
     }

@@ -1,17 +1,17 @@
 package dev.secant.optimizer.secant;
 
 import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.ItemMethod;
+import dev.secant.optimizer.batch.AskTellMethod;
 import org.jspecify.annotations.Nullable;
 
-/** {@link SecantQuasiNewton} at work on one problem: a {@link VirtualSearch} each step, and now and then a {@link BasinHop} before it. */
-final class SecantItem implements ItemMethod {
+/** {@link SecantQuasiNewton} at work on one problem: a {@link ExtrapolatedLineSearch} each step, and now and then a {@link BasinHopping} before it. */
+final class SecantMethod implements AskTellMethod {
 
     private final SecantPolicy policy;
     private final int memory;
     private final double epsilon;
-    private final BasinHop hop;
-    private @Nullable VirtualSearch search;
+    private final BasinHopping hop;
+    private @Nullable ExtrapolatedLineSearch search;
     private boolean hopped;
 
     /**
@@ -19,18 +19,18 @@ final class SecantItem implements ItemMethod {
      *
      * @param epsilon the rounding unit of the batch's data type
      */
-    SecantItem(SecantPolicy policy, int memory, double epsilon) {
+    SecantMethod(SecantPolicy policy, int memory, double epsilon) {
         this.policy = policy;
         this.memory = memory;
         this.epsilon = epsilon;
-        this.hop = new BasinHop(policy.constants());
+        this.hop = new BasinHopping(policy.constants());
     }
 
     @Override
     public Step begin(ArrayPoint current) {
-        VirtualSearch searching = search;
+        ExtrapolatedLineSearch searching = search;
         if (searching == null) {
-            searching = new VirtualSearch(policy, memory, current);
+            searching = new ExtrapolatedLineSearch(policy, memory, current);
             search = searching;
         }
         hopped = false;
@@ -52,13 +52,13 @@ final class SecantItem implements ItemMethod {
 
     private final class SearchStep implements Step {
 
-        private final VirtualSearch searching;
+        private final ExtrapolatedLineSearch searching;
         private final double tolerance;
-        private BasinHop.@Nullable Attempt attempt;
+        private BasinHopping.@Nullable Attempt attempt;
         private @Nullable ArrayPoint chosen;
         private double residual = Double.NaN;
 
-        SearchStep(ArrayPoint current, VirtualSearch searching, BasinHop.@Nullable Attempt attempt) {
+        SearchStep(ArrayPoint current, ExtrapolatedLineSearch searching, BasinHopping.@Nullable Attempt attempt) {
             this.searching = searching;
             this.tolerance = current.tolerance(epsilon);
             this.attempt = attempt;
@@ -77,7 +77,7 @@ final class SecantItem implements ItemMethod {
             return attempt == null ? tellSearch(trial) : tellHop(attempt, trial);
         }
 
-        private boolean tellHop(BasinHop.Attempt hopping, ArrayPoint trial) {
+        private boolean tellHop(BasinHopping.Attempt hopping, ArrayPoint trial) {
             if (!hopping.tell(trial)) {
                 return false;
             }

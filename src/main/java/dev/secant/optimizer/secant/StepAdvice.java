@@ -5,18 +5,18 @@ package dev.secant.optimizer.secant;
  *
  * @param logFactor added to the logarithm of the step's factor
  * @param logShift added to the logarithm of how far the line's foretold minimum is trusted
- * @param belief added to the belief in the curvature along the coordinates
+ * @param confidence added to the confidence in the curvature along the coordinates
  */
-public record Advice(double logFactor, double logShift, double belief) {
+public record StepAdvice(double logFactor, double logShift, double confidence) {
 
     public static final int COUNT = 3;
-    static final Advice NONE = new Advice(0, 0, 0);
+    static final StepAdvice NONE = new StepAdvice(0, 0, 0);
 
     private static final double LARGEST = 1.5;
 
-    static Advice of(SecantPolicy policy, ProblemFeatures features) {
+    static StepAdvice of(SecantPolicy policy, ProblemFeatures features) {
         double[] out = new double[COUNT];
         policy.problem().apply(features.toArray(), new double[SecantPolicy.HIDDEN], out);
-        return new Advice(Ratios.within(out[0], LARGEST), Ratios.within(out[1], LARGEST), out[2]);
+        return new StepAdvice(FeatureScaling.within(out[0], LARGEST), FeatureScaling.within(out[1], LARGEST), out[2]);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * gradients. Around a minimum of a wave on a slope, {@code g(x + d) + g(x - d) - 2 g(x)} has no part of the wave that is
  * symmetric about the minimum, and what is left points up the slope. How far to look and to jump is learned.
  */
-final class BasinHop {
+final class BasinHopping {
 
     private static final double NEGLIGIBLE = 1e-6;
 
@@ -18,19 +18,19 @@ final class BasinHop {
     private double largestGradient;
     private boolean failed;
 
-    BasinHop(SecantPolicy.Constants constants) {
+    BasinHopping(SecantPolicy.Constants constants) {
         this.constants = constants;
     }
 
     /** Takes note of a point that the method came to. */
     void see(ArrayPoint current) {
-        largestGradient = Math.max(largestGradient, Ratios.rootMeanSquare(current.gradient()));
+        largestGradient = Math.max(largestGradient, FeatureScaling.rootMeanSquare(current.gradient()));
     }
 
     /** Whether a hop is worth its evaluations here. */
     boolean isDue(ArrayPoint current, DiagonalCurvature curvature) {
         return !failed
-                && Ratios.rootMeanSquare(current.gradient()) < constants.flatness() * largestGradient
+                && FeatureScaling.rootMeanSquare(current.gradient()) < constants.flatness() * largestGradient
                 && curvature.negativeShare() > constants.negativeShare()
                 && curvature.meanMagnitude() > 0;
     }
@@ -89,7 +89,7 @@ final class BasinHop {
             jumping = true;
             double[] asymmetry = Vectors.sum(forward, trial.gradient());
             Vectors.add(asymmetry, -2, current.gradient());
-            failed = Ratios.rootMeanSquare(asymmetry) < NEGLIGIBLE * largestGradient;
+            failed = FeatureScaling.rootMeanSquare(asymmetry) < NEGLIGIBLE * largestGradient;
             displacement = Vectors.scaled(-constants.gain() / curvature, asymmetry);
             return failed;
         }

@@ -10,38 +10,41 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class LearnedBaseTest {
+class LearnedInitialInverseHessianTest {
 
     @Property(tries = 50)
     void isSymmetricAndPositiveDefiniteWhateverWasLearned(
             @ForAll @IntRange(min = 1, max = 200) int seed, @ForAll @IntRange(min = 1, max = 12) int n) {
         Random random = new Random(seed);
-        LearnedBase base = new LearnedBase(SecantQuasiNewtonPropertiesTest.policy(seed), n);
+        LearnedInitialInverseHessian initialInverse =
+                new LearnedInitialInverseHessian(SecantQuasiNewtonPropertiesTest.policy(seed), n);
         for (int k = 0; k < 6; k++) {
-            base.learn(normals(random, n), normals(random, n));
-            base.prepare(
+            initialInverse.learn(normals(random, n), normals(random, n));
+            initialInverse.prepare(
                     normals(random, n), gradient -> normals(random, n), new ProblemFeatures.Past(0.01, 1.2, 1, 0.7));
         }
         double[] a = normals(random, n);
         double[] b = normals(random, n);
-        double size = Vectors.dot(a, base.times(a)) + Vectors.dot(b, base.times(b));
-        assertThat(Vectors.dot(a, base.times(a))).isPositive();
-        assertThat(Vectors.dot(a, base.times(b))).isEqualTo(Vectors.dot(b, base.times(a)), within(1e-9 * size));
+        double size = Vectors.dot(a, initialInverse.times(a)) + Vectors.dot(b, initialInverse.times(b));
+        assertThat(Vectors.dot(a, initialInverse.times(a))).isPositive();
+        assertThat(Vectors.dot(a, initialInverse.times(b)))
+                .isEqualTo(Vectors.dot(b, initialInverse.times(a)), within(1e-9 * size));
     }
 
     /** Two pairs tell the curvatures of a separable quadratic, so that the base is its inverse Hessian up to a factor. */
     @Test
     void knowsTheInverseOfASeparableQuadratic() {
         double[] curvatures = {1, 100, 0.01, 7};
-        LearnedBase base = new LearnedBase(SecantPolicy.UNTRAINED, curvatures.length);
+        LearnedInitialInverseHessian initialInverse =
+                new LearnedInitialInverseHessian(SecantPolicy.UNTRAINED, curvatures.length);
         Random random = new Random(1);
         for (int k = 0; k < 2; k++) {
             double[] step = normals(random, curvatures.length);
-            base.learn(step, product(curvatures, step));
+            initialInverse.learn(step, product(curvatures, step));
         }
-        assertThat(base.curvature().agreement()).isEqualTo(1, within(1e-12));
-        base.prepare(normals(random, 4), gradient -> normals(random, 4), ProblemFeatures.Past.NONE);
-        double[] ones = base.times(curvatures);
+        assertThat(initialInverse.curvature().agreement()).isEqualTo(1, within(1e-12));
+        initialInverse.prepare(normals(random, 4), gradient -> normals(random, 4), ProblemFeatures.Past.NONE);
+        double[] ones = initialInverse.times(curvatures);
         for (double one : ones) {
             assertThat(one).isEqualTo(ones[0], within(1e-9 * ones[0]));
         }
@@ -49,11 +52,12 @@ class LearnedBaseTest {
 
     @Test
     void doesNotBelieveCurvaturesThatForetoldNothing() {
-        LearnedBase base = new LearnedBase(SecantPolicy.UNTRAINED, 3);
-        base.learn(new double[] {1, 1, 1}, new double[] {1, 5, 9});
-        base.learn(new double[] {1, 1, 1}, new double[] {9, 5, 1});
-        base.prepare(new double[] {1, 2, 3}, gradient -> new double[] {-1, -2, -3}, ProblemFeatures.Past.NONE);
-        assertThat(base.times(new double[] {1, 2, 3})).containsExactly(1, 2, 3);
+        LearnedInitialInverseHessian initialInverse = new LearnedInitialInverseHessian(SecantPolicy.UNTRAINED, 3);
+        initialInverse.learn(new double[] {1, 1, 1}, new double[] {1, 5, 9});
+        initialInverse.learn(new double[] {1, 1, 1}, new double[] {9, 5, 1});
+        initialInverse.prepare(
+                new double[] {1, 2, 3}, gradient -> new double[] {-1, -2, -3}, ProblemFeatures.Past.NONE);
+        assertThat(initialInverse.times(new double[] {1, 2, 3})).containsExactly(1, 2, 3);
     }
 
     private static double[] product(double[] a, double[] b) {

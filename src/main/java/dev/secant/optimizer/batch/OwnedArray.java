@@ -2,16 +2,16 @@ package dev.secant.optimizer.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An array that an optimizer holds from one step to the next: it survives the memory scope of the step that made it, and
  * is freed when it is replaced.
  *
- * <p>An array is held by one {@code StateArray} at most. It is set by the scope that made the array.
+ * <p>An array is held by one {@code OwnedArray} at most. It is set by the scope that made the array.
  */
-public final class StateArray implements AutoCloseable {
+public final class OwnedArray implements AutoCloseable {
 
     private @Nullable NDArray array;
 
@@ -35,7 +35,7 @@ public final class StateArray implements AutoCloseable {
     }
 
     /** Keeps some of its rows. */
-    public void keep(Rows rows) {
+    public void keep(RowSelection rows) {
         if (array != null && !rows.isAll()) {
             set(rows.of(array));
         }

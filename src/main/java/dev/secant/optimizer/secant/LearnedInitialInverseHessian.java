@@ -1,7 +1,7 @@
 package dev.secant.optimizer.secant;
 
 import dev.secant.optimizer.batch.Vectors;
-import dev.secant.optimizer.quasinewton.InverseBase;
+import dev.secant.optimizer.quasinewton.InitialInverseHessian;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * of the gradient, as they do for separable functions. A term {@code v} combines the newest pair, the gradient and the direction, each
  * coordinate with its own weights.
  */
-public final class LearnedBase implements InverseBase {
+public final class LearnedInitialInverseHessian implements InitialInverseHessian {
 
     public static final int FEATURES = 9;
     public static final int OUTPUTS = 5;
@@ -26,8 +26,8 @@ public final class LearnedBase implements InverseBase {
     /** Coordinates that the network looks at together: what it works on stays in the cache. */
     private static final int LARGEST_BLOCK = 256;
 
-    private static final double BELIEVED_FROM = 0.98;
-    private static final double BELIEF_WIDTH = 0.05;
+    private static final double CONFIDENCE_FROM = 0.98;
+    private static final double CONFIDENCE_WIDTH = 0.05;
     private static final double LARGEST_SHAPING = 3;
     private static final double LARGEST_LOG = 30;
 
@@ -38,7 +38,7 @@ public final class LearnedBase implements InverseBase {
     private double[] newestStep = {};
     private double[] newestChange = {};
 
-    public LearnedBase(SecantPolicy policy, int n) {
+    public LearnedInitialInverseHessian(SecantPolicy policy, int n) {
         this.policy = policy;
         this.curvature = new DiagonalCurvature(n);
     }
@@ -74,19 +74,24 @@ public final class LearnedBase implements InverseBase {
      * @param inverse minus the inverse Hessian so far, for the direction that only a trained policy looks at
      * @param past of the search
      */
-    public Advice prepare(double[] gradient, UnaryOperator<double[]> inverse, ProblemFeatures.Past past) {
+    public StepAdvice prepare(double[] gradient, UnaryOperator<double[]> inverse, ProblemFeatures.Past past) {
         if (curvature.isEmpty()) {
-            return Advice.NONE;
+            return StepAdvice.NONE;
         }
-        Advice advice = policy.advises() ? Advice.of(policy, features(gradient, past)) : Advice.NONE;
-        double belief = curvature.agreement() == 0
+        StepAdvice advice = policy.advises() ? StepAdvice.of(policy, features(gradient, past)) : StepAdvice.NONE;
+        double confidence = curvature.agreement() == 0
                 ? 0
                 : Math.max(
-                        0, Math.min(1, 1 + (curvature.agreement() - BELIEVED_FROM) / BELIEF_WIDTH + advice.belief()));
+                        0,
+                        Math.min(
+                                1,
+                                1
+                                        + (curvature.agreement() - CONFIDENCE_FROM) / CONFIDENCE_WIDTH
+                                        + advice.confidence()));
         if (policy.shapes()) {
-            shape(gradient, inverse.apply(gradient), past, belief);
-        } else if (belief > 0) {
-            diagonal = exponentials(Vectors.scaled(-belief, curvature.logRatios()));
+            shape(gradient, inverse.apply(gradient), past, confidence);
+        } else if (confidence > 0) {
+            diagonal = exponentials(Vectors.scaled(-confidence, curvature.logRatios()));
         } else {
             diagonal = new double[0];
         }
@@ -98,7 +103,7 @@ public final class LearnedBase implements InverseBase {
                 curvature.agreement(), cosine(newestStep, gradient), cosine(newestStep, newestChange), past);
     }
 
-    private void shape(double[] gradient, double[] direction, ProblemFeatures.Past past, double belief) {
+    private void shape(double[] gradient, double[] direction, ProblemFeatures.Past past, double confidence) {
         int n = gradient.length;
         Seen seen = new Seen(
                 normalized(newestStep),
@@ -114,23 +119,23 @@ public final class LearnedBase implements InverseBase {
         double[][] out = new double[OUTPUTS][block];
         double[] logs = new double[n];
         double[] term = new double[n];
-        double say = policy.constants().say(past.mismatch());
+        double weight = policy.constants().weight(past.mismatch());
         for (int from = 0; from < n; from += block) {
             int count = Math.min(block, n - from);
             features(seen, from, count, in);
             policy.coordinate().apply(count, in, hidden, out);
             for (int i = 0; i < count; i++) {
                 int j = from + i;
-                logs[j] = say * Ratios.within(out[0][i], LARGEST_SHAPING) - belief * seen.ratios[j];
+                logs[j] = weight * FeatureScaling.within(out[0][i], LARGEST_SHAPING) - confidence * seen.ratios[j];
                 term[j] = out[1][i] * seen.step[j]
                         + out[2][i] * seen.change[j]
                         + out[3][i] * seen.slope[j]
-                        - out[4][i] * seen.way[j];
+                        - out[4][i] * seen.descent[j];
             }
         }
         diagonal = exponentials(logs);
         for (int j = 0; j < n; j++) {
-            term[j] *= say * Math.sqrt(diagonal[j] / n);
+            term[j] *= weight * Math.sqrt(diagonal[j] / n);
         }
         if (terms.size() == TERMS) {
             terms.removeFirst();
@@ -144,26 +149,26 @@ public final class LearnedBase implements InverseBase {
      * @param step the newest
      * @param change of the gradient along it
      * @param slope the gradient
-     * @param way downhill, by the matrix so far
+     * @param descent downhill, by the matrix so far
      * @param ratios the logarithms of the curvatures
      */
-    private record Seen(double[] step, double[] change, double[] slope, double[] way, double[] ratios) {}
+    private record Seen(double[] step, double[] change, double[] slope, double[] descent, double[] ratios) {}
 
     private void features(Seen seen, int from, int count, double[][] in) {
         for (int i = 0; i < count; i++) {
             int j = from + i;
-            in[0][i] = Ratios.halfLog(seen.step[j]);
-            in[1][i] = Ratios.halfLog(seen.slope[j]);
-            in[2][i] = Ratios.halfLog(seen.change[j]);
-            in[3][i] = Ratios.within(seen.ratios[j] / 2, 2.5);
+            in[0][i] = FeatureScaling.halfLog(seen.step[j]);
+            in[1][i] = FeatureScaling.halfLog(seen.slope[j]);
+            in[2][i] = FeatureScaling.halfLog(seen.change[j]);
+            in[3][i] = FeatureScaling.within(seen.ratios[j] / 2, 2.5);
             in[4][i] = seen.step[j] * seen.slope[j] > 0 ? 1 : -1;
             in[5][i] = curvature.at(j) > 0 ? 1 : -1;
-            in[6][i] = Ratios.halfLog(seen.way[j]);
+            in[6][i] = FeatureScaling.halfLog(seen.descent[j]);
         }
     }
 
     private static double[] normalized(double[] vector) {
-        return Vectors.scaled(1 / Ratios.rootMeanSquare(vector), vector);
+        return Vectors.scaled(1 / FeatureScaling.rootMeanSquare(vector), vector);
     }
 
     /** Of the logarithms less their mean. */
@@ -174,12 +179,12 @@ public final class LearnedBase implements InverseBase {
         }
         double[] values = new double[logs.length];
         for (int j = 0; j < values.length; j++) {
-            values[j] = Math.exp(Ratios.within(logs[j] - mean, LARGEST_LOG));
+            values[j] = Math.exp(FeatureScaling.within(logs[j] - mean, LARGEST_LOG));
         }
         return values;
     }
 
     private static double cosine(double[] a, double[] b) {
-        return Vectors.dot(a, b) / a.length / Ratios.rootMeanSquare(a) / Ratios.rootMeanSquare(b);
+        return Vectors.dot(a, b) / a.length / FeatureScaling.rootMeanSquare(a) / FeatureScaling.rootMeanSquare(b);
     }
 }

@@ -2,7 +2,7 @@ package dev.secant.optimizer.quasinewton;
 
 import dev.secant.optimizer.batch.ArrayPoint;
 import dev.secant.optimizer.batch.Vectors;
-import dev.secant.optimizer.linesearch.LineItem;
+import dev.secant.optimizer.linesearch.LineSearchMethod;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,29 +11,29 @@ import java.util.List;
  * two-loop recursion over at most L pairs with positive curvature (Nocedal and Wright, Numerical Optimization, 2nd ed.
  * 2006, algorithm 7.4), on the JVM in double precision.
  */
-public final class InversePairs implements LineItem.Curvature {
+public final class LbfgsArrays implements LineSearchMethod.Curvature {
 
     private static final double LEAST_CURVATURE = 1e-12;
 
     private final int memory;
-    private final InverseBase base;
+    private final InitialInverseHessian initialInverse;
     private final List<Pair> pairs = new ArrayList<>();
 
     private record Pair(double[] step, double[] change, double curvature) {}
 
     /** That correct a multiple of the identity. */
-    InversePairs(int memory) {
-        this(memory, InverseBase.IDENTITY);
+    LbfgsArrays(int memory) {
+        this(memory, InitialInverseHessian.IDENTITY);
     }
 
     /**
      * Without pairs.
      *
-     * @param base what they correct, scaled so that its curvature is the newest pair's
+     * @param initialInverse what they correct, scaled so that its curvature is the newest pair's
      */
-    public InversePairs(int memory, InverseBase base) {
+    public LbfgsArrays(int memory, InitialInverseHessian initialInverse) {
         this.memory = memory;
-        this.base = base;
+        this.initialInverse = initialInverse;
     }
 
     public boolean isEmpty() {
@@ -66,8 +66,8 @@ public final class InversePairs implements LineItem.Curvature {
             Vectors.add(r, -alpha[i], pair.change);
         }
         Pair newest = pairs.get(pairs.size() - 1);
-        double scale = newest.curvature / Vectors.dot(newest.change, base.times(newest.change));
-        r = Vectors.scaled(scale, base.times(r));
+        double scale = newest.curvature / Vectors.dot(newest.change, initialInverse.times(newest.change));
+        r = Vectors.scaled(scale, initialInverse.times(r));
         for (int i = 0; i < pairs.size(); i++) {
             Pair pair = pairs.get(i);
             Vectors.add(r, alpha[i] - Vectors.dot(pair.change, r) / pair.curvature, pair.step);

@@ -2,12 +2,12 @@ package dev.secant.optimizer.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.secant.optimizer.Evaluation;
-import dev.secant.optimizer.JvmArrays;
+import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import dev.secant.tensor.MemoryScope;
@@ -34,32 +34,32 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  */
-public final class BatchRun implements AutoCloseable {
+public final class TensorBatchRun implements AutoCloseable {
 
     private final Objective objective;
-    private final Ledger ledger;
+    private final BatchTracker tracker;
     private final NDManager owner;
     private final NDManager manager;
-    private final Positions positions;
+    private final BatchState state;
     private Objective active;
     private int[] items;
     private int round;
 
     @SuppressWarnings("try")
-    private BatchRun(Objective objective, NDArray start, Ledger ledger) {
+    private TensorBatchRun(Objective objective, NDArray start, BatchTracker tracker) {
         this.objective = objective;
-        this.ledger = ledger;
+        this.tracker = tracker;
         this.owner = start.getManager();
         this.manager = owner.newSubManager();
-        this.items = IntStream.range(0, ledger.size()).toArray();
+        this.items = IntStream.range(0, tracker.size()).toArray();
         this.active = objective;
         try (MemoryScope scope = MemoryScope.open()) {
             NDArray copy = start.duplicate();
             copy.attach(manager);
-            Evaluation begin = Evaluation.of(copy, copy.zerosLike(), objective.evaluate(copy));
-            this.positions = new Positions(manager, begin);
+            BatchEvaluation begin = BatchEvaluation.of(copy, copy.zerosLike(), objective.evaluate(copy));
+            this.state = new BatchState(manager, begin);
             for (int item : items) {
-                ledger.startAt(item, begin.values()[item], begin.gradientNorms()[item]);
+                tracker.startAt(item, begin.values()[item], begin.gradientNorms()[item]);
             }
             settle();
         }
@@ -71,8 +71,8 @@ public final class BatchRun implements AutoCloseable {
      * @param start {@code [B, n]}
      * @throws IllegalArgumentException if the start is not a batch of the objective's dimension
      */
-    public static BatchRun begin(Objective objective, NDArray start, StopRule rule, Observer observer) {
-        return new BatchRun(objective, start, Ledger.open(objective, start, rule, observer));
+    public static TensorBatchRun begin(Objective objective, NDArray start, StopRule rule, Observer observer) {
+        return new TensorBatchRun(objective, start, BatchTracker.open(objective, start, rule, observer));
     }
 
     /** Whether any item still runs. */
@@ -91,8 +91,8 @@ public final class BatchRun implements AutoCloseable {
     }
 
     /** The current points of the running items; its step is the last one taken. */
-    public Evaluation current() {
-        return positions.current();
+    public BatchEvaluation current() {
+        return state.current();
     }
 
     /** The running items' objective. */
@@ -101,13 +101,13 @@ public final class BatchRun implements AutoCloseable {
     }
 
     /** The objective of some of the running items. */
-    Objective objective(Rows rows) {
+    Objective objective(RowSelection rows) {
         return rows.isAll() ? active : objective.select(rows.of(items));
     }
 
     /** The unit of rounding of the start's data type. */
     public double epsilon() {
-        return ledger.epsilon();
+        return tracker.epsilon();
     }
 
     /** The manager of this run's arrays; what it still holds is freed when the run is closed. */
@@ -122,22 +122,22 @@ public final class BatchRun implements AutoCloseable {
 
     /** Numbers of the JVM as an array in the start's data type. */
     public NDArray array(double[] values, long... shape) {
-        return JvmArrays.create(manager, current().x().getDataType(), values, shape);
+        return HostArrays.create(manager, current().x().getDataType(), values, shape);
     }
 
     /** Whether the rule allows an item so many further evaluations. */
     public boolean mayEvaluate(int row, int count) {
-        return ledger.mayEvaluate(items[row], count);
+        return tracker.mayEvaluate(items[row], count);
     }
 
     /** Whether the time is up. */
     public boolean isLate() {
-        return ledger.isLate();
+        return tracker.isLate();
     }
 
     /** Evaluates a displacement of every running item; one evaluation each. */
-    Evaluation evaluate(NDArray displacement) {
-        return evaluate(Rows.all(size()), displacement);
+    BatchEvaluation evaluate(NDArray displacement) {
+        return evaluate(RowSelection.all(size()), displacement);
     }
 
     /**
@@ -145,13 +145,14 @@ public final class BatchRun implements AutoCloseable {
      *
      * @param displacement {@code [k, n]}, from the current points of the rows
      */
-    public Evaluation evaluate(Rows rows, NDArray displacement) {
+    public BatchEvaluation evaluate(RowSelection rows, NDArray displacement) {
         charge(rows, 1);
         try (MemoryScope scope = MemoryScope.open()) {
             NDArray from = rows.of(current().x());
             NDArray to = scope.keep(from.add(displacement));
             NDArray moved = scope.keep(to.sub(from));
-            Evaluation evaluation = Evaluation.of(to, moved, objective(rows).evaluate(to));
+            BatchEvaluation evaluation =
+                    BatchEvaluation.of(to, moved, objective(rows).evaluate(to));
             scope.keep(evaluation.gradient());
             return evaluation;
         }
@@ -159,17 +160,17 @@ public final class BatchRun implements AutoCloseable {
 
     /** Flags of the running rows as a mask {@code [A, n]}. */
     public NDArray mask(boolean[] flags) {
-        return positions.mask(flags);
+        return state.mask(flags);
     }
 
     /** Hessian-vector products at the current points of some rows; counted as {@link Objective#PRODUCT_EVALUATIONS}. */
-    public NDArray hessianVectorProduct(Rows rows, NDArray direction) {
+    public NDArray hessianVectorProduct(RowSelection rows, NDArray direction) {
         charge(rows, Objective.PRODUCT_EVALUATIONS);
         return objective(rows).hessianVectorProduct(rows.of(current().x()), direction);
     }
 
     /** Stops the items that may not make so many further evaluations; returns the rows that still run. */
-    public Rows afford(int evaluations) {
+    public RowSelection afford(int evaluations) {
         for (int row = 0; row < size(); row++) {
             if (!mayEvaluate(row, evaluations)) {
                 stop(row, Termination.MAX_STEPS);
@@ -179,34 +180,34 @@ public final class BatchRun implements AutoCloseable {
     }
 
     /** Counts evaluations that the method makes itself. */
-    public void charge(Rows rows, int count) {
+    public void charge(RowSelection rows, int count) {
         for (int row : rows.indices()) {
-            ledger.charge(items[row], count);
+            tracker.charge(items[row], count);
         }
     }
 
     /** Stops an item where it is; the next {@link #accept} does not move it. */
     void stop(int row, Termination reason) {
-        ledger.stop(items[row], reason);
+        tracker.stop(items[row], reason);
     }
 
     /** Stops an item that could not step: its evaluations are used up, or it found nothing better. */
     public void stall(int row) {
-        ledger.stall(items[row]);
+        tracker.stall(items[row]);
     }
 
     boolean isStopped(int row) {
-        return ledger.isStopped(items[row]);
+        return tracker.isStopped(items[row]);
     }
 
     /** Notes that the coming step of an item was shortened or replaced. */
     public void countSafeguard(int row) {
-        ledger.countSafeguard(items[row]);
+        tracker.countSafeguard(items[row]);
     }
 
     /** Notes {@code ||B q - p|| / ||p||} of the coming step's pair. */
     public void noteSecantResidual(int row, double residual) {
-        ledger.noteSecantResidual(items[row], residual);
+        tracker.noteSecantResidual(items[row], residual);
     }
 
     /**
@@ -216,15 +217,15 @@ public final class BatchRun implements AutoCloseable {
      * @param next one row an item, as {@link #evaluate} gave them
      * @return the rows that still run; from now on, these are the rows of {@link #current()}
      */
-    public Rows accept(Evaluation next) {
+    public RowSelection accept(BatchEvaluation next) {
         round++;
         boolean[] improved = new boolean[size()];
         for (int row = 0; row < size(); row++) {
             improved[row] = !isStopped(row)
-                    && ledger.moveTo(
+                    && tracker.moveTo(
                             items[row], next.values()[row], next.gradientNorms()[row], next.stepLengths()[row]);
         }
-        positions.moveTo(next, improved);
+        state.moveTo(next, improved);
         return settle();
     }
 
@@ -235,29 +236,29 @@ public final class BatchRun implements AutoCloseable {
      */
     public Optimum finish() {
         try (MemoryScope scope = MemoryScope.open()) {
-            NDArray points = scope.keep(positions.results().duplicate());
+            NDArray points = scope.keep(state.results().duplicate());
             points.attach(owner);
-            return new Optimum(points, ledger.outcomes());
+            return new Optimum(points, tracker.outcomes());
         }
     }
 
     @Override
     public void close() {
-        positions.close();
+        state.close();
         manager.close();
     }
 
     /** Applies the rules and the observer to the running items, and lets the stopped ones go. */
-    private Rows settle() {
-        ledger.settle(items, this::show);
+    private RowSelection settle() {
+        tracker.settle(items, this::show);
         return release();
     }
 
     /** Lets the stopped items go. */
-    private Rows release() {
-        Rows running = Rows.where(size(), row -> !isStopped(row));
+    private RowSelection release() {
+        RowSelection running = RowSelection.where(size(), row -> !isStopped(row));
         if (!running.isAll()) {
-            positions.release(items, running);
+            state.release(items, running);
             items = running.of(items);
             active = items.length == 0 ? objective : objective.select(items);
         }
@@ -267,7 +268,7 @@ public final class BatchRun implements AutoCloseable {
     @SuppressWarnings("try")
     private void show(Observer observer) {
         try (MemoryScope scope = MemoryScope.open()) {
-            observer.onStep(round, positions.shown(items, Rows.where(size(), this::isStopped)));
+            observer.onStep(round, state.shown(items, RowSelection.where(size(), this::isStopped)));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.secant.optimizer.quasinewton;
 
 import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.ItemMethod;
+import dev.secant.optimizer.batch.AskTellMethod;
 import dev.secant.optimizer.batch.Vectors;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * one. Where nothing is known, the curvature is taken for the largest among the stored pairs, so that the many steps of a
  * valley do not forget how steep its walls are.
  */
-final class Sr1Item implements ItemMethod {
+final class TrustRegionSr1Method implements AskTellMethod {
 
     private static final double ACCEPTED_RATIO = 1e-4;
     private static final double GOOD_RATIO = 0.75;
@@ -37,7 +37,7 @@ final class Sr1Item implements ItemMethod {
      * @param memory the pairs kept
      * @param epsilon the rounding unit of the batch's data type
      */
-    Sr1Item(int memory, double epsilon) {
+    TrustRegionSr1Method(int memory, double epsilon) {
         this.memory = memory;
         this.epsilon = epsilon;
     }

@@ -7,9 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.Tensors;
 
 /** The way from numbers of the JVM to arrays of the engine and back. */
-public final class JvmArrays {
+public final class HostArrays {
 
-    private JvmArrays() {}
+    private HostArrays() {}
 
     /** An array of a data type, float32 or float64. */
     public static NDArray create(NDManager manager, DataType type, double[] values, long... shape) {

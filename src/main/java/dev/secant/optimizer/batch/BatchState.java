@@ -4,37 +4,37 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.secant.optimizer.Evaluation;
-import dev.secant.optimizer.Rows;
+import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.RowSelection;
 import dev.secant.tensor.Tensors;
 
 /** Where the items of a batch are: the running ones now and at their best, the stopped ones at their result. */
-final class Positions implements AutoCloseable {
+final class BatchState implements AutoCloseable {
 
     private final NDManager manager;
-    private final Results results = new Results();
-    private final StateArray x = new StateArray();
-    private final StateArray gradient = new StateArray();
-    private final StateArray step = new StateArray();
+    private final StoppedPoints stoppedPoints = new StoppedPoints();
+    private final OwnedArray x = new OwnedArray();
+    private final OwnedArray gradient = new OwnedArray();
+    private final OwnedArray step = new OwnedArray();
     /** Empty where the current points are the best ones. */
-    private final StateArray best = new StateArray();
+    private final OwnedArray best = new OwnedArray();
 
-    private Evaluation current;
+    private BatchEvaluation current;
 
     /** At the start; call it in the memory scope that made the arrays. */
-    Positions(NDManager manager, Evaluation start) {
+    BatchState(NDManager manager, BatchEvaluation start) {
         this.manager = manager;
         this.current = start;
         hold(start);
     }
 
-    Evaluation current() {
+    BatchEvaluation current() {
         return current;
     }
 
     /** Moves on; call it in the memory scope that made the arrays. */
-    void moveTo(Evaluation next, boolean[] improved) {
-        if (Rows.where(improved.length, row -> improved[row]).isAll()) {
+    void moveTo(BatchEvaluation next, boolean[] improved) {
+        if (RowSelection.where(improved.length, row -> improved[row]).isAll()) {
             best.close();
         } else {
             best.set(NDArrays.where(mask(improved), next.x(), bestPoints()));
@@ -43,23 +43,23 @@ final class Positions implements AutoCloseable {
     }
 
     /** Lets the rows that do not run go. */
-    void release(int[] items, Rows running) {
-        Rows stopped = running.others();
-        results.add(stopped.of(items), stopped.of(bestPoints()));
+    void release(int[] items, RowSelection running) {
+        RowSelection stopped = running.others();
+        stoppedPoints.add(stopped.of(items), stopped.of(bestPoints()));
         best.keep(running);
         hold(current.of(running));
     }
 
     /** All items by their place in the batch, {@code [B, n]}: the running where they are, the stopped at their best. */
-    NDArray shown(int[] items, Rows stopped) {
+    NDArray shown(int[] items, RowSelection stopped) {
         NDArray shown =
                 stopped.isEmpty() ? current.x() : NDArrays.where(mask(stopped.flags()), bestPoints(), current.x());
-        return results.inOrderWith(items, shown);
+        return stoppedPoints.inOrderWith(items, shown);
     }
 
     /** The results, {@code [B, n]}; every item must have stopped. */
     NDArray results() {
-        return results.inOrder();
+        return stoppedPoints.inOrder();
     }
 
     /** Flags of the running rows as a mask {@code [A, n]}. */
@@ -72,7 +72,7 @@ final class Positions implements AutoCloseable {
         return best.isEmpty() ? current.x() : best.get();
     }
 
-    private void hold(Evaluation next) {
+    private void hold(BatchEvaluation next) {
         x.set(next.x());
         gradient.set(next.gradient());
         step.set(next.step());
@@ -85,6 +85,6 @@ final class Positions implements AutoCloseable {
         gradient.close();
         step.close();
         best.close();
-        results.close();
+        stoppedPoints.close();
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param slopes {@code g . step}
  * @param stepLengths {@code ||step||}
  */
-public record Evaluation(
+public record BatchEvaluation(
         NDArray x,
         NDArray step,
         NDArray gradient,
@@ -30,7 +30,7 @@ public record Evaluation(
         double[] stepLengths) {
 
     /** Reads the scalars of evaluated points back, in two transfers for the whole batch. */
-    public static Evaluation of(NDArray x, NDArray step, ValueAndGradient evaluated) {
+    public static BatchEvaluation of(NDArray x, NDArray step, ValueAndGradient evaluated) {
         double[] values = doubles(evaluated.values());
         // In double precision, so that the norms of float32 vectors neither overflow nor vanish.
         NDArray pair =
@@ -45,7 +45,7 @@ public record Evaluation(
             slopes[i] = dots[4 * i + 1];
             lengths[i] = Math.sqrt(dots[4 * i + 3]);
         }
-        return new Evaluation(x, step, evaluated.gradient(), values, gradientNorms, slopes, lengths);
+        return new BatchEvaluation(x, step, evaluated.gradient(), values, gradientNorms, slopes, lengths);
     }
 
     /**
@@ -54,19 +54,22 @@ public record Evaluation(
      * @param parts the evaluations
      * @param rows for each chosen row its place in the parts laid end to end
      */
-    public static Evaluation choose(List<Evaluation> parts, int[] rows) {
-        Evaluation first = parts.get(0);
+    public static BatchEvaluation choose(List<BatchEvaluation> parts, int[] rows) {
+        BatchEvaluation first = parts.get(0);
         if (parts.size() == 1 && isIdentity(rows, first.size())) {
             return first;
         }
-        return new Evaluation(
-                Rows.gather(concat(parts.stream().map(Evaluation::x).toList()), rows),
-                Rows.gather(concat(parts.stream().map(Evaluation::step).toList()), rows),
-                Rows.gather(concat(parts.stream().map(Evaluation::gradient).toList()), rows),
-                chooseNumbers(parts.stream().map(Evaluation::values).toList(), rows),
-                chooseNumbers(parts.stream().map(Evaluation::gradientNorms).toList(), rows),
-                chooseNumbers(parts.stream().map(Evaluation::slopes).toList(), rows),
-                chooseNumbers(parts.stream().map(Evaluation::stepLengths).toList(), rows));
+        return new BatchEvaluation(
+                RowSelection.gather(
+                        concat(parts.stream().map(BatchEvaluation::x).toList()), rows),
+                RowSelection.gather(
+                        concat(parts.stream().map(BatchEvaluation::step).toList()), rows),
+                RowSelection.gather(
+                        concat(parts.stream().map(BatchEvaluation::gradient).toList()), rows),
+                chooseNumbers(parts.stream().map(BatchEvaluation::values).toList(), rows),
+                chooseNumbers(parts.stream().map(BatchEvaluation::gradientNorms).toList(), rows),
+                chooseNumbers(parts.stream().map(BatchEvaluation::slopes).toList(), rows),
+                chooseNumbers(parts.stream().map(BatchEvaluation::stepLengths).toList(), rows));
     }
 
     int size() {
@@ -79,13 +82,13 @@ public record Evaluation(
     }
 
     /** Some rows of this evaluation. */
-    public Evaluation of(Rows rows) {
+    public BatchEvaluation of(RowSelection rows) {
         return rows.isAll() ? this : choose(List.of(this), rows.indices());
     }
 
     /** The numbers of an array, whatever its type. */
     public static double[] doubles(NDArray array) {
-        return JvmArrays.doubles(array);
+        return HostArrays.doubles(array);
     }
 
     private static NDArray concat(List<NDArray> arrays) {

@@ -8,8 +8,8 @@ import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.output.ResultFormat;
 import dev.secant.minimize.request.RequestReader;
-import dev.secant.minimize.run.Methods;
 import dev.secant.minimize.run.Minimizer;
+import dev.secant.minimize.run.SolverFactory;
 import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.tensor.TensorRuntime;
 import java.io.BufferedOutputStream;
@@ -73,13 +73,13 @@ final class MinimizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Methods methods = Methods.of(
+        SolverFactory solvers = SolverFactory.of(
                 checkpoints == null ? CheckpointRegistry.bundled() : CheckpointRegistry.withDirectory(checkpoints));
-        MinimizationPlan plan = plan(methods);
+        MinimizationPlan plan = plan(solvers);
         if (plan == null) {
             return 2;
         }
-        Minimizer minimizer = new Minimizer(TensorRuntime.get().device(device), methods);
+        Minimizer minimizer = new Minimizer(TensorRuntime.get().device(device), solvers);
         MinimizationResult result;
         if (quiet) {
             result = minimizer.minimize(plan);
@@ -97,11 +97,11 @@ final class MinimizeCommand implements Callable<Integer> {
     }
 
     /** Null where the request is wrong, after saying why. */
-    private @Nullable MinimizationPlan plan(Methods methods) throws IOException {
+    private @Nullable MinimizationPlan plan(SolverFactory solvers) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         try {
             MinimizationRequest request = JSON.readValue(Files.readAllBytes(file), MinimizationRequest.class);
-            return new RequestReader(ExpressionLimits.DEFAULT, methods).read(request);
+            return new RequestReader(ExpressionLimits.DEFAULT, solvers).read(request);
         } catch (NoSuchFileException e) {
             err.printf("There is no file (%s).%n", file);
         } catch (JacksonException e) {
@@ -112,7 +112,7 @@ final class MinimizeCommand implements Callable<Integer> {
                     "%s, line %d, column %d: %s%n",
                     file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), reason);
         } catch (InvalidRequestException e) {
-            e.problems().forEach(problem -> err.printf("%s: %s%n", problem.pointer(), problem.message()));
+            e.violations().forEach(violation -> err.printf("%s: %s%n", violation.pointer(), violation.message()));
         }
         err.flush();
         return null;

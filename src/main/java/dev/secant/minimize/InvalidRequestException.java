@@ -6,17 +6,17 @@ import java.util.stream.Collectors;
 /** A request that can't be run, with everything that is wrong with it. */
 public final class InvalidRequestException extends RuntimeException {
 
-    private final transient List<RequestProblem> problems;
+    private final transient List<RequestViolation> violations;
 
-    public InvalidRequestException(List<RequestProblem> problems) {
+    public InvalidRequestException(List<RequestViolation> problems) {
         super(problems.stream()
-                .map(problem -> problem.pointer() + ": " + problem.message())
+                .map(violation -> violation.pointer() + ": " + violation.message())
                 .collect(Collectors.joining("\n")));
-        this.problems = List.copyOf(problems);
+        this.violations = List.copyOf(problems);
     }
 
     /** What is wrong, in the order of the request. */
-    public List<RequestProblem> problems() {
-        return problems;
+    public List<RequestViolation> violations() {
+        return violations;
     }
 }

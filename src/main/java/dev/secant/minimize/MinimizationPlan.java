@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param definition formula and parameters
  * @param compiled the same, compiled
  * @param starts {@code [B, n]}
- * @param box bounds, if any
+ * @param bounds bounds, if any
  * @param method solver and its settings
  * @param compareWith the solver that runs beside, if any
  * @param stop when a start is done
- * @param keep what is kept of the way
+ * @param recording what is kept of the trajectory
  * @param certificate whether curvature is computed
  * @param float64 or float32
  * @param minima values of the minima that are published for this objective, the least first
@@ -25,11 +25,11 @@ public record MinimizationPlan(
         ObjectiveDefinition definition,
         CompiledObjective compiled,
         double[][] starts,
-        @Nullable Box box,
+        @Nullable BoundsTransform bounds,
         Method method,
         @Nullable Method compareWith,
         StopRule stop,
-        Keep keep,
+        TrajectoryRecording recording,
         boolean certificate,
         boolean float64,
         List<Double> minima) {
@@ -61,11 +61,11 @@ public record MinimizationPlan(
      * @param every each how many steps
      * @param cosines whether the angle of steps to steepest descent is
      */
-    public record Keep(boolean iterates, int every, boolean cosines) {}
+    public record TrajectoryRecording(boolean iterates, int every, boolean cosines) {}
 
     /** Starts of plans with equal keys, from any requests, run in one batch. */
     public Key key() {
-        return new Key(compiled.digest(), method, compareWith, stop, keep, certificate, float64, box != null);
+        return new Key(compiled.digest(), method, compareWith, stop, recording, certificate, float64, bounds != null);
     }
 
     /** One for each start. */
@@ -81,7 +81,7 @@ public record MinimizationPlan(
             Method method,
             @Nullable Method compareWith,
             StopRule stop,
-            Keep keep,
+            TrajectoryRecording recording,
             boolean certificate,
             boolean float64,
             boolean bounded) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param solverOptions settings of the solver
  * @param stop when to stop
  * @param compareWith another solver that runs beside, from the same starts
- * @param trajectory what is kept of the way
+ * @param trajectory what is kept of it
  * @param certificate whether curvature at the result is computed
  * @param precision float64 (default) or float32
  */

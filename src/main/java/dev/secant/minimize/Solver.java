@@ -23,13 +23,13 @@ public enum Solver {
     LM;
 
     /** As written in requests. */
-    public String written() {
+    public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    public static Optional<Solver> of(String written) {
+    public static Optional<Solver> of(String id) {
         for (Solver solver : values()) {
-            if (solver.written().equals(written)) {
+            if (solver.id().equals(id)) {
                 return Optional.of(solver);
             }
         }

@@ -8,8 +8,8 @@ import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
 import dev.secant.minimize.request.RequestReader;
-import dev.secant.minimize.run.Methods;
 import dev.secant.minimize.run.Minimizer;
+import dev.secant.minimize.run.SolverFactory;
 import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.tensor.DeviceThread;
 import java.time.Duration;
@@ -30,19 +30,19 @@ class MinimizationConfiguration {
     }
 
     @Bean
-    Methods minimizationMethods(CheckpointRegistry checkpoints) {
-        return Methods.of(checkpoints);
+    SolverFactory minimizationMethods(CheckpointRegistry checkpoints) {
+        return SolverFactory.of(checkpoints);
     }
 
     @Bean
-    RequestReader minimizationRequestReader(Methods methods) {
-        return new RequestReader(ExpressionLimits.DEFAULT, methods);
+    RequestReader minimizationRequestReader(SolverFactory solvers) {
+        return new RequestReader(ExpressionLimits.DEFAULT, solvers);
     }
 
     @Bean
     Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher(
-            DeviceThread minimizationThread, Methods methods) {
-        Minimizer minimizer = new Minimizer(minimizationThread.device(), methods);
+            DeviceThread minimizationThread, SolverFactory solvers) {
+        Minimizer minimizer = new Minimizer(minimizationThread.device(), solvers);
         return new Batcher<>(
                 minimizationThread,
                 (key, problems, cancelled) -> minimizer.minimize(problems, cancelled),

@@ -1,17 +1,17 @@
 package dev.secant.minimize.request;
 
 import dev.secant.checkpoint.CheckpointException;
-import dev.secant.minimize.Box;
+import dev.secant.minimize.BoundsTransform;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationRequest.SolverOptions;
 import dev.secant.minimize.MinimizationRequest.StopRules;
 import dev.secant.minimize.MinimizationRequest.TrajectoryOptions;
-import dev.secant.minimize.RequestProblem;
+import dev.secant.minimize.RequestViolation;
 import dev.secant.minimize.Solver;
 import dev.secant.minimize.run.BatchSolver;
-import dev.secant.minimize.run.Methods;
+import dev.secant.minimize.run.SolverFactory;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.ObjectiveDefinition;
 import dev.secant.objective.syntax.ExpressionException;
@@ -35,17 +35,17 @@ public final class RequestReader {
     private static final String CHECKPOINT = "/solverOptions/checkpoint";
 
     private final ExpressionLimits limits;
-    private final Methods methods;
+    private final SolverFactory solvers;
 
     /** Within limits on formulas, and with the methods that are there. */
-    public RequestReader(ExpressionLimits limits, Methods methods) {
+    public RequestReader(ExpressionLimits limits, SolverFactory solvers) {
         this.limits = limits;
-        this.methods = methods;
+        this.solvers = solvers;
     }
 
     /** Within the default limits, without learned optimizers. */
     public RequestReader() {
-        this(ExpressionLimits.DEFAULT, Methods.classical());
+        this(ExpressionLimits.DEFAULT, SolverFactory.classical());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class RequestReader {
                 request.compareWith() == null ? null : method(request.compareWith(), "/compareWith", options, problems);
         checkCheckpoint(options, problems, method, compareWith);
         StopRule stop = stop(request.stop(), problems);
-        MinimizationPlan.Keep keep = keep(request.trajectory(), problems);
+        MinimizationPlan.TrajectoryRecording recording = recording(request.trajectory(), problems);
         boolean float64 = precision(request.precision(), problems);
         ObjectiveReader.@Nullable Read read = new ObjectiveReader(limits, problems).read(request);
         if (read == null) {
@@ -84,8 +84,8 @@ public final class RequestReader {
         }
         ObjectiveDefinition definition = read.definition();
         int n = definition.dimension();
-        Box box = new StartReader(problems).box(request.bounds(), n);
-        double[][] starts = new StartReader(problems).starts(request, read, box);
+        BoundsTransform bounds = new StartReader(problems).box(request.bounds(), n);
+        double[][] starts = new StartReader(problems).starts(request, read, bounds);
         CompiledObjective compiled = compile(definition, request.objective() != null, problems);
         if (compiled == null || !problems.isEmpty()) {
             throw problems.exception();
@@ -100,7 +100,17 @@ public final class RequestReader {
                 ? List.of()
                 : read.entry().minima(n);
         return new MinimizationPlan(
-                definition, compiled, starts, box, method, compareWith, stop, keep, certificate, float64, minima);
+                definition,
+                compiled,
+                starts,
+                bounds,
+                method,
+                compareWith,
+                stop,
+                recording,
+                certificate,
+                float64,
+                minima);
     }
 
     /** Published minima hold for the published parameters and without bounds. */
@@ -114,7 +124,7 @@ public final class RequestReader {
             return definition.compile(limits);
         } catch (ExpressionException e) {
             String pointer = fromCatalogue ? "/objective" : "/expression";
-            problems.add(new RequestProblem(pointer, String.valueOf(e.getMessage()), e.line(), e.column()));
+            problems.add(new RequestViolation(pointer, String.valueOf(e.getMessage()), e.line(), e.column()));
             return null;
         }
     }
@@ -131,7 +141,7 @@ public final class RequestReader {
                                     String.join(
                                             ", ",
                                             Arrays.stream(Solver.values())
-                                                    .map(Solver::written)
+                                                    .map(Solver::id)
                                                     .toList())));
             solver = Solver.AUTO;
         }
@@ -153,10 +163,10 @@ public final class RequestReader {
             return null;
         }
         if (options == null || options.checkpoint() == null) {
-            return methods.usual();
+            return solvers.usual();
         }
         try {
-            return methods.resolve(options.checkpoint());
+            return solvers.resolve(options.checkpoint());
         } catch (CheckpointException e) {
             problems.add(CHECKPOINT, String.valueOf(e.getMessage()));
             return null;
@@ -213,14 +223,15 @@ public final class RequestReader {
                 : StopRule.steps(1);
     }
 
-    private static MinimizationPlan.Keep keep(@Nullable TrajectoryOptions options, Problems problems) {
+    private static MinimizationPlan.TrajectoryRecording recording(
+            @Nullable TrajectoryOptions options, Problems problems) {
         if (options == null) {
-            return new MinimizationPlan.Keep(false, 1, false);
+            return new MinimizationPlan.TrajectoryRecording(false, 1, false);
         }
         int every = options.every() == null ? 1 : options.every();
         problems.require(
                 every >= 1, "/trajectory/every", "Every (%d) how many steps must be at least 1.".formatted(every));
-        return new MinimizationPlan.Keep(
+        return new MinimizationPlan.TrajectoryRecording(
                 Boolean.TRUE.equals(options.iterates()), Math.max(1, every), Boolean.TRUE.equals(options.cosines()));
     }
 
@@ -257,16 +268,16 @@ public final class RequestReader {
 
     /** What has been found so far. */
     static final class Problems {
-        private final List<RequestProblem> found = new ArrayList<>();
+        private final List<RequestViolation> found = new ArrayList<>();
 
-        void add(RequestProblem problem) {
-            if (!found.contains(problem)) {
-                found.add(problem);
+        void add(RequestViolation violation) {
+            if (!found.contains(violation)) {
+                found.add(violation);
             }
         }
 
         void add(String pointer, String message) {
-            add(RequestProblem.at(pointer, message));
+            add(RequestViolation.at(pointer, message));
         }
 
         boolean require(boolean condition, String pointer, String message) {

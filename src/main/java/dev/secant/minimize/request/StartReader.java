@@ -1,6 +1,6 @@
 package dev.secant.minimize.request;
 
-import dev.secant.minimize.Box;
+import dev.secant.minimize.BoundsTransform;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationRequest.StartSampling;
 import dev.secant.objective.catalogue.CatalogueEntry;
@@ -24,7 +24,7 @@ final class StartReader {
 
     /** The box of the bounds, or null if there are none. */
     @Nullable
-    Box box(MinimizationRequest.@Nullable Bounds bounds, int n) {
+    BoundsTransform box(MinimizationRequest.@Nullable Bounds bounds, int n) {
         if (bounds == null) {
             return null;
         }
@@ -39,11 +39,11 @@ final class StartReader {
                 return null;
             }
         }
-        return new Box(lower, upper);
+        return new BoundsTransform(lower, upper);
     }
 
     /** All starts, given or drawn. */
-    double[][] starts(MinimizationRequest request, ObjectiveReader.Read read, @Nullable Box box) {
+    double[][] starts(MinimizationRequest request, ObjectiveReader.Read read, @Nullable BoundsTransform box) {
         int n = read.definition().dimension();
         List<double[]> starts = new ArrayList<>();
         List<@Nullable List<@Nullable Double>> given = request.starts() == null ? List.of() : request.starts();
@@ -89,7 +89,8 @@ final class StartReader {
         return point;
     }
 
-    private List<double[]> drawn(StartSampling sampling, @Nullable CatalogueEntry entry, @Nullable Box box, int n) {
+    private List<double[]> drawn(
+            StartSampling sampling, @Nullable CatalogueEntry entry, @Nullable BoundsTransform box, int n) {
         int count = sampling.count() == null ? 1 : sampling.count();
         boolean valid = problems.require(
                 count >= 1 && count <= MAX_STARTS && (long) count * n <= MAX_NUMBERS,

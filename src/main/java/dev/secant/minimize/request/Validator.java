@@ -71,7 +71,7 @@ public final class Validator {
         } else if (norm(point.gradient) == 0) {
             warnings.add("The gradient at the first start is zero: nothing would move.");
         }
-        if (plan.box() != null && !plan.box().contains(plan.starts()[0])) {
+        if (plan.bounds() != null && !plan.bounds().contains(plan.starts()[0])) {
             warnings.add("The first start is outside the bounds and would be moved inside.");
         }
         return warnings;

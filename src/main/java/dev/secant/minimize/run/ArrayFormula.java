@@ -1,6 +1,6 @@
 package dev.secant.minimize.run;
 
-import dev.secant.minimize.Box;
+import dev.secant.minimize.BoundsTransform;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.array.ArrayEvaluator;
 import dev.secant.objective.graph.ParameterValue;
@@ -16,7 +16,7 @@ final class ArrayFormula {
 
     private final CompiledObjective formula;
     private final Map<String, ParameterValue> parameters;
-    private final Box @Nullable [] boxes;
+    private final BoundsTransform @Nullable [] transforms;
     private final double[] x;
     private final double[] along;
     private final double[] slopes;
@@ -24,12 +24,15 @@ final class ArrayFormula {
 
     /**
      * @param parameters shared, or one for each item
-     * @param boxes one for each item; null for none
+     * @param transforms one for each item; null for none
      */
-    ArrayFormula(CompiledObjective formula, Map<String, ParameterValue> parameters, Box @Nullable [] boxes) {
+    ArrayFormula(
+            CompiledObjective formula,
+            Map<String, ParameterValue> parameters,
+            BoundsTransform @Nullable [] transforms) {
         this.formula = formula;
         this.parameters = parameters;
-        this.boxes = boxes;
+        this.transforms = transforms;
         this.x = new double[formula.dimension()];
         this.along = new double[x.length];
         this.slopes = new double[x.length];
@@ -43,10 +46,10 @@ final class ArrayFormula {
      * @param gradient receives the gradient by z, {@code [n]}
      */
     double evaluate(int item, double[] z, double[] gradient) {
-        if (boxes == null) {
+        if (transforms == null) {
             return evaluator().evaluate(item, z, gradient);
         }
-        enter(boxes[item], z);
+        enter(transforms[item], z);
         double value = evaluator().evaluate(item, x, gradient);
         for (int i = 0; i < x.length; i++) {
             gradient[i] *= slopes[i];
@@ -63,11 +66,11 @@ final class ArrayFormula {
      * @param product receives it, {@code [n]}
      */
     void hessianVectorProduct(int item, double[] z, double[] direction, double[] product) {
-        if (boxes == null) {
+        if (transforms == null) {
             evaluator().hessianVectorProduct(item, z, direction, product);
             return;
         }
-        enter(boxes[item], z);
+        enter(transforms[item], z);
         double[] gradient = new double[x.length];
         evaluator().evaluate(item, x, gradient);
         for (int i = 0; i < x.length; i++) {
@@ -75,7 +78,7 @@ final class ArrayFormula {
         }
         evaluator().hessianVectorProduct(item, x, along, product);
         for (int i = 0; i < x.length; i++) {
-            product[i] = slopes[i] * product[i] + gradient[i] * boxes[item].bend(i, z[i]) * direction[i];
+            product[i] = slopes[i] * product[i] + gradient[i] * transforms[item].bend(i, z[i]) * direction[i];
         }
     }
 
@@ -84,10 +87,10 @@ final class ArrayFormula {
         return evaluator().whyNotFinite(item, point);
     }
 
-    private void enter(Box box, double[] z) {
+    private void enter(BoundsTransform bounds, double[] z) {
         for (int i = 0; i < x.length; i++) {
-            x[i] = box.outer(i, z[i]);
-            slopes[i] = box.slope(i, z[i]);
+            x[i] = bounds.outer(i, z[i]);
+            slopes[i] = bounds.slope(i, z[i]);
         }
     }
 

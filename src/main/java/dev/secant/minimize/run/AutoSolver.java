@@ -48,12 +48,12 @@ final class AutoSolver {
                 : rule.maxEvaluations();
     }
 
-    List<Solved> minimize(double[][] starts) {
-        List<Solved> solved = new ArrayList<>(
+    List<SolverRun> minimize(double[][] starts) {
+        List<SolverRun> solved = new ArrayList<>(
                 batch.minimize(first, BatchSolver.all(starts.length), starts, phase(FIRST_WATCH, 0, budget)));
         boolean[] handedOver = new boolean[starts.length];
         double[][] from = starts.clone();
-        List<@Nullable Solved> before = new ArrayList<>(java.util.Collections.nCopies(starts.length, null));
+        List<@Nullable SolverRun> before = new ArrayList<>(java.util.Collections.nCopies(starts.length, null));
         for (int watch = FIRST_WATCH; ; watch *= 2) {
             List<Integer> watched = able(solved, item -> solved.get(item).isUnfinished() && !handedOver[item]);
             watched.removeIf(item -> solved.get(item).outcome().evaluations() + LEAST_TRIAL > budget);
@@ -71,15 +71,15 @@ final class AutoSolver {
 
     /** Tries L-BFGS from where the watched items were at the last watch. */
     private void compare(
-            List<Solved> solved,
-            List<@Nullable Solved> before,
+            List<SolverRun> solved,
+            List<@Nullable SolverRun> before,
             List<Integer> watched,
             double[][] from,
             boolean[] handedOver) {
         int spent = 0;
         int used = 0;
         for (int item : watched) {
-            Solved earlier = before.get(item);
+            SolverRun earlier = before.get(item);
             int all = solved.get(item).outcome().evaluations();
             spent = Math.max(
                     spent, all - (earlier == null ? 0 : earlier.outcome().evaluations()));
@@ -87,7 +87,7 @@ final class AutoSolver {
         }
         int trial = Math.min(Math.min(Math.max(LEAST_TRIAL, spent / 2), LONGEST_TRIAL), budget - used);
         double[][] starts = watched.stream().map(item -> from[item]).toArray(double[][]::new);
-        List<Solved> tried = batch.minimize(lbfgs, rows(watched), starts, phase(rule.maxSteps(), 0, trial));
+        List<SolverRun> tried = batch.minimize(lbfgs, rows(watched), starts, phase(rule.maxSteps(), 0, trial));
         for (int i = 0; i < watched.size(); i++) {
             int item = watched.get(i);
             Watch found = new Watch(before.get(item), solved.get(item), tried.get(i));
@@ -98,7 +98,11 @@ final class AutoSolver {
 
     /** The first method goes on. */
     private void goOn(
-            List<Solved> solved, List<@Nullable Solved> before, double[][] from, List<Integer> watched, int steps) {
+            List<SolverRun> solved,
+            List<@Nullable SolverRun> before,
+            double[][] from,
+            List<Integer> watched,
+            int steps) {
         for (int item : watched) {
             before.set(item, solved.get(item));
             from[item] = solved.get(item).x();
@@ -113,7 +117,7 @@ final class AutoSolver {
      * @param all what there is now
      * @param tried L-BFGS from the last watch
      */
-    private record Watch(@Nullable Solved before, Solved all, Solved tried) {
+    private record Watch(@Nullable SolverRun before, SolverRun all, SolverRun tried) {
 
         /** At the same number of evaluations it is half as far above the lowest value that either has reached. */
         boolean isClearlyBetter() {
@@ -142,7 +146,7 @@ final class AutoSolver {
         }
 
         /** The way from here on, with a word on what was seen; the evaluations of both count. */
-        Solved joined(String name) {
+        SolverRun joined(String name) {
             String seen = "L-BFGS tried beside %s with %d evaluations reached %.3g, %s %.3g"
                     .formatted(name, tried.outcome().evaluations(), value(), name, valueThen());
             int step = all.outcome().steps();
@@ -165,7 +169,7 @@ final class AutoSolver {
         }
     }
 
-    private void finish(List<Solved> solved) {
+    private void finish(List<SolverRun> solved) {
         if (batch.hasResiduals()) {
             goOn(
                     solved,
@@ -188,7 +192,7 @@ final class AutoSolver {
 
     /** Lets an optimizer go on with some of the items, together. */
     private void goOn(
-            List<Solved> solved,
+            List<SolverRun> solved,
             Predicate<Integer> which,
             Optimizer by,
             int steps,
@@ -206,18 +210,18 @@ final class AutoSolver {
             stepsDone = Math.max(stepsDone, solved.get(item).outcome().steps());
         }
         double[][] starts = items.stream().map(item -> solved.get(item).x()).toArray(double[][]::new);
-        List<Solved> next = batch.minimize(by, rows(items), starts, phase(steps, stepsDone, evaluations - used));
+        List<SolverRun> next = batch.minimize(by, rows(items), starts, phase(steps, stepsDone, evaluations - used));
         for (int i = 0; i < items.size(); i++) {
-            Solved so = solved.get(items.get(i));
-            Solved noted = event == null
-                    ? so
-                    : so.with(0, "step %d: %s".formatted(so.outcome().steps(), event));
+            SolverRun run = solved.get(items.get(i));
+            SolverRun noted = event == null
+                    ? run
+                    : run.with(0, "step %d: %s".formatted(run.outcome().steps(), event));
             solved.set(items.get(i), noted.then(next.get(i)));
         }
     }
 
     /** Those of some items that have evaluations and steps left. */
-    private List<Integer> able(List<Solved> solved, Predicate<Integer> which) {
+    private List<Integer> able(List<SolverRun> solved, Predicate<Integer> which) {
         List<Integer> items = new ArrayList<>();
         for (int item = 0; item < solved.size(); item++) {
             Optimum.Outcome outcome = solved.get(item).outcome();

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.minimize.Box;
+import dev.secant.minimize.BoundsTransform;
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.graph.ParameterValue;
@@ -28,13 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class BatchObjective implements ArrayObjective, AutoCloseable {
 
     private final BoundObjective tensors;
-    private final Box.@Nullable Map box;
+    private final BoundsTransform.@Nullable Map box;
     private final ArrayFormula arrays;
     private final boolean onJvm;
     private final int @Nullable [] rows;
 
     private BatchObjective(
-            BoundObjective tensors, Box.@Nullable Map box, ArrayFormula arrays, boolean onJvm, int @Nullable [] rows) {
+            BoundObjective tensors,
+            BoundsTransform.@Nullable Map box,
+            ArrayFormula arrays,
+            boolean onJvm,
+            int @Nullable [] rows) {
         this.tensors = tensors;
         this.box = box;
         this.arrays = arrays;
@@ -46,20 +50,20 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
      * Binds a formula.
      *
      * @param parameters shared, or one for each item
-     * @param boxes one for each item; null for none
+     * @param transforms one for each item; null for none
      * @param manager holds the tensors; its device is where they are
      * @param type of the points, float64 or float32
      */
     public static BatchObjective bind(
             CompiledObjective formula,
             Map<String, ParameterValue> parameters,
-            Box @Nullable [] boxes,
+            BoundsTransform @Nullable [] transforms,
             NDManager manager,
             DataType type) {
         return new BatchObjective(
                 formula.bind(manager, type, parameters),
-                boxes == null ? null : Box.map(boxes, manager, type),
-                new ArrayFormula(formula, parameters, boxes),
+                transforms == null ? null : BoundsTransform.map(transforms, manager, type),
+                new ArrayFormula(formula, parameters, transforms),
                 type == DataType.FLOAT64 && !manager.getDevice().isGpu(),
                 null);
     }
@@ -169,10 +173,10 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
                 Arrays.stream(items).map(this::original).toArray());
     }
 
-    private static Box.Map select(Box.Map box, int[] items) {
+    private static BoundsTransform.Map select(BoundsTransform.Map box, int[] items) {
         long[] indices = Arrays.stream(items).asLongStream().toArray();
         NDArray index = Tensors.of(box.sine().getManager(), indices);
-        Box.Map kept = box.select(index);
+        BoundsTransform.Map kept = box.select(index);
         // The optimizer selects within a step, and goes on with the selection after it.
         List.of(index, kept.sine(), kept.root(), kept.same(), kept.offset()).forEach(NDScope::unregister);
         return kept;

@@ -79,7 +79,7 @@ public final class BatchSolver {
      * @param items their places in the batch
      * @param starts their points, in the solver's variables
      */
-    List<Solved> minimize(Optimizer optimizer, int[] items, double[][] starts, StopRule rule) {
+    List<SolverRun> minimize(Optimizer optimizer, int[] items, double[][] starts, StopRule rule) {
         if (!(optimizer instanceof LevenbergMarquardt)) {
             return minimize(optimizer, objective.select(items), items, starts, rule);
         }
@@ -88,7 +88,7 @@ public final class BatchSolver {
         }
         long each = Math.max(1, (long) squares.size() * squares.size() * squares.dimension());
         int chunk = (int) Math.max(1, JACOBIAN_ELEMENTS / each);
-        List<Solved> solved = new ArrayList<>();
+        List<SolverRun> solved = new ArrayList<>();
         for (int from = 0; from < items.length; from += chunk) {
             int to = Math.min(items.length, from + chunk);
             int[] some = Arrays.copyOfRange(items, from, to);
@@ -97,23 +97,27 @@ public final class BatchSolver {
         return solved;
     }
 
-    private List<Solved> minimize(
+    private List<SolverRun> minimize(
             Optimizer optimizer, Objective selected, int[] items, double[][] starts, StopRule rule) {
-        WayRecorder way = new WayRecorder(
+        TrajectoryRecorder recorder = new TrajectoryRecorder(
                 objective.select(items),
                 items.length,
-                plan.keep(),
+                plan.recording(),
                 item -> running.cancelled.test(items[item]),
                 () -> running.onStep.accept(optimizer.name()));
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDArray start = Tensors.of(manager, starts).toType(type, false);
-                Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), way)) {
-            double[][] x = WayRecorder.rows(optimum.x());
-            List<Solved> solved = new ArrayList<>();
+                Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), recorder)) {
+            double[][] x = TrajectoryRecorder.rows(optimum.x());
+            List<SolverRun> solved = new ArrayList<>();
             for (int i = 0; i < items.length; i++) {
                 Optimum.Outcome outcome = optimum.items().get(i);
-                solved.add(new Solved(
-                        x[i], outcome, List.of(), way.points(i, outcome.steps()), way.cosines(i, outcome.steps())));
+                solved.add(new SolverRun(
+                        x[i],
+                        outcome,
+                        List.of(),
+                        recorder.points(i, outcome.steps()),
+                        recorder.cosines(i, outcome.steps())));
             }
             return solved;
         }

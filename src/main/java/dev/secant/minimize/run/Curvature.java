@@ -2,7 +2,7 @@ package dev.secant.minimize.run;
 
 import ai.djl.ndarray.NDManager;
 import dev.secant.linalg.Eigenvalues;
-import dev.secant.minimize.Box;
+import dev.secant.minimize.BoundsTransform;
 import dev.secant.minimize.Json;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.tensor.MemoryScope;
@@ -30,17 +30,17 @@ final class Curvature {
 
     private final BatchObjective objective;
     private final NDManager manager;
-    private final @Nullable Box box;
+    private final @Nullable BoundsTransform bounds;
 
     /**
      * @param objective of one item, in the request's variables, in float64
      * @param manager makes the points
-     * @param box variables that it holds are left out
+     * @param bounds variables that it holds are left out
      */
-    Curvature(BatchObjective objective, NDManager manager, @Nullable Box box) {
+    Curvature(BatchObjective objective, NDManager manager, @Nullable BoundsTransform bounds) {
         this.objective = objective;
         this.manager = manager;
-        this.box = box;
+        this.bounds = bounds;
     }
 
     @SuppressWarnings("try")
@@ -77,7 +77,7 @@ final class Curvature {
     }
 
     private int[] free(double[] x, double[] gradient) {
-        boolean[] held = box == null ? new boolean[x.length] : box.held(x, gradient);
+        boolean[] held = bounds == null ? new boolean[x.length] : bounds.held(x, gradient);
         return IntStream.range(0, x.length).filter(i -> !held[i]).toArray();
     }
 
@@ -125,7 +125,7 @@ final class Curvature {
         }
         double[][] whole;
         try (MemoryScope scope = MemoryScope.open()) {
-            whole = WayRecorder.rows(objective
+            whole = TrajectoryRecorder.rows(objective
                     .select(new int[count])
                     .hessianVectorProduct(Tensors.of(manager, points), Tensors.of(manager, along)));
         }

@@ -3,7 +3,7 @@ package dev.secant.minimize.run;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.minimize.Box;
+import dev.secant.minimize.BoundsTransform;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationPlan.Method;
@@ -29,15 +29,15 @@ public final class Minimizer {
     private static final long BATCH_ELEMENTS = 50_000_000;
 
     private final Device device;
-    private final Methods methods;
+    private final SolverFactory solvers;
 
     /**
      * @param device where tensors live; call it from that device's thread only
-     * @param methods the optimizers
+     * @param solvers the optimizers
      */
-    public Minimizer(Device device, Methods methods) {
+    public Minimizer(Device device, SolverFactory solvers) {
         this.device = device;
-        this.methods = methods;
+        this.solvers = solvers;
     }
 
     /** Runs all starts of one plan. */
@@ -92,25 +92,25 @@ public final class Minimizer {
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDManager manager = TensorRuntime.get().newManager(device)) {
             Map<String, ParameterValue> parameters = BatchParameters.of(problems);
-            Box @Nullable [] boxes = plan.box() == null ? null : boxes(problems);
-            BatchObjective objective = BatchObjective.bind(plan.compiled(), parameters, boxes, manager, type);
+            BoundsTransform @Nullable [] transforms = plan.bounds() == null ? null : boxes(problems);
+            BatchObjective objective = BatchObjective.bind(plan.compiled(), parameters, transforms, manager, type);
             SquaredResiduals squares = plan.compiled()
                     .residuals()
-                    .map(compiled -> BatchObjective.bind(compiled, parameters, boxes, manager, type))
+                    .map(compiled -> BatchObjective.bind(compiled, parameters, transforms, manager, type))
                     .map(residuals -> new SquaredResiduals(residuals, problems.size()))
                     .orElse(null);
             BatchSolver batch = new BatchSolver(objective, squares, manager, plan, running);
             double[][] starts = starts(problems);
-            List<Solved> main = solve(batch, plan.method(), starts, plan.stop());
+            List<SolverRun> main = solve(batch, plan.method(), starts, plan.stop());
             @Nullable
-            List<Solved> baseline =
+            List<SolverRun> baseline =
                     plan.compareWith() == null ? null : solve(batch, plan.compareWith(), starts, plan.stop());
-            double[][] x = objective.outer(main.stream().map(Solved::x).toArray(double[][]::new));
+            double[][] x = objective.outer(main.stream().map(SolverRun::x).toArray(double[][]::new));
             main = explained(objective, main, problems, x);
-            ItemWriter writer = new ItemWriter(plan, methods);
+            ResultAssembler assembler = new ResultAssembler(plan, solvers);
             List<MinimizationItem> items = new ArrayList<>();
             for (int i = 0; i < problems.size(); i++) {
-                items.add(writer.item(
+                items.add(assembler.item(
                         problems.get(i).start(),
                         x[i],
                         main.get(i),
@@ -121,23 +121,23 @@ public final class Minimizer {
         }
     }
 
-    private List<Solved> solve(BatchSolver batch, Method method, double[][] starts, StopRule rule) {
-        Optimizer optimizer = methods.optimizer(method);
+    private List<SolverRun> solve(BatchSolver batch, Method method, double[][] starts, StopRule rule) {
+        Optimizer optimizer = solvers.optimizer(method);
         return method.solver() == Solver.AUTO
-                ? new AutoSolver(batch, optimizer, methods.optimizer(method.with(Solver.LBFGS)), rule).minimize(starts)
+                ? new AutoSolver(batch, optimizer, solvers.optimizer(method.with(Solver.LBFGS)), rule).minimize(starts)
                 : batch.minimize(optimizer, BatchSolver.all(starts.length), starts, rule);
     }
 
     /** With a word on what is not finite, where a start is not. */
-    private static List<Solved> explained(
-            BatchObjective objective, List<Solved> solved, List<MinimizationProblem> problems, double[][] x) {
-        List<Solved> explained = new ArrayList<>(solved);
+    private static List<SolverRun> explained(
+            BatchObjective objective, List<SolverRun> solved, List<MinimizationProblem> problems, double[][] x) {
+        List<SolverRun> explained = new ArrayList<>(solved);
         for (int item = 0; item < solved.size(); item++) {
-            Solved so = solved.get(item);
-            if (so.isNotFiniteAtStart()) {
+            SolverRun run = solved.get(item);
+            if (run.isNotFiniteAtStart()) {
                 Optional<String> reason = objective.whyNotFinite(item, x[item]);
                 String start = "start %d: ".formatted(problems.get(item).start());
-                explained.set(item, reason.map(why -> so.with(0, start + why)).orElse(so));
+                explained.set(item, reason.map(why -> run.with(0, start + why)).orElse(run));
             }
         }
         return explained;
@@ -146,12 +146,12 @@ public final class Minimizer {
     private static MinimizationItem.Certificate certificate(
             MinimizationPlan plan, NDManager manager, Map<String, ParameterValue> parameters, int item, double[] x) {
         try (BatchObjective exact = BatchObjective.bind(plan.compiled(), parameters, null, manager, DataType.FLOAT64)) {
-            return new Curvature(exact.select(new int[] {item}), manager, plan.box()).certificate(x);
+            return new Curvature(exact.select(new int[] {item}), manager, plan.bounds()).certificate(x);
         }
     }
 
-    private static Box[] boxes(List<MinimizationProblem> problems) {
-        return problems.stream().map(problem -> problem.plan().box()).toArray(Box[]::new);
+    private static BoundsTransform[] boxes(List<MinimizationProblem> problems) {
+        return problems.stream().map(problem -> problem.plan().bounds()).toArray(BoundsTransform[]::new);
     }
 
     private static double[][] starts(List<MinimizationProblem> problems) {
@@ -159,7 +159,7 @@ public final class Minimizer {
         for (int i = 0; i < starts.length; i++) {
             MinimizationPlan plan = problems.get(i).plan();
             double[] start = plan.starts()[problems.get(i).start()];
-            starts[i] = plan.box() == null ? start.clone() : plan.box().inner(start);
+            starts[i] = plan.bounds() == null ? start.clone() : plan.bounds().inner(start);
         }
         return starts;
     }

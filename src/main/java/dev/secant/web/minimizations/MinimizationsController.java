@@ -92,8 +92,8 @@ class MinimizationsController {
         try {
             return reader.read(request);
         } catch (InvalidRequestException e) {
-            throw ProblemException.invalid(e.problems().stream()
-                    .map(problem -> RequestError.at(problem.pointer(), problem.message()))
+            throw ProblemException.invalid(e.violations().stream()
+                    .map(violation -> RequestError.at(violation.pointer(), violation.message()))
                     .toList());
         }
     }

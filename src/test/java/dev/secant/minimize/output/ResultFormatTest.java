@@ -9,8 +9,8 @@ import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.request.RequestReader;
-import dev.secant.minimize.run.Methods;
 import dev.secant.minimize.run.Minimizer;
+import dev.secant.minimize.run.SolverFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +36,7 @@ class ResultFormatTest {
                 {"objective": "beale", "starts": [[1, 1], [3, 0.4]], "solver": "lbfgs", "compareWith": "adam",
                  "stop": {"maxSteps": 20}, "trajectory": {"iterates": true, "every": 5, "cosines": true}}""";
         MinimizationPlan plan = new RequestReader().read(JSON.readValue(body, MinimizationRequest.class));
-        result = new Minimizer(Device.cpu(), Methods.classical()).minimize(plan);
+        result = new Minimizer(Device.cpu(), SolverFactory.classical()).minimize(plan);
     }
 
     private static int points() {

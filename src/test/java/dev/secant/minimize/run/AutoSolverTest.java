@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AutoSolverTest {
 
-    private final Minimizer minimizer = new Minimizer(Device.cpu(), Methods.classical());
+    private final Minimizer minimizer = new Minimizer(Device.cpu(), SolverFactory.classical());
 
     @Test
     void saysWhatItSawAtEachWatch() {
@@ -52,11 +52,11 @@ class AutoSolverTest {
                 plan.definition(),
                 plan.compiled(),
                 plan.starts(),
-                plan.box(),
+                plan.bounds(),
                 plan.method(),
                 plan.compareWith(),
                 rule,
-                plan.keep(),
+                plan.recording(),
                 plan.certificate(),
                 plan.float64(),
                 List.of()));

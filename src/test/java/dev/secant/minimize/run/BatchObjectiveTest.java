@@ -7,7 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.minimize.Box;
+import dev.secant.minimize.BoundsTransform;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.graph.ParameterValue;
 import dev.secant.objective.graph.TensorType;
@@ -40,10 +40,10 @@ class BatchObjectiveTest {
     private static final double[][] DIRECTIONS = {{1, 0.5, -0.2, 0.3}, {-0.4, 2, 0.1, 0.7}, {0.6, -0.3, 1.5, -1}};
     private static final int STEPS = 100;
     private static final double NONE = Double.POSITIVE_INFINITY;
-    private static final Box[] BOXES = {
-        new Box(new double[] {-1, -NONE, 0, -NONE}, new double[] {2, 3, NONE, NONE}),
-        new Box(new double[] {-NONE, -NONE, -NONE, -NONE}, new double[] {NONE, NONE, NONE, NONE}),
-        new Box(new double[] {0, 0, 0, 0}, new double[] {1, 2, 3, 4})
+    private static final BoundsTransform[] TRANSFORMS = {
+        new BoundsTransform(new double[] {-1, -NONE, 0, -NONE}, new double[] {2, 3, NONE, NONE}),
+        new BoundsTransform(new double[] {-NONE, -NONE, -NONE, -NONE}, new double[] {NONE, NONE, NONE, NONE}),
+        new BoundsTransform(new double[] {0, 0, 0, 0}, new double[] {1, 2, 3, 4})
     };
     private static final String COUPLED =
             "c * sum((x[2:n] - x[1:n-1]^2)^2) + dot(x, A @ x) + sum(exp(0.3 * x) * cos(x - b))";
@@ -162,7 +162,7 @@ class BatchObjectiveTest {
         return BatchObjective.bind(
                 formula(),
                 parameters(setting.ownParameters),
-                setting.bounded ? BOXES : null,
+                setting.bounded ? TRANSFORMS : null,
                 manager,
                 DataType.FLOAT64);
     }

@@ -24,8 +24,8 @@ class GeneralCheckpointTest {
 
     private static final double SOLVED = 1e-4;
 
-    private final Methods methods = Methods.of(CheckpointRegistry.bundled());
-    private final Minimizer minimizer = new Minimizer(Device.cpu(), methods);
+    private final SolverFactory solvers = SolverFactory.of(CheckpointRegistry.bundled());
+    private final Minimizer minimizer = new Minimizer(Device.cpu(), solvers);
 
     @Test
     void solvesAtLeastAsManyAsLbfgs() {
@@ -66,7 +66,7 @@ class GeneralCheckpointTest {
         MinimizationRequest request = MinimizationRequest.ofExpression(entry.formula(), List.of(start))
                 .withSolver(solver)
                 .withStop(new StopRules(500, 500, 0.0, null, null));
-        MinimizationPlan plan = new RequestReader(ExpressionLimits.DEFAULT, methods).read(request);
+        MinimizationPlan plan = new RequestReader(ExpressionLimits.DEFAULT, solvers).read(request);
         return minimizer.minimize(plan).items().get(0);
     }
 }

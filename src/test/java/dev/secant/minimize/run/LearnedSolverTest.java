@@ -34,13 +34,13 @@ class LearnedSolverTest {
     @TempDir
     private Path directory;
 
-    private Methods methods;
+    private SolverFactory solvers;
 
     @BeforeEach
     void writeCheckpoints() throws IOException {
         write("small", "as-written");
         write("of-another-kind", "body-fit");
-        methods = Methods.of(CheckpointRegistry.withDirectory(directory));
+        solvers = SolverFactory.of(CheckpointRegistry.withDirectory(directory));
     }
 
     private void write(String name, String preset) throws IOException {
@@ -92,9 +92,9 @@ class LearnedSolverTest {
         String body = "{\"objective\": \"sphere\", \"solver\": \"%s\", \"solverOptions\": {\"checkpoint\": \"%s\"}}"
                 .formatted(solver, checkpoint);
         assertThatThrownBy(() -> run(body)).isInstanceOfSatisfying(InvalidRequestException.class, e -> {
-            assertThat(e.problems()).hasSize(1);
-            assertThat(e.problems().get(0).pointer()).isEqualTo("/solverOptions/checkpoint");
-            assertThat(e.problems().get(0).message()).contains(reason);
+            assertThat(e.violations()).hasSize(1);
+            assertThat(e.violations().get(0).pointer()).isEqualTo("/solverOptions/checkpoint");
+            assertThat(e.violations().get(0).message()).contains(reason);
         });
     }
 
@@ -109,8 +109,8 @@ class LearnedSolverTest {
     }
 
     private MinimizationItem run(String body) {
-        MinimizationPlan plan = new RequestReader(ExpressionLimits.DEFAULT, methods)
+        MinimizationPlan plan = new RequestReader(ExpressionLimits.DEFAULT, solvers)
                 .read(new JsonMapper().readValue(body, MinimizationRequest.class));
-        return new Minimizer(Device.cpu(), methods).minimize(plan).items().get(0);
+        return new Minimizer(Device.cpu(), solvers).minimize(plan).items().get(0);
     }
 }

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MinimizerTest {
 
     private final JsonMapper json = new JsonMapper();
-    private final Minimizer minimizer = new Minimizer(Device.cpu(), Methods.classical());
+    private final Minimizer minimizer = new Minimizer(Device.cpu(), SolverFactory.classical());
 
     static Stream<Examples.Example> examples() {
         return Examples.all().stream();
@@ -224,8 +224,8 @@ class MinimizerTest {
             })
     void pointsAtWhatIsWrong(String body, String pointer, String message) {
         assertThatThrownBy(() -> plan(body)).isInstanceOfSatisfying(InvalidRequestException.class, e -> {
-            assertThat(e.problems().get(0).pointer()).isEqualTo(pointer == null ? "" : pointer);
-            assertThat(e.problems().get(0).message()).contains(message);
+            assertThat(e.violations().get(0).pointer()).isEqualTo(pointer == null ? "" : pointer);
+            assertThat(e.violations().get(0).message()).contains(message);
         });
     }
 

@@ -17,7 +17,7 @@ class MoreGarbowHillstromTest {
 
     @Test
     void reachesThePublishedOptima() {
-        Minimizer minimizer = new Minimizer(Device.cpu(), Methods.classical());
+        Minimizer minimizer = new Minimizer(Device.cpu(), SolverFactory.classical());
         StringBuilder table = new StringBuilder("%n%-32s %4s %7s %6s %14s %14s  %s%n"
                 .formatted("problem", "n", "steps", "evals", "value", "published", "ended"));
         int reached = 0;

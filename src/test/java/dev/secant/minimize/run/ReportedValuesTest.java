@@ -69,8 +69,9 @@ class ReportedValuesTest {
             }
         });
         collector.start();
-        List<MinimizationItem> items =
-                new Minimizer(Device.cpu(), Methods.classical()).minimize(plan).items();
+        List<MinimizationItem> items = new Minimizer(Device.cpu(), SolverFactory.classical())
+                .minimize(plan)
+                .items();
         collector.interrupt();
         int points = 0;
         List<String> wrong = new ArrayList<>();

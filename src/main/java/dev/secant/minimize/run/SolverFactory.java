@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The optimizers behind the names of solvers; learned ones come from the checkpoints of a registry. */
-public final class Methods {
+public final class SolverFactory {
 
     private static final String GENERAL = "general";
 
@@ -27,18 +27,18 @@ public final class Methods {
 
     private record Learned(String checkpoint, String weightsSha256, @Nullable Integer memory) {}
 
-    private Methods(@Nullable CheckpointRegistry checkpoints) {
+    private SolverFactory(@Nullable CheckpointRegistry checkpoints) {
         this.checkpoints = checkpoints;
     }
 
     /** With the learned optimizers of a registry. */
-    public static Methods of(CheckpointRegistry checkpoints) {
-        return new Methods(checkpoints);
+    public static SolverFactory of(CheckpointRegistry checkpoints) {
+        return new SolverFactory(checkpoints);
     }
 
     /** Without learned optimizers. */
-    public static Methods classical() {
-        return new Methods(null);
+    public static SolverFactory classical() {
+        return new SolverFactory(null);
     }
 
     /**

@@ -12,13 +12,13 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps iterates and the angles of steps to steepest descent, and passes on which items are cancelled. */
-final class WayRecorder implements Observer {
+final class TrajectoryRecorder implements Observer {
 
     private final BatchObjective objective;
-    private final MinimizationPlan.Keep keep;
+    private final MinimizationPlan.TrajectoryRecording recording;
     private final IntPredicate cancelled;
     private final Runnable onStep;
-    private final List<List<Solved.Point>> points = new ArrayList<>();
+    private final List<List<SolverRun.Point>> points = new ArrayList<>();
     private final List<double[]> cosines = new ArrayList<>();
     private double @Nullable [][] lastX;
     private double @Nullable [][] lastGradient;
@@ -26,14 +26,18 @@ final class WayRecorder implements Observer {
     /**
      * @param objective what is minimized, for gradients and the request's variables
      * @param size how many items
-     * @param keep what is kept
+     * @param recording what is kept
      * @param cancelled by item
      * @param onStep told after each step
      */
-    WayRecorder(
-            BatchObjective objective, int size, MinimizationPlan.Keep keep, IntPredicate cancelled, Runnable onStep) {
+    TrajectoryRecorder(
+            BatchObjective objective,
+            int size,
+            MinimizationPlan.TrajectoryRecording recording,
+            IntPredicate cancelled,
+            Runnable onStep) {
         this.objective = objective;
-        this.keep = keep;
+        this.recording = recording;
         this.cancelled = cancelled;
         this.onStep = onStep;
         for (int item = 0; item < size; item++) {
@@ -51,13 +55,13 @@ final class WayRecorder implements Observer {
     public void onStep(int step, NDArray x) {
         onStep.run();
         try (MemoryScope scope = MemoryScope.open()) {
-            if (keep.iterates() && step % keep.every() == 0) {
+            if (recording.iterates() && step % recording.every() == 0) {
                 double[][] rows = rows(objective.outer(x));
                 for (int item = 0; item < rows.length; item++) {
-                    points.get(item).add(new Solved.Point(step, rows[item]));
+                    points.get(item).add(new SolverRun.Point(step, rows[item]));
                 }
             }
-            if (keep.cosines()) {
+            if (recording.cosines()) {
                 addCosines(rows(x), rows(objective.evaluate(x).gradient()));
             }
         }
@@ -90,7 +94,7 @@ final class WayRecorder implements Observer {
     }
 
     /** What was kept of an item that made so many steps: it stands still while others go on. */
-    List<Solved.Point> points(int item, int steps) {
+    List<SolverRun.Point> points(int item, int steps) {
         return points.get(item).stream().filter(point -> point.step() <= steps).toList();
     }
 

@@ -14,21 +14,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what solvers made of a start into the answer. */
-final class ItemWriter {
+final class ResultAssembler {
 
     private static final double NEAR = 1e-4;
     private static final double NEAR_ZERO = 1e-7;
 
     private final MinimizationPlan plan;
-    private final Methods methods;
+    private final SolverFactory solvers;
 
-    ItemWriter(MinimizationPlan plan, Methods methods) {
+    ResultAssembler(MinimizationPlan plan, SolverFactory solvers) {
         this.plan = plan;
-        this.methods = methods;
+        this.solvers = solvers;
     }
 
     MinimizationItem item(
-            int start, double[] x, Solved main, @Nullable Solved baseline, @Nullable Certificate certificate) {
+            int start, double[] x, SolverRun main, @Nullable SolverRun baseline, @Nullable Certificate certificate) {
         Optimum.Outcome outcome = main.outcome();
         Method other = plan.compareWith();
         return new MinimizationItem(
@@ -52,8 +52,8 @@ final class ItemWriter {
         return null;
     }
 
-    private Curve curve(Method method, Solved solved) {
-        Optimum.Outcome outcome = solved.outcome();
+    private Curve curve(Method method, SolverRun run) {
+        Optimum.Outcome outcome = run.outcome();
         return new Curve(
                 name(method),
                 outcome.termination().name(),
@@ -61,24 +61,24 @@ final class ItemWriter {
                 outcome.steps(),
                 outcome.evaluations(),
                 outcome.safeguarded(),
-                solved.events(),
+                run.events(),
                 Json.numbers(outcome.values()),
                 Json.numbers(outcome.gradientNorms()),
                 Json.numbers(outcome.stepLengths()),
                 Json.numbers(outcome.secantResiduals()),
-                plan.keep().cosines() ? Json.numbers(solved.cosines()) : null,
+                plan.recording().cosines() ? Json.numbers(run.cosines()) : null,
                 Arrays.stream(outcome.evaluationCounts()).boxed().toList(),
-                plan.keep().iterates() ? iterates(solved.points()) : null);
+                plan.recording().iterates() ? iterates(run.points()) : null);
     }
 
     private String name(Method method) {
         String name = method.solver() == Solver.AUTO
                 ? "auto"
-                : methods.optimizer(method).name();
+                : solvers.optimizer(method).name();
         return method.checkpoint() == null ? name : name + " " + method.checkpoint();
     }
 
-    private static List<Iterate> iterates(List<Solved.Point> points) {
+    private static List<Iterate> iterates(List<SolverRun.Point> points) {
         return points.stream()
                 .map(point -> new Iterate(point.step(), Json.numbers(point.x())))
                 .toList();

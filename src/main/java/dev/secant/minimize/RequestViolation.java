@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param line in a formula, from 1; null elsewhere
  * @param column in a formula, from 1; null elsewhere
  */
-public record RequestProblem(String pointer, String message, @Nullable Integer line, @Nullable Integer column) {
+public record RequestViolation(String pointer, String message, @Nullable Integer line, @Nullable Integer column) {
 
-    public static RequestProblem at(String pointer, String message) {
-        return new RequestProblem(pointer, message, null, null);
+    public static RequestViolation at(String pointer, String message) {
+        return new RequestViolation(pointer, message, null, null);
     }
 }

@@ -15,9 +15,9 @@ import java.util.List;
  * @param points iterates kept
  * @param cosines of each step's angle to steepest descent, one a step from the start (NaN); empty where not asked for
  */
-record Solved(double[] x, Optimum.Outcome outcome, List<String> events, List<Point> points, double[] cosines) {
+record SolverRun(double[] x, Optimum.Outcome outcome, List<String> events, List<Point> points, double[] cosines) {
 
-    Solved {
+    SolverRun {
         events = List.copyOf(events);
         points = List.copyOf(points);
     }
@@ -26,7 +26,7 @@ record Solved(double[] x, Optimum.Outcome outcome, List<String> events, List<Poi
     record Point(int step, double[] x) {}
 
     /** The same with further evaluations that left no trace, and an event. */
-    Solved with(int further, String event) {
+    SolverRun with(int further, String event) {
         List<String> all = new ArrayList<>(events);
         all.add(event);
         Optimum.Outcome o = outcome;
@@ -42,11 +42,11 @@ record Solved(double[] x, Optimum.Outcome outcome, List<String> events, List<Poi
                 o.secantResiduals(),
                 o.evaluationCounts(),
                 o.safeguarded());
-        return new Solved(x, counted, all, points, cosines);
+        return new SolverRun(x, counted, all, points, cosines);
     }
 
     /** This, and then what went on from its best point; the second's start repeats it and is left out. */
-    Solved then(Solved next) {
+    SolverRun then(SolverRun next) {
         Optimum.Outcome a = outcome;
         Optimum.Outcome b = next.outcome;
         List<String> all = new ArrayList<>(events);
@@ -70,7 +70,7 @@ record Solved(double[] x, Optimum.Outcome outcome, List<String> events, List<Poi
                 a.safeguarded() + b.safeguarded());
         double[] allCosines =
                 cosines.length == 0 || next.cosines.length == 0 ? new double[0] : concat(cosines, next.cosines);
-        return new Solved(better ? next.x : x, joined, all, allPoints, allCosines);
+        return new SolverRun(better ? next.x : x, joined, all, allPoints, allCosines);
     }
 
     /** Whether another method may still lower the value. */

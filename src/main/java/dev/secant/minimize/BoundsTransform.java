@@ -20,7 +20,7 @@ import java.util.Arrays;
  * @param lower n numbers; minus infinity for none
  * @param upper n numbers; infinity for none
  */
-public record Box(double[] lower, double[] upper) {
+public record BoundsTransform(double[] lower, double[] upper) {
 
     private static final double INSIDE = 1e-3;
     private static final double AT_BOUND = 1e-6;
@@ -108,16 +108,16 @@ public record Box(double[] lower, double[] upper) {
     }
 
     /** The same for the items of a batch, on tensors. */
-    public static Map map(Box[] boxes, NDManager manager, DataType type) {
-        int n = boxes[0].lower.length;
-        double[][] sine = new double[boxes.length][n];
-        double[][] root = new double[boxes.length][n];
-        double[][] same = new double[boxes.length][n];
-        double[][] offset = new double[boxes.length][n];
-        for (int b = 0; b < boxes.length; b++) {
+    public static Map map(BoundsTransform[] transforms, NDManager manager, DataType type) {
+        int n = transforms[0].lower.length;
+        double[][] sine = new double[transforms.length][n];
+        double[][] root = new double[transforms.length][n];
+        double[][] same = new double[transforms.length][n];
+        double[][] offset = new double[transforms.length][n];
+        for (int b = 0; b < transforms.length; b++) {
             for (int i = 0; i < n; i++) {
-                double low = boxes[b].lower[i];
-                double high = boxes[b].upper[i];
+                double low = transforms[b].lower[i];
+                double high = transforms[b].upper[i];
                 boolean below = Double.isFinite(low);
                 boolean above = Double.isFinite(high);
                 if (below && above) {

@@ -13,7 +13,7 @@ import dev.secant.jobs.execution.JobSignals;
 import dev.secant.jobs.execution.JobWork;
 import dev.secant.jobs.execution.Retention;
 import dev.secant.jobs.execution.Worker;
-import dev.secant.jobs.store.Database;
+import dev.secant.jobs.store.DatabaseKind;
 import dev.secant.jobs.store.DurableCommits;
 import dev.secant.jobs.store.JdbcJobStore;
 import dev.secant.jobs.store.JobIds;
@@ -75,7 +75,7 @@ class JobsConfiguration {
         return new JdbcJobStore(
                 jdbc,
                 new TransactionTemplate(transactions),
-                new DurableCommits(jdbc, Database.of(dataSource) == Database.EMBEDDED));
+                new DurableCommits(jdbc, DatabaseKind.of(dataSource) == DatabaseKind.EMBEDDED));
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package dev.secant.web;
 
 import dev.secant.web.errors.BodyLimitFilter;
-import dev.secant.web.errors.Problem;
+import dev.secant.web.errors.ProblemDetails;
 import dev.secant.web.errors.UnknownParameters;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -76,8 +76,9 @@ class WebConfiguration implements WebMvcConfigurer {
     @Bean
     OpenApiCustomizer problemsEverywhere() {
         return api -> {
-            ModelConverters.getInstance(true).readAll(Problem.class).forEach((name, schema) -> api.getComponents()
-                    .addSchemas(name, schema));
+            ModelConverters.getInstance(true)
+                    .readAll(ProblemDetails.class)
+                    .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
             ApiResponse problem = new ApiResponse()
                     .description("A problem (RFC 9457); GET /v1/problem-types lists their types")
                     .content(new Content()

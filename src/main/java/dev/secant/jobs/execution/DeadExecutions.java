@@ -1,6 +1,6 @@
 package dev.secant.jobs.execution;
 
-import dev.secant.jobs.store.Database;
+import dev.secant.jobs.store.DatabaseKind;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ public final class DeadExecutions {
 
     /** Frees them, if the database is embedded. */
     void free() {
-        if (Database.of(dataSource) == Database.EMBEDDED) {
+        if (DatabaseKind.of(dataSource) == DatabaseKind.EMBEDDED) {
             int freed = JdbcClient.create(dataSource)
                     .sql(
                             """

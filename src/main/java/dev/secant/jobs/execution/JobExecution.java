@@ -1,8 +1,8 @@
 package dev.secant.jobs.execution;
 
-import dev.secant.jobs.store.Claim;
 import dev.secant.jobs.store.JobIds;
 import dev.secant.jobs.store.JobKind;
+import dev.secant.jobs.store.JobLease;
 import dev.secant.jobs.store.JobState;
 import dev.secant.jobs.store.JobStore;
 import java.time.Clock;
@@ -48,34 +48,34 @@ public final class JobExecution {
      * @return whether it is over with; if not, it went back to the queue because the process shuts down
      */
     public boolean run(UUID id) {
-        Optional<Claim> claimed = store.claim(id, ids.next(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Optional<JobLease> claimed = store.claim(id, ids.next(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         if (claimed.isEmpty()) {
             return true;
         }
-        Claim claim = claimed.get();
+        JobLease lease = claimed.get();
         running.add(id);
-        if (claim.job().cancelRequested()) {
+        if (lease.job().cancelRequested()) {
             cancelled.add(id);
         }
         signals.changed(id);
         try {
-            return run(claim);
+            return run(lease);
         } finally {
             running.remove(id);
             cancelled.remove(id);
         }
     }
 
-    private boolean run(Claim claim) {
-        UUID id = claim.job().id();
-        JobRun run = new JobRun(claim, store, signals, clock, () -> cancelled.contains(id));
-        JobWork work = works.get(claim.job().kind());
-        if (work == null || claim.job().attempt() > MAX_ATTEMPTS) {
+    private boolean run(JobLease lease) {
+        UUID id = lease.job().id();
+        JobRun run = new JobRun(lease, store, signals, clock, () -> cancelled.contains(id));
+        JobWork work = works.get(lease.job().kind());
+        if (work == null || lease.job().attempt() > MAX_ATTEMPTS) {
             giveUp(
-                    claim,
+                    lease,
                     work == null
                             ? "This service has nothing that does %s jobs."
-                                    .formatted(claim.job().kind())
+                                    .formatted(lease.job().kind())
                             : "Given up after %d attempts, each of which ended without a result."
                                     .formatted(MAX_ATTEMPTS));
             return true;
@@ -83,25 +83,25 @@ public final class JobExecution {
         try {
             work.run(run);
             return true;
-        } catch (JobRun.ClaimLostException e) {
+        } catch (JobRun.LeaseLostException e) {
             return true;
         } catch (Batcher.ClosedException e) {
-            store.release(claim);
+            store.release(lease);
             return false;
         } catch (InterruptedException e) {
-            store.release(claim);
+            store.release(lease);
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private void giveUp(Claim claim, String reason) {
+    private void giveUp(JobLease lease, String reason) {
         boolean written = store.write(
-                claim,
+                lease,
                 List.of(),
                 new JobStore.End(JobState.FAILED, reason, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         if (written) {
-            signals.changed(claim.job().id());
+            signals.changed(lease.job().id());
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.secant.jobs.execution;
 
-import dev.secant.jobs.store.Claim;
 import dev.secant.jobs.store.ItemOutcome;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobLease;
 import dev.secant.jobs.store.JobState;
 import dev.secant.jobs.store.JobStore;
 import java.time.Clock;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class JobRun {
 
     /** The claim is void: the job was deleted, or another worker has it. */
-    static final class ClaimLostException extends RuntimeException {
-        ClaimLostException(Claim claim) {
-            super("The claim on the job (%s) is void.".formatted(claim.job().id()));
+    static final class LeaseLostException extends RuntimeException {
+        LeaseLostException(JobLease lease) {
+            super("The claim on the job (%s) is void.".formatted(lease.job().id()));
         }
     }
 
-    private final Claim claim;
+    private final JobLease lease;
     private final JobStore store;
     private final JobSignals signals;
     private final Clock clock;
@@ -30,23 +30,23 @@ public final class JobRun {
     private Job.ItemCounts counts;
     private @Nullable String error;
 
-    JobRun(Claim claim, JobStore store, JobSignals signals, Clock clock, BooleanSupplier cancelled) {
-        this.claim = claim;
+    JobRun(JobLease lease, JobStore store, JobSignals signals, Clock clock, BooleanSupplier cancelled) {
+        this.lease = lease;
         this.store = store;
         this.signals = signals;
         this.clock = clock;
         this.cancelled = cancelled;
-        this.counts = claim.job().counts();
+        this.counts = lease.job().counts();
     }
 
     /** What is asked, JSON. */
     public String payload() {
-        return claim.payload();
+        return lease.payload();
     }
 
     /** Whether an earlier attempt finished an item. */
     public boolean isDone(int item) {
-        return claim.doneItems().contains(item);
+        return lease.doneItems().contains(item);
     }
 
     /** Whether the job shall end at the best found so far. */
@@ -63,10 +63,10 @@ public final class JobRun {
             }
         }
         JobStore.End end = counts.done() == counts.total() ? end() : null;
-        if (!store.write(claim, results, end)) {
-            throw new ClaimLostException(claim);
+        if (!store.write(lease, results, end)) {
+            throw new LeaseLostException(lease);
         }
-        signals.changed(claim.job().id());
+        signals.changed(lease.job().id());
     }
 
     private JobStore.End end() {

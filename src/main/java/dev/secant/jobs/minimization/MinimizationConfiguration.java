@@ -30,7 +30,7 @@ class MinimizationConfiguration {
     }
 
     @Bean
-    SolverFactory minimizationMethods(CheckpointRegistry checkpoints) {
+    SolverFactory minimizationSolvers(CheckpointRegistry checkpoints) {
         return SolverFactory.of(checkpoints);
     }
 

@@ -137,7 +137,7 @@ public final class JdbcJobStore implements JobStore {
     }
 
     @Override
-    public Optional<Claim> claim(UUID id, UUID token, Instant now) {
+    public Optional<JobLease> claim(UUID id, UUID token, Instant now) {
         return transaction.execute(status -> {
             int claimed = jdbc.sql(
                             """
@@ -149,46 +149,46 @@ public final class JdbcJobStore implements JobStore {
                     .param("now", utc(now))
                     .update();
             if (claimed == 0) {
-                return Optional.<Claim>empty();
+                return Optional.<JobLease>empty();
             }
             List<Integer> done = jdbc.sql("select item from job_results where job_id = :id")
                     .param("id", id)
                     .query(Integer.class)
                     .list();
             return Optional.of(
-                    new Claim(find(id).orElseThrow(), token, payload(id).orElseThrow(), new HashSet<>(done)));
+                    new JobLease(find(id).orElseThrow(), token, payload(id).orElseThrow(), new HashSet<>(done)));
         });
     }
 
     @Override
-    public void release(Claim claim) {
+    public void release(JobLease lease) {
         jdbc.sql(
                         """
                 update jobs set state = 'QUEUED', claim = null, attempt = attempt - 1, revision = revision + 1
                 where id = :id and claim = :token and state = 'RUNNING'""")
-                .param("id", claim.job().id())
-                .param("token", claim.token())
+                .param("id", lease.job().id())
+                .param("token", lease.token())
                 .update();
     }
 
     @Override
-    public boolean write(Claim claim, List<ItemResult> results, @Nullable End end) {
+    public boolean write(JobLease lease, List<ItemResult> results, @Nullable End end) {
         Job.ItemCounts counts = new Job.ItemCounts(0, 0, 0, 0, 0);
         for (ItemResult result : results) {
             counts = counts.plus(result.outcome());
         }
         Job.ItemCounts added = counts;
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!advance(claim, added, end)) {
+            if (!advance(lease, added, end)) {
                 return false;
             }
-            results.forEach(result -> insertResult(claim.job().id(), result));
+            results.forEach(result -> insertResult(lease.job().id(), result));
             commits.afterCommit();
             return true;
         }));
     }
 
-    private boolean advance(Claim claim, Job.ItemCounts added, @Nullable End end) {
+    private boolean advance(JobLease lease, Job.ItemCounts added, @Nullable End end) {
         return jdbc.sql(
                                 """
                 update jobs set items_succeeded = items_succeeded + :succeeded, items_skipped = items_skipped + :skipped,
@@ -202,8 +202,8 @@ public final class JdbcJobStore implements JobStore {
                         .param("state", (end == null ? JobState.RUNNING : end.state()).name())
                         .param("error", end == null ? null : shortened(end.error()), java.sql.Types.VARCHAR)
                         .param("at", end == null ? null : utc(end.at()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                        .param("id", claim.job().id())
-                        .param("token", claim.token())
+                        .param("id", lease.job().id())
+                        .param("token", lease.token())
                         .update()
                 == 1;
     }

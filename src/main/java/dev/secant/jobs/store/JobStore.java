@@ -40,17 +40,17 @@ public interface JobStore {
      *
      * @return empty if there is nothing left to do
      */
-    Optional<Claim> claim(UUID id, UUID token, Instant now);
+    Optional<JobLease> claim(UUID id, UUID token, Instant now);
 
     /** Gives an unfinished job back to the queue, as if it had not been claimed. Void claims change nothing. */
-    void release(Claim claim);
+    void release(JobLease lease);
 
     /**
      * Adds results, and with an end the job's last state.
      *
      * @return whether they were written; a void claim writes nothing
      */
-    boolean write(Claim claim, List<ItemResult> results, @Nullable End end);
+    boolean write(JobLease lease, List<ItemResult> results, @Nullable End end);
 
     /**
      * A job's end.

@@ -40,7 +40,8 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
             String detail = String.valueOf(new TooLargeException(limit).getMessage());
             response.setStatus(type.status().value());
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            json.writeValue(response.getOutputStream(), Problem.of(type, detail, request.getRequestURI(), List.of()));
+            json.writeValue(
+                    response.getOutputStream(), ProblemDetails.of(type, detail, request.getRequestURI(), List.of()));
             return;
         }
         chain.doFilter(new LimitedRequest(request, limit), response);

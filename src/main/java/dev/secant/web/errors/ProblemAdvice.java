@@ -33,17 +33,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<Problem> problem(ProblemException e, HttpServletRequest request) {
+    ResponseEntity<ProblemDetails> problem(ProblemException e, HttpServletRequest request) {
         return respond(e.type(), e.detail(), e.errors(), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> queueFull(Jobs.QueueFullException e, HttpServletRequest request) {
+    ResponseEntity<ProblemDetails> queueFull(Jobs.QueueFullException e, HttpServletRequest request) {
         return respond(ProblemType.QUEUE_FULL, String.valueOf(e.getMessage()), List.of(), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> keyReused(Jobs.IdempotencyKeyReusedException e, HttpServletRequest request) {
+    ResponseEntity<ProblemDetails> keyReused(Jobs.IdempotencyKeyReusedException e, HttpServletRequest request) {
         return respond(
                 ProblemType.IDEMPOTENCY_KEY_REUSED,
                 String.valueOf(e.getMessage()),
@@ -52,24 +52,24 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> notJson(JacksonException e, HttpServletRequest request) {
+    ResponseEntity<ProblemDetails> notJson(JacksonException e, HttpServletRequest request) {
         return respond(ProblemType.MALFORMED_REQUEST, JsonErrors.detail(e), JsonErrors.errors(e), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> unexpected(Exception e, HttpServletRequest request) {
+    ResponseEntity<ProblemDetails> unexpected(Exception e, HttpServletRequest request) {
         log.error("{} {} failed.", request.getMethod(), request.getRequestURI(), e);
         return respond(ProblemType.INTERNAL_ERROR, ProblemType.INTERNAL_ERROR.description(), List.of(), request);
     }
 
-    private static ResponseEntity<Problem> respond(
+    private static ResponseEntity<ProblemDetails> respond(
             ProblemType type, String detail, List<RequestError> errors, HttpServletRequest request) {
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(type.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (type == ProblemType.QUEUE_FULL || type == ProblemType.TOO_MANY_STREAMS) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
-        return response.body(Problem.of(type, detail, request.getRequestURI(), errors));
+        return response.body(ProblemDetails.of(type, detail, request.getRequestURI(), errors));
     }
 
     @Override
@@ -131,6 +131,6 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ResponseEntity.status(type.status())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(Problem.of(type, detail, path, errors));
+                .body(ProblemDetails.of(type, detail, path, errors));
     }
 }

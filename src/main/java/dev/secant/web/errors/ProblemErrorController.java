@@ -17,12 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ProblemErrorController implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")
-    ResponseEntity<Problem> error(HttpServletRequest request) {
+    ResponseEntity<ProblemDetails> error(HttpServletRequest request) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         ProblemType type = ProblemType.of(HttpStatusCode.valueOf(status instanceof Integer code ? code : 404));
         return ResponseEntity.status(type.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(Problem.of(type, type.description(), path == null ? null : path.toString(), List.of()));
+                .body(ProblemDetails.of(type, type.description(), path == null ? null : path.toString(), List.of()));
     }
 }

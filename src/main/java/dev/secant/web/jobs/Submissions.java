@@ -59,14 +59,14 @@ public class Submissions {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(
                         job.state().ended() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .location(URI.create("/v1/jobs/" + job.id()));
-        Preference.wait(headers.prefer(), maxWait)
+        PreferHeader.wait(headers.prefer(), maxWait)
                 .ifPresent(wait -> response.header("Preference-Applied", "wait=" + wait.toSeconds()));
         return response.header(HttpHeaders.VARY, "Prefer").body(results.of(job));
     }
 
     /** Waits for a job's end as long as the client prefers; a service with too many waits does not wait. */
     Job await(Job job, @Nullable String prefer) {
-        Optional<Duration> wait = Preference.wait(prefer, maxWait);
+        Optional<Duration> wait = PreferHeader.wait(prefer, maxWait);
         if (wait.isEmpty() || job.state().ended() || !waiters.tryAcquire()) {
             return job;
         }

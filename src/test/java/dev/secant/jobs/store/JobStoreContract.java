@@ -44,14 +44,14 @@ abstract class JobStoreContract {
         jdbc.sql("delete from jobs").update();
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         store = new JdbcJobStore(
-                jdbc, transaction, new DurableCommits(jdbc, Database.of(dataSource) == Database.EMBEDDED));
+                jdbc, transaction, new DurableCommits(jdbc, DatabaseKind.of(dataSource) == DatabaseKind.EMBEDDED));
     }
 
     private Job insert(int items, @Nullable String key) {
         return store.insert(ids.next(), new NewJob(JobKind.FIT, items, "{\"a\":\"é\"}", key), NOW);
     }
 
-    private Claim claim(Job job) {
+    private JobLease claim(Job job) {
         return store.claim(job.id(), ids.next(), NOW.plusSeconds(1)).orElseThrow();
     }
 
@@ -89,10 +89,10 @@ abstract class JobStoreContract {
     void aJobIsDone() {
         Job job = insert(2, null);
 
-        Claim claim = claim(job);
-        assertThat(store.write(claim, List.of(succeeded(1)), null)).isTrue();
+        JobLease lease = claim(job);
+        assertThat(store.write(lease, List.of(succeeded(1)), null)).isTrue();
         assertThat(store.results(job.id())).extracting(ItemResult::item).containsExactly(1);
-        assertThat(store.write(claim, List.of(succeeded(0)), end(JobState.SUCCEEDED)))
+        assertThat(store.write(lease, List.of(succeeded(0)), end(JobState.SUCCEEDED)))
                 .isTrue();
 
         Job done = store.find(job.id()).orElseThrow();
@@ -113,10 +113,10 @@ abstract class JobStoreContract {
     @Test
     void aLaterClaimMakesAnEarlierOneVoid() {
         Job job = insert(2, null);
-        Claim dead = claim(job);
+        JobLease dead = claim(job);
         store.write(dead, List.of(succeeded(0)), null);
 
-        Claim alive = claim(job);
+        JobLease alive = claim(job);
 
         assertThat(alive.doneItems()).containsExactly(0);
         assertThat(alive.job().attempt()).isEqualTo(2);
@@ -147,7 +147,7 @@ abstract class JobStoreContract {
     void aQueuedJobIsCancelledAtOnceAndARunningOneIsAsked() {
         Job queued = insert(2, null);
         Job running = insert(2, null);
-        Claim claim = claim(running);
+        JobLease lease = claim(running);
 
         assertThat(store.cancel(queued.id(), NOW)).hasValueSatisfying(job -> {
             assertThat(job.state()).isEqualTo(JobState.CANCELLED);
@@ -157,7 +157,7 @@ abstract class JobStoreContract {
         assertThat(store.cancel(running.id(), NOW).orElseThrow().state()).isEqualTo(JobState.RUNNING);
         assertThat(store.cancelRequested()).containsExactly(running.id());
         assertThat(store.claim(queued.id(), ids.next(), NOW)).isEmpty();
-        store.write(claim, List.of(), end(JobState.CANCELLED));
+        store.write(lease, List.of(), end(JobState.CANCELLED));
         Job ended = store.find(running.id()).orElseThrow();
         assertThat(store.cancel(running.id(), NOW)).contains(ended);
         assertThat(store.cancel(ids.next(), NOW)).isEmpty();
@@ -186,15 +186,15 @@ abstract class JobStoreContract {
     @Test
     void nothingIsLeftOfADeletedJob() {
         Job job = insert(1, "key");
-        Claim claim = claim(job);
-        store.write(claim, List.of(succeeded(0)), null);
+        JobLease lease = claim(job);
+        store.write(lease, List.of(succeeded(0)), null);
 
         assertThat(store.delete(job.id())).isTrue();
 
         assertThat(store.find(job.id())).isEmpty();
         assertThat(store.payload(job.id())).isEmpty();
         assertThat(store.results(job.id())).isEmpty();
-        assertThat(store.write(claim, List.of(), end(JobState.SUCCEEDED))).isFalse();
+        assertThat(store.write(lease, List.of(), end(JobState.SUCCEEDED))).isFalse();
         assertThat(store.delete(job.id())).isFalse();
     }
 
@@ -234,7 +234,7 @@ abstract class JobStoreContract {
         Job job = insert(1, null);
         ExecutorService workers = Executors.newFixedThreadPool(8);
         CountDownLatch start = new CountDownLatch(1);
-        List<Future<Claim>> claims = new ArrayList<>();
+        List<Future<JobLease>> claims = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             claims.add(workers.submit(() -> {
                 start.await();
@@ -243,12 +243,12 @@ abstract class JobStoreContract {
         }
         start.countDown();
         int written = 0;
-        List<Claim> made = new ArrayList<>();
-        for (Future<Claim> claim : claims) {
+        List<JobLease> made = new ArrayList<>();
+        for (Future<JobLease> claim : claims) {
             made.add(claim.get());
         }
-        for (Claim claim : made) {
-            written += store.write(claim, List.of(succeeded(0)), end(JobState.SUCCEEDED)) ? 1 : 0;
+        for (JobLease lease : made) {
+            written += store.write(lease, List.of(succeeded(0)), end(JobState.SUCCEEDED)) ? 1 : 0;
         }
         workers.shutdown();
 

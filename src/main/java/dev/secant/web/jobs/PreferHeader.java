@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Prefer} header (RFC 7240), of which {@code wait} is understood. Preferences never cause an error. */
-final class Preference {
+final class PreferHeader {
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?=$|[,;])");
 
-    private Preference() {}
+    private PreferHeader() {}
 
     /** How long the client would wait for the result, at most {@code longest}; empty if it did not say. */
     static Optional<Duration> wait(@Nullable String header, Duration longest) {

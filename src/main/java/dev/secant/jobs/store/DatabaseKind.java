@@ -6,14 +6,14 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
 /** What kind of database the jobs are kept in. */
-public enum Database {
+public enum DatabaseKind {
     /** H2 inside this process, which then is the only one. */
     EMBEDDED,
     /** A server, which other processes may use too. */
     SERVER;
 
     /** The kind of a database. */
-    public static Database of(DataSource dataSource) {
+    public static DatabaseKind of(DataSource dataSource) {
         try {
             String url = JdbcUtils.extractDatabaseMetaData(dataSource, metaData -> metaData.getURL());
             String lower = url.toLowerCase(Locale.ROOT);

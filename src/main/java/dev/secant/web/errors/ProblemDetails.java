@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors the places in the request
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Problem(
+public record ProblemDetails(
         URI type,
         String title,
         int status,
@@ -24,7 +24,7 @@ public record Problem(
         @Nullable String instance,
         @Nullable List<RequestError> errors) {
 
-    static Problem of(ProblemType type, String detail, @Nullable String instance, List<RequestError> errors) {
-        return new Problem(type.type(), type.title(), type.status().value(), detail, instance, errors);
+    static ProblemDetails of(ProblemType type, String detail, @Nullable String instance, List<RequestError> errors) {
+        return new ProblemDetails(type.type(), type.title(), type.status().value(), detail, instance, errors);
     }
 }

@@ -92,7 +92,7 @@ final class EvaluateCostCommand implements Callable<Integer> {
                     TensorRuntime.get().device(device));
             try (ProgressBar bar = new ProgressBar("cost", -1)) {
                 String markdown = new CostReport(
-                                settings, CheckpointRegistry.bundled().get(checkpoint), new BarProgress(bar))
+                                settings, CheckpointRegistry.bundled().get(checkpoint), new ConsoleProgress(bar))
                         .write(out, command());
                 spec.commandLine().getOut().println(markdown);
             }

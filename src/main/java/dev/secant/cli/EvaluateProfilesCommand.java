@@ -75,7 +75,7 @@ final class EvaluateProfilesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ProfilesReport.Settings settings = settings();
         try (ProgressBar bar = new ProgressBar("profiles", -1)) {
-            String markdown = new ProfilesReport(settings, checkpoints.read(), List.of(), new BarProgress(bar))
+            String markdown = new ProfilesReport(settings, checkpoints.read(), List.of(), new ConsoleProgress(bar))
                     .write(out, command());
             spec.commandLine().getOut().println(markdown);
         }

@@ -129,7 +129,7 @@ final class FitCommand implements Callable<Integer> {
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         json.writeValue(out.resolve("result.json").toFile(), bodies);
         MeshPoser poser = new MeshPoser(body);
-        Overlay overlay = new Overlay(width, height);
+        FitOverlayImage overlay = new FitOverlayImage(width, height);
         for (int i = 0; i < bodies.size(); i++) {
             FittedBody fitted = bodies.get(i);
             float[] vertices = poser.vertices(fitted.betas(), fitted.pose(), fitted.translation());

@@ -114,7 +114,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         MetaTraining.Settings settings = settings();
         try (ProgressBar bar = new ProgressBar(family.name(), steps)) {
-            new MetaTraining(settings, new BarProgress(bar)).train(name == null ? family.name() : name);
+            new MetaTraining(settings, new ConsoleProgress(bar)).train(name == null ? family.name() : name);
         }
         return 0;
     }

@@ -111,7 +111,7 @@ final class SecantTrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SecantTraining.Settings settings = settings();
         try (ProgressBar bar = new ProgressBar(name, generations)) {
-            new SecantTraining(settings, new BarProgress(bar)).train(command());
+            new SecantTraining(settings, new ConsoleProgress(bar)).train(command());
         }
         return 0;
     }

@@ -119,7 +119,7 @@ final class TrainCommand implements Runnable {
                                 BodyModels.defaultBody(),
                                 MotionLibrary.read(motion),
                                 MotionLibrary.read(validation),
-                                new BarProgress(bar))
+                                new ConsoleProgress(bar))
                         .train(
                                 "secant "
                                         + String.join(

@@ -36,7 +36,7 @@ public final class BodyNetworks {
     private final Function<String, NDArray> weights;
     private final int memory;
     private final PointRig rig;
-    private final int[] slots = KeypointPoints.initializerSlots();
+    private final int[] slots = KeypointCatalogue.initializerSlots();
 
     /**
      * How large they are.
@@ -83,10 +83,10 @@ public final class BodyNetworks {
                 initializer.inputs() + initializer.outputs(),
                 sizes.refinerWidth,
                 FitBatch.variables(body.jointCount(), body.shapeCount()),
-                KeypointPoints.all().size());
+                KeypointCatalogue.all().size());
         this.weights = weights;
         this.memory = sizes.memory;
-        this.rig = PointRig.compile(body, KeypointPoints.all());
+        this.rig = PointRig.compile(body, KeypointCatalogue.all());
     }
 
     /**

@@ -60,7 +60,7 @@ public final class DefaultBodyFitter implements BodyFitter {
         this.reference = reference;
         this.device = device;
         List<PointDefinition> points = Stream.concat(
-                        KeypointPoints.all().stream(),
+                        KeypointCatalogue.all().stream(),
                         Stream.of(SmplJoint.values()).map(PointDefinition::of))
                 .toList();
         this.rig = PointRig.compile(body, points);
@@ -204,7 +204,7 @@ public final class DefaultBodyFitter implements BodyFitter {
 
     private static FittedBody body(
             FitProblem problem, FitVariables variables, float[] points, FittedBody.Quality quality) {
-        int slots = KeypointPoints.all().size();
+        int slots = KeypointCatalogue.all().size();
         float[] camera = new float[points.length];
         float[] pixels = new float[points.length / 3 * 2];
         for (int i = 0; i < points.length / 3; i++) {
@@ -217,7 +217,7 @@ public final class DefaultBodyFitter implements BodyFitter {
             pixels[2 * i + 1] = (float) (problem.camera().focalY() * camera[3 * i + 1] / z
                     + problem.camera().centerY());
         }
-        int[] slot = KeypointPoints.slots(problem.layout());
+        int[] slot = KeypointCatalogue.slots(problem.layout());
         float[] keypoints = new float[2 * slot.length];
         float[] residuals = new float[slot.length];
         double error = reprojection(problem, slot, pixels, keypoints, residuals);

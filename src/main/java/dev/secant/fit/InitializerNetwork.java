@@ -35,11 +35,12 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
     /** A standing person's height in metres, which the translation is relative to. */
     private static final double STATURE = 1.7;
 
-    private static final int NECK = KeypointPoints.slot("neck");
-    private static final int MID_HIP = KeypointPoints.slot("mid_hip");
-    private static final int[] SHOULDERS = {KeypointPoints.slot("left_shoulder"), KeypointPoints.slot("right_shoulder")
+    private static final int NECK = KeypointCatalogue.slot("neck");
+    private static final int MID_HIP = KeypointCatalogue.slot("mid_hip");
+    private static final int[] SHOULDERS = {
+        KeypointCatalogue.slot("left_shoulder"), KeypointCatalogue.slot("right_shoulder")
     };
-    private static final int[] HIPS = {KeypointPoints.slot("left_hip"), KeypointPoints.slot("right_hip")};
+    private static final int[] HIPS = {KeypointCatalogue.slot("left_hip"), KeypointCatalogue.slot("right_hip")};
 
     /** Numbers a person goes in with. */
     public int inputs() {

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * The keypoints of B people in the form the fit works on: rays of a camera of focal length 1, by slot.
  *
- * <p>K slots ({@link KeypointPoints}). A slot that is not detected has weight 0 and the ray (0, 0).
+ * <p>K slots ({@link KeypointCatalogue}). A slot that is not detected has weight 0 and the ray (0, 0).
  *
  * @param rays {@code ((x - cx) / fx, (y - cy) / fy)}, {@code [B, K, 2]}
  * @param weights confidences in [0, 1], {@code [B, K]}
@@ -25,13 +25,13 @@ public record Observations(float[] rays, float[] weights, float[] boxes) {
 
     /** Brings people of any layout and camera into slots. */
     public static Observations of(List<FitProblem> problems) {
-        int slots = KeypointPoints.all().size();
+        int slots = KeypointCatalogue.all().size();
         int batch = problems.size();
         Observations result =
                 new Observations(new float[batch * slots * 2], new float[batch * slots], new float[batch * 3]);
         for (int b = 0; b < batch; b++) {
             FitProblem problem = problems.get(b);
-            int[] slot = KeypointPoints.slots(problem.layout());
+            int[] slot = KeypointCatalogue.slots(problem.layout());
             Camera camera = problem.camera();
             for (int k = 0; k < slot.length; k++) {
                 double confidence = problem.keypoints()[3 * k + 2];
@@ -60,7 +60,7 @@ public record Observations(float[] rays, float[] weights, float[] boxes) {
     /** Recomputes the box of a person from its detected rays. */
     public void measureBox(int person, int slots) {
         float[] box = new float[3];
-        if (!box(person, slots, KeypointPoints.initializerSlots(), box)
+        if (!box(person, slots, KeypointCatalogue.initializerSlots(), box)
                 && !box(person, slots, IntStream.range(0, slots).toArray(), box)) {
             throw new IllegalArgumentException("The person (%d) has no detected keypoint.".formatted(person));
         }

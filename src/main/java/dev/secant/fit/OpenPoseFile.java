@@ -48,7 +48,7 @@ public record OpenPoseFile(List<Person> people) {
 
     /**
      * Reads a file whose layout is told by the number of its keypoints and, for 25 of them, by their geometry: see {@link
-     * Body25Order}.
+     * OpenPoseLayoutDetector}.
      *
      * @param json UTF-8, UTF-16 or UTF-32
      * @throws FormatException if it is JSON, but not OpenPose's
@@ -75,7 +75,7 @@ public record OpenPoseFile(List<Person> people) {
         for (int i = 0; i < people.size(); i++) {
             keypoints.add(keypoints(people.get(i), "/people/" + i));
         }
-        KeypointLayout body25 = Body25Order.of(keypoints);
+        KeypointLayout body25 = OpenPoseLayoutDetector.of(keypoints);
         List<Person> result = new ArrayList<>();
         for (int i = 0; i < keypoints.size(); i++) {
             double[] numbers = keypoints.get(i);

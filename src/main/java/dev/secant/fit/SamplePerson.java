@@ -63,9 +63,9 @@ public enum SamplePerson {
 
     /** The keypoints that a flawless detector would find, each with confidence 1. */
     public FitProblem problem(BodyModel body, KeypointLayout layout) {
-        PointKinematics kinematics = new PointKinematics(PointRig.compile(body, KeypointPoints.all()));
+        PointKinematics kinematics = new PointKinematics(PointRig.compile(body, KeypointCatalogue.all()));
         kinematics.forward(rotations(body.jointCount()), new float[body.shapeCount()]);
-        int[] slots = KeypointPoints.slots(layout);
+        int[] slots = KeypointCatalogue.slots(layout);
         double[] keypoints = new double[3 * slots.length];
         for (int k = 0; k < slots.length; k++) {
             float[] points = kinematics.points();

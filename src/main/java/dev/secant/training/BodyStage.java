@@ -10,7 +10,7 @@ abstract class BodyStage implements TrainingLoop.Stage {
 
     private final BodySampler sampler;
     private Parameters trained;
-    private BestWeights best;
+    private BestCheckpointKeeper best;
     private int batch;
     private long seed;
 
@@ -26,7 +26,7 @@ abstract class BodyStage implements TrainingLoop.Stage {
      * @param own those that this stage trains
      * @param kept the best of them
      */
-    final void begin(Parameters all, Parameters own, BestWeights kept, int people, long streams) {
+    final void begin(Parameters all, Parameters own, BestCheckpointKeeper kept, int people, long streams) {
         trained = own;
         best = kept;
         batch = people;

@@ -122,7 +122,8 @@ public final class BodyTraining {
         Parameters parameters = all.select(trained);
         AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(WEIGHT_DECAY));
         int batch = stage instanceof RefinerStage ? settings.refinerBatch() : settings.initializerBatch();
-        BestWeights best = new BestWeights(settings.out().resolve(stage.name() + ".best.safetensors"));
+        BestCheckpointKeeper best =
+                new BestCheckpointKeeper(settings.out().resolve(stage.name() + ".best.safetensors"));
         stage.begin(all, parameters, best, batch, settings.seed());
         new TrainingLoop(
                         settings.out(),

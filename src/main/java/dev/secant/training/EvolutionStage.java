@@ -28,20 +28,20 @@ final class EvolutionStage implements TrainingLoop.Stage {
     private final NDManager manager;
     private final PolicyTrial trial;
     private final PolicyValidation validation;
-    private final BestWeights best;
+    private final BestCheckpointKeeper best;
 
-    EvolutionStage(SecantTraining.Settings settings, Parameters parameters, NDManager manager, Workers workers)
+    EvolutionStage(SecantTraining.Settings settings, Parameters parameters, NDManager manager, ParallelTrials parallel)
             throws IOException {
         this.settings = settings;
         this.parameters = parameters;
         this.manager = manager;
-        this.trial = new PolicyTrial(settings.evaluations(), settings.memory(), workers);
+        this.trial = new PolicyTrial(settings.evaluations(), settings.memory(), parallel);
         this.validation = new PolicyValidation(settings, trial, manager);
-        this.best = new BestWeights(settings.out().resolve(settings.name() + ".best.safetensors"));
+        this.best = new BestCheckpointKeeper(settings.out().resolve(settings.name() + ".best.safetensors"));
         best.offer(0, SecantPolicy.UNTRAINED.weights());
     }
 
-    BestWeights best() {
+    BestCheckpointKeeper best() {
         return best;
     }
 

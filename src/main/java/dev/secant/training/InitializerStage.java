@@ -3,7 +3,7 @@ package dev.secant.training;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.BodyNetworks;
-import dev.secant.fit.KeypointPoints;
+import dev.secant.fit.KeypointCatalogue;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
@@ -30,8 +30,8 @@ final class InitializerStage extends BodyStage {
 
     @Override
     void prepare(Parameters all) {
-        training =
-                new InitializerTraining(networks.initializer(), all, rig, KeypointPoints.initializerSlots(), manager);
+        training = new InitializerTraining(
+                networks.initializer(), all, rig, KeypointCatalogue.initializerSlots(), manager);
     }
 
     @Override

@@ -190,7 +190,7 @@ public final class MetaTraining {
                             parameters,
                             optimizer,
                             LearningRateSchedule.cosine(settings.learningRate(), 0.01, 20, settings.steps()));
-            BestWeights best = stage.best;
+            BestCheckpointKeeper best = stage.best;
             CheckpointManifest manifest = new CheckpointManifest(
                     name,
                     "1.0.0",
@@ -227,7 +227,7 @@ public final class MetaTraining {
         private final String name;
         private final UnrolledSr1 unrolled;
         private final ConvergenceTrial validation;
-        private final BestWeights best;
+        private final BestCheckpointKeeper best;
 
         Stage(Sr1Networks networks, Parameters parameters, NDManager manager, String name) throws IOException {
             this.networks = networks;
@@ -246,7 +246,7 @@ public final class MetaTraining {
                                     new SplittableRandom(VALIDATION_SEED),
                                     manager),
                     VALIDATION_STEPS);
-            this.best = new BestWeights(settings.out().resolve(name + ".best.safetensors"));
+            this.best = new BestCheckpointKeeper(settings.out().resolve(name + ".best.safetensors"));
         }
 
         @Override

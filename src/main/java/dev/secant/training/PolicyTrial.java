@@ -19,9 +19,9 @@ import java.util.concurrent.Callable;
  *
  * @param evaluations of value and gradient, the last mark
  * @param memory L
- * @param workers who share the policies; the losses do not depend on how many they are
+ * @param parallel who share the policies; the losses do not depend on how many they are
  */
-record PolicyTrial(int evaluations, int memory, Workers workers) {
+record PolicyTrial(int evaluations, int memory, ParallelTrials parallel) {
 
     private static final double FLOOR = -8;
     private static final int MARKS = 5;
@@ -37,13 +37,13 @@ record PolicyTrial(int evaluations, int memory, Workers workers) {
         if (!(problems.objective() instanceof ArrayObjective objective)) {
             throw new IllegalArgumentException("Policies are trained on objectives that work on arrays.");
         }
-        int share = (policies.size() + workers.count() - 1) / workers.count();
+        int share = (policies.size() + parallel.count() - 1) / parallel.count();
         List<Callable<double[]>> shares = new ArrayList<>();
         for (int from = 0; from < policies.size(); from += share) {
             List<SecantPolicy> some = policies.subList(from, Math.min(policies.size(), from + share));
             shares.add(() -> losses(some, problems, objective));
         }
-        return workers.all(shares).stream().flatMapToDouble(Arrays::stream).toArray();
+        return parallel.all(shares).stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
     private double[] losses(List<SecantPolicy> policies, ProblemSet problems, ArrayObjective objective) {

@@ -116,13 +116,13 @@ public final class SecantTraining {
      */
     public void train(String command) throws IOException {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
-                Workers workers = new Workers(settings.threads())) {
+                ParallelTrials parallel = new ParallelTrials(settings.threads())) {
             Parameters parameters = Parameters.of(
                     manager,
                     settings.initial()
                             .map(SecantPolicy::weights)
                             .orElseGet(() -> SecantPolicy.initialise(settings.seed())));
-            EvolutionStage stage = new EvolutionStage(settings, parameters, manager, workers);
+            EvolutionStage stage = new EvolutionStage(settings, parameters, manager, parallel);
             TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.generations(), 25, Duration.ofMinutes(1));
             new TrainingLoop(settings.out(), plan, clock, progress)
                     .run(
@@ -130,7 +130,7 @@ public final class SecantTraining {
                             parameters,
                             new AdamW(parameters, AdamW.Settings.DEFAULT),
                             LearningRateSchedule.cosine(settings.learningRate(), 0.01, 10, settings.generations()));
-            BestWeights best = stage.best();
+            BestCheckpointKeeper best = stage.best();
             CheckpointManifest manifest = new CheckpointManifest(
                     settings.name(),
                     "1.0.0",

@@ -19,7 +19,7 @@ class FitEnergyTest {
 
     private static final int PEOPLE = 5;
 
-    private final PointRig rig = PointRig.compile(BodyModels.defaultBody(), KeypointPoints.all());
+    private final PointRig rig = PointRig.compile(BodyModels.defaultBody(), KeypointCatalogue.all());
     private final SplittableRandom random = new SplittableRandom(3);
     private final FitBatch batch = RandomFitBatch.of(rig, PEOPLE, 3);
 
@@ -71,7 +71,7 @@ class FitEnergyTest {
 
     @Test
     void undetectedKeypointsCostNothing() {
-        int slots = KeypointPoints.all().size();
+        int slots = KeypointCatalogue.all().size();
         TreeFitEnergy before = new TreeFitEnergy(rig, batch);
         float[] u = new float[batch.variables()];
         float[] gradient = new float[u.length];

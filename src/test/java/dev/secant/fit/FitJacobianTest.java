@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 /** The Jacobian against differences of the points and against the energy's gradient. */
 class FitJacobianTest {
 
-    private final PointRig rig = PointRig.compile(BodyModels.defaultBody(), KeypointPoints.all());
+    private final PointRig rig = PointRig.compile(BodyModels.defaultBody(), KeypointCatalogue.all());
     private final FitBatch batch = RandomFitBatch.of(rig, 3, 5);
-    private final int slots = KeypointPoints.all().size();
+    private final int slots = KeypointCatalogue.all().size();
     private final int n = batch.variables();
 
     @Test

@@ -12,7 +12,7 @@ final class RandomFitBatch {
     /** People with the guesses, rays and deviations of a seed. */
     static FitBatch of(PointRig rig, int people, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int slots = KeypointPoints.all().size();
+        int slots = KeypointCatalogue.all().size();
         int joints = rig.skeleton().parents().length;
         int shapes = rig.skeleton().shapeCount();
         Observations observations =

@@ -1,12 +1,12 @@
 package dev.secant.body.procedural;
 
-import dev.secant.body.procedural.Tube.Axis;
+import dev.secant.body.procedural.SweptEllipseSdf.Axis;
 
 /**
  * The surface of the mean adult (both sexes pooled) in T-pose, standing on y = 0: sections and lengths in metres follow
  * the means of ANSUR II (see {@link Anthropometry}); what the survey does not measure is drawn by eye.
  */
-final class Anatomy implements Field {
+final class Anatomy implements SignedDistanceField {
 
     /** Toes turn out by this angle, radians. */
     static final double FOOT_YAW = StrictMath.toRadians(8);
@@ -93,12 +93,13 @@ final class Anatomy implements Field {
         {0.176, -0.005, 0.015, 0.0340, 0.014, 0.015},
     };
 
-    private final Field solid;
+    private final SignedDistanceField solid;
 
     Anatomy() {
-        Field arms = arm().mirrored(0.001).onlyWithin(1, 1.20, 1.55);
-        Field legs = leg().mirrored(0.020).onlyWithin(1, -1, 1.08);
-        Field torso = torso().onlyWithin(0.32, 0.70, 2).union(legs, 0.040).union(arms, 0.045);
+        SignedDistanceField arms = arm().mirrored(0.001).onlyWithin(1, 1.20, 1.55);
+        SignedDistanceField legs = leg().mirrored(0.020).onlyWithin(1, -1, 1.08);
+        SignedDistanceField torso =
+                torso().onlyWithin(0.32, 0.70, 2).union(legs, 0.040).union(arms, 0.045);
         this.solid = torso.union(neckAndHead().onlyWithin(0.20, 1.25, 2), 0.030);
     }
 
@@ -108,65 +109,74 @@ final class Anatomy implements Field {
         return solid.at(Math.abs(x), y, z);
     }
 
-    private static Field torso() {
-        Field trunk = new Tube(Axis.Y, 2.4, 0.035, 0.03, TRUNK);
-        Field chest = Field.ellipsoid(0.074, 1.262, 0.070, 0.082, 0.062, 0.048).mirrored(0.030);
-        Field seat = Field.ellipsoid(0.080, 0.880, -0.070, 0.084, 0.085, 0.070).mirrored(0.025);
-        Field trapezius = Field.cone(0.030, 1.448, -0.046, 0.038, 0.145, 1.392, -0.034, 0.036)
+    private static SignedDistanceField torso() {
+        SignedDistanceField trunk = new SweptEllipseSdf(Axis.Y, 2.4, 0.035, 0.03, TRUNK);
+        SignedDistanceField chest = SignedDistanceField.ellipsoid(0.074, 1.262, 0.070, 0.082, 0.062, 0.048)
+                .mirrored(0.030);
+        SignedDistanceField seat = SignedDistanceField.ellipsoid(0.080, 0.880, -0.070, 0.084, 0.085, 0.070)
+                .mirrored(0.025);
+        SignedDistanceField trapezius = SignedDistanceField.cone(
+                        0.030, 1.448, -0.046, 0.038, 0.145, 1.392, -0.034, 0.036)
                 .mirrored(0.020);
         return trunk.union(chest, 0.030).union(seat, 0.035).union(trapezius, 0.040);
     }
 
-    private static Field neckAndHead() {
-        Field cranium = Field.ellipsoid(0, 1.6035, 0.006, 0.0755, 0.0888, 0.0975);
-        Field nose = Field.cone(0, 1.582, 0.091, 0.007, 0, 1.547, 0.1095, 0.0120);
-        Field lips = Field.ellipsoid(0, 1.512, 0.0895, 0.023, 0.0085, 0.0105);
-        Field chin = Field.ellipsoid(0, 1.482, 0.078, 0.022, 0.014, 0.016);
-        Field sockets =
-                Field.ellipsoid(0.033, 1.578, 0.112, 0.019, 0.013, 0.020).mirrored(0.001);
-        Field eyes = Field.ellipsoid(0.031, 1.577, 0.080, 0.013, 0.012, 0.013).mirrored(0.001);
-        Field ears = Field.ellipsoid(0.0775, 1.567, -0.006, 0.008, 0.032, 0.019).mirrored(0.001);
-        Field head = cranium.union(new Tube(Axis.Y, 2.2, 0.014, 0.05, FACE), 0.025)
+    private static SignedDistanceField neckAndHead() {
+        SignedDistanceField cranium = SignedDistanceField.ellipsoid(0, 1.6035, 0.006, 0.0755, 0.0888, 0.0975);
+        SignedDistanceField nose = SignedDistanceField.cone(0, 1.582, 0.091, 0.007, 0, 1.547, 0.1095, 0.0120);
+        SignedDistanceField lips = SignedDistanceField.ellipsoid(0, 1.512, 0.0895, 0.023, 0.0085, 0.0105);
+        SignedDistanceField chin = SignedDistanceField.ellipsoid(0, 1.482, 0.078, 0.022, 0.014, 0.016);
+        SignedDistanceField sockets = SignedDistanceField.ellipsoid(0.033, 1.578, 0.112, 0.019, 0.013, 0.020)
+                .mirrored(0.001);
+        SignedDistanceField eyes = SignedDistanceField.ellipsoid(0.031, 1.577, 0.080, 0.013, 0.012, 0.013)
+                .mirrored(0.001);
+        SignedDistanceField ears = SignedDistanceField.ellipsoid(0.0775, 1.567, -0.006, 0.008, 0.032, 0.019)
+                .mirrored(0.001);
+        SignedDistanceField head = cranium.union(new SweptEllipseSdf(Axis.Y, 2.2, 0.014, 0.05, FACE), 0.025)
                 .union(chin, 0.024)
                 .union(lips, 0.012)
                 .minus(sockets, 0.014)
                 .union(eyes, 0.006)
                 .union(nose, 0.014)
                 .union(ears, 0.008);
-        return new Tube(Axis.Y, 2, 0.03, 0.03, NECK).union(head, 0.022);
+        return new SweptEllipseSdf(Axis.Y, 2, 0.03, 0.03, NECK).union(head, 0.022);
     }
 
-    private static Field arm() {
-        Field deltoid = Field.ellipsoid(0.172, 1.370, -0.023, 0.062, 0.052, 0.060);
-        Field palm = new Tube(Axis.X, 2.3, 0.02, 0.0166, HAND);
-        Field thumb = Field.cone(0.712, 1.358, -0.004, 0.0165, 0.750, 1.353, 0.029, 0.0130)
-                .union(Field.cone(0.750, 1.353, 0.029, 0.0130, 0.783, 1.350, 0.047, 0.0105), 0.001);
-        Field hand = palm.union(thumb, 0.010);
-        return new Tube(Axis.X, 2, 0.05, 0.02, ARM).union(deltoid, 0.020).union(hand, 0.012);
+    private static SignedDistanceField arm() {
+        SignedDistanceField deltoid = SignedDistanceField.ellipsoid(0.172, 1.370, -0.023, 0.062, 0.052, 0.060);
+        SignedDistanceField palm = new SweptEllipseSdf(Axis.X, 2.3, 0.02, 0.0166, HAND);
+        SignedDistanceField thumb = SignedDistanceField.cone(0.712, 1.358, -0.004, 0.0165, 0.750, 1.353, 0.029, 0.0130)
+                .union(SignedDistanceField.cone(0.750, 1.353, 0.029, 0.0130, 0.783, 1.350, 0.047, 0.0105), 0.001);
+        SignedDistanceField hand = palm.union(thumb, 0.010);
+        return new SweptEllipseSdf(Axis.X, 2, 0.05, 0.02, ARM)
+                .union(deltoid, 0.020)
+                .union(hand, 0.012);
     }
 
-    private static Field leg() {
+    private static SignedDistanceField leg() {
         double[][] ascending = new double[LEG.length][];
         for (int i = 0; i < LEG.length; i++) {
             ascending[i] = LEG[LEG.length - 1 - i];
         }
-        Field knee = Field.ellipsoid(0.1295, 0.475, 0.034, 0.026, 0.038, 0.019);
-        Field shaft = new Tube(Axis.Y, 2, 0.02, 0.05, ascending).union(knee, 0.034);
+        SignedDistanceField knee = SignedDistanceField.ellipsoid(0.1295, 0.475, 0.034, 0.026, 0.038, 0.019);
+        SignedDistanceField shaft = new SweptEllipseSdf(Axis.Y, 2, 0.02, 0.05, ascending).union(knee, 0.034);
         return shaft.union(foot().onlyWithin(1, -1, 0.22), 0.028);
     }
 
     /** Drawn along z about the ankle, turned out by {@link #FOOT_YAW}, and cut level with the floor. */
-    private static Field foot() {
-        Field sole = new Tube(Axis.Z, 2.2, 0.020, 0.0126, FOOT);
-        Field bigToe = Field.cone(-0.027, 0.016, 0.120, 0.0165, -0.022, 0.0142, 0.1797, 0.0140);
-        Field smallToe = Field.cone(0.037, 0.013, 0.100, 0.0130, 0.034, 0.0125, 0.140, 0.0120);
-        Field straight = sole.union(bigToe, 0.012).union(smallToe, 0.012);
+    private static SignedDistanceField foot() {
+        SignedDistanceField sole = new SweptEllipseSdf(Axis.Z, 2.2, 0.020, 0.0126, FOOT);
+        SignedDistanceField bigToe =
+                SignedDistanceField.cone(-0.027, 0.016, 0.120, 0.0165, -0.022, 0.0142, 0.1797, 0.0140);
+        SignedDistanceField smallToe =
+                SignedDistanceField.cone(0.037, 0.013, 0.100, 0.0130, 0.034, 0.0125, 0.140, 0.0120);
+        SignedDistanceField straight = sole.union(bigToe, 0.012).union(smallToe, 0.012);
         double[] ankle = MeanSkeleton.LEFT_ANKLE_ON_FLOOR;
         return (x, y, z) -> {
             double dx = x - ankle[0];
             double dz = z - ankle[2];
             double turned = straight.at(FOOT_COS * dx - FOOT_SIN * dz, y, FOOT_SIN * dx + FOOT_COS * dz);
-            return -Field.smoothMinimum(-turned, y, 0.006);
+            return -SignedDistanceField.smoothMinimum(-turned, y, 0.006);
         };
     }
 }

@@ -35,18 +35,18 @@ public final class ProceduralBody {
         this.memberships = new double[mesh.vertices().length][];
         this.shapeMemberships = new double[mesh.vertices().length][];
         for (int v = 0; v < memberships.length; v++) {
-            memberships[v] = Membership.at(mesh.vertices()[v]);
-            shapeMemberships[v] = Membership.ofShape(mesh.vertices()[v]);
+            memberships[v] = SkinWeightField.at(mesh.vertices()[v]);
+            shapeMemberships[v] = SkinWeightField.ofShape(mesh.vertices()[v]);
         }
     }
 
     /** Takes about ten seconds. */
     public static BodyModel generate(ProceduralBodySpec spec) {
-        Field surface = new Anatomy();
+        SignedDistanceField surface = new Anatomy();
         // Coarser cells than 16 mm would lose the thumb.
         HalfMesh half = SurfaceNets.extract(surface, Math.min(CELL * spec.coarseness(), 0.016), LOW, HIGH);
         HalfMesh regular =
-                Remesher.remesh(half, surface, p -> spec.coarseness() * Density.edgeLength(p), spec.rounds());
+                Remesher.remesh(half, surface, p -> spec.coarseness() * EdgeLengthField.edgeLength(p), spec.rounds());
         return new ProceduralBody(TriangleMesh.mirrored(regular)).model(spec.name());
     }
 
@@ -117,8 +117,8 @@ public final class ProceduralBody {
         for (int v = 0; v < count; v++) {
             int twin = mesh.mirror()[v];
             boolean right = mesh.vertices()[v][0] < 0;
-            int[] kept = Influences.strongest(memberships[right ? twin : v], INFLUENCES);
-            double[] shares = Influences.shares(memberships[right ? twin : v], kept, WEIGHT_GRAIN);
+            int[] kept = SkinWeights.strongest(memberships[right ? twin : v], INFLUENCES);
+            double[] shares = SkinWeights.shares(memberships[right ? twin : v], kept, WEIGHT_GRAIN);
             for (int i = 0; i < kept.length; i++) {
                 SmplJoint joint = SmplJoint.at(kept[i]);
                 joints[v * INFLUENCES + i] = (right ? joint.mirrored() : joint).index();

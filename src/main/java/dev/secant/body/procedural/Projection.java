@@ -7,9 +7,9 @@ final class Projection {
     private static final double LONGEST_STEP = 0.006;
     private static final int STEPS = 4;
 
-    private final Field field;
+    private final SignedDistanceField field;
 
-    Projection(Field field) {
+    Projection(SignedDistanceField field) {
         this.field = field;
     }
 

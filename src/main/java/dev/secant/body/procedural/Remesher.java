@@ -25,7 +25,8 @@ final class Remesher {
     }
 
     /** @param edgeLength the wished edge length at a point, metres */
-    static HalfMesh remesh(HalfMesh mesh, Field field, ToDoubleFunction<double[]> edgeLength, int rounds) {
+    static HalfMesh remesh(
+            HalfMesh mesh, SignedDistanceField field, ToDoubleFunction<double[]> edgeLength, int rounds) {
         Remesher remesher = new Remesher(mesh, new Projection(field), edgeLength);
         for (int round = 0; round < rounds; round++) {
             remesher.splitLongEdges();

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class SurfaceNets {
 
-    private final Field field;
+    private final SignedDistanceField field;
     private final double size;
     private final int nx;
     private final int ny;
@@ -22,7 +22,7 @@ final class SurfaceNets {
     private final List<double[]> vertices = new ArrayList<>();
     private final List<int[]> faces = new ArrayList<>();
 
-    private SurfaceNets(Field field, double size, double[] low, double[] high) {
+    private SurfaceNets(SignedDistanceField field, double size, double[] low, double[] high) {
         this.field = field;
         this.size = size;
         this.nx = 2 + (int) Math.ceil(high[0] / size);
@@ -39,7 +39,7 @@ final class SurfaceNets {
      * @param low lower corner of a box around the solid; its x is not used
      * @param high upper corner
      */
-    static HalfMesh extract(Field field, double size, double[] low, double[] high) {
+    static HalfMesh extract(SignedDistanceField field, double size, double[] low, double[] high) {
         SurfaceNets nets = new SurfaceNets(field, size, low, high);
         nets.sample();
         nets.placeVertices();

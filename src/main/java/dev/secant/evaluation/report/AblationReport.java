@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
  */
 public final class AblationReport {
 
-    private static final int STEPS = SeedFigures.STEPS;
+    private static final int STEPS = SeedStatistics.STEPS;
 
     private final Settings settings;
 
@@ -79,7 +79,7 @@ public final class AblationReport {
         lines.add(
                 "| variant | seeds | mean gap, 20 iterations | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
         lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        measured.forEach(row -> lines.add(SeedFigures.RANGE.row(row.label(), row.curves())));
+        measured.forEach(row -> lines.add(SeedStatistics.RANGE.row(row.label(), row.curves())));
         lines.addAll(List.of("", "![Gap against iterations](ablation.svg)"));
         String text = String.join("\n", lines) + "\n";
         Files.writeString(folder.resolve("ablation.svg"), chart(measured).toSvg());

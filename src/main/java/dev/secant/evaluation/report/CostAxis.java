@@ -1,7 +1,7 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.Figures;
 import dev.secant.evaluation.figure.LineChart;
+import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.CostTrial;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ record CostAxis(String axis, String rest, List<String> solvers, List<Cell> cells
                         .formatted(
                                 solvers.get(s),
                                 cells.stream()
-                                        .map(cell -> Figures.format(measure.applyAsDouble(
+                                        .map(cell -> NumberFormats.format(measure.applyAsDouble(
                                                 cell.costs().get(s))))
                                         .collect(Collectors.joining(" | "))))
                 .forEach(lines::add);

@@ -3,7 +3,7 @@ package dev.secant.evaluation.report;
 import ai.djl.Device;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.SecantCheckpoint;
-import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.CostTrial;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.lsr1.LearnedSr1;
@@ -181,7 +181,7 @@ public final class CostReport {
     }
 
     private static String milliseconds(double seconds) {
-        return Figures.format(1e3 * seconds);
+        return NumberFormats.format(1e3 * seconds);
     }
 
     /** Measures along one axis; {@code setting} gives n, B and L. */
@@ -254,8 +254,8 @@ public final class CostReport {
 
                 Heap allocated includes garbage; native memory at the peak is what the process held outside the heap during the last run, more than \
                 before it, so memory that the allocator had kept from an earlier run does not show in it.""",
-                Figures.format(SECONDS),
-                Figures.format(settings.limitSeconds()),
+                NumberFormats.format(SECONDS),
+                NumberFormats.format(settings.limitSeconds()),
                 settings.device().isGpu() ? "gpu" + settings.device().getDeviceId() : "cpu",
                 TensorRuntime.get().operationThreads(),
                 Runtime.getRuntime().availableProcessors(),

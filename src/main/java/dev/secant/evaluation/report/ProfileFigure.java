@@ -1,7 +1,7 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.Figures;
 import dev.secant.evaluation.figure.LineChart;
+import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.PerformanceProfile;
 import dev.secant.evaluation.trial.ProfileBudget;
 import dev.secant.evaluation.trial.ProfileResults;
@@ -75,7 +75,7 @@ enum ProfileFigure {
             curves.add(LineChart.Series.cumulative(results.solvers().get(s), all.get(s), first, last));
         }
         return new LineChart(
-                "Cases whose gap fell to %s of the start's".formatted(Figures.format(TARGET)),
+                "Cases whose gap fell to %s of the start's".formatted(NumberFormats.format(TARGET)),
                 new LineChart.Axis(unit, true),
                 SHARE,
                 curves);

@@ -1,6 +1,6 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.PerformanceProfile;
 import dev.secant.evaluation.trial.ProfileBudget;
 import dev.secant.evaluation.trial.ProfileResults;
@@ -74,7 +74,7 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
         List<String> lines = new ArrayList<>(List.of("", "## After " + kind.amount(settings.budget()), ""));
         lines.add("| share of cases within tau of the best | "
                 + Arrays.stream(FACTORS)
-                        .mapToObj(tau -> "tau = " + Figures.format(tau))
+                        .mapToObj(tau -> "tau = " + NumberFormats.format(tau))
                         .collect(Collectors.joining(" | "))
                 + " |");
         lines.add("| --- |" + " ---: |".repeat(FACTORS.length));
@@ -82,7 +82,7 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
             int solver = s;
             lines.add("| " + results.solvers().get(s) + " | "
                     + Arrays.stream(FACTORS)
-                            .mapToObj(tau -> Figures.decimals(profile.share(solver, tau), 2))
+                            .mapToObj(tau -> NumberFormats.decimals(profile.share(solver, tau), 2))
                             .collect(Collectors.joining(" | "))
                     + " |");
         }
@@ -99,12 +99,12 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
                 Until the gap fell to a share of the start's: the share of cases that got there within %s s, and the medians over all \
                 cases of the evaluations and of the wall clock (a dash where fewer than half got there). Rastrigin's function, a sixth of the cases, \
                 has local minima.""",
-                Figures.format(settings.budget().limitSeconds())));
+                NumberFormats.format(settings.budget().limitSeconds())));
         lines.add("");
         lines.add("| solver |"
                 + Arrays.stream(TARGETS)
                         .mapToObj(target -> {
-                            String share = Figures.format(target);
+                            String share = NumberFormats.format(target);
                             return " %s: cases | evaluations | ms |".formatted(share);
                         })
                         .collect(Collectors.joining()));
@@ -117,7 +117,7 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
                         (double) Arrays.stream(seconds).filter(Double::isFinite).count() / seconds.length;
                 line.append(" %s | %s | %s |"
                         .formatted(
-                                Figures.decimals(reached, 2),
+                                NumberFormats.decimals(reached, 2),
                                 median(s, run -> run.clock().evaluationsTo(target)),
                                 median(s, run -> 1000 * run.clock().secondsTo(target))));
             }
@@ -133,6 +133,6 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
     private String median(int solver, ToDoubleFunction<ProfileResults.Run> measure) {
         double[] sorted = results.measures(solver, measure);
         Arrays.sort(sorted);
-        return Figures.format(sorted[sorted.length / 2]);
+        return NumberFormats.format(sorted[sorted.length / 2]);
     }
 }

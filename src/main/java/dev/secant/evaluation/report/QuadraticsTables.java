@@ -62,9 +62,9 @@ final class QuadraticsTables {
         lines.add(
                 "| 20 iterations | seeds | mean gap | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
         lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        groups.forEach((configuration, group) -> lines.add(SeedFigures.EACH.row(
+        groups.forEach((configuration, group) -> lines.add(SeedStatistics.EACH.row(
                 configuration, group.stream().map(LearnedRun::curves).toList())));
-        others.forEach(curves -> lines.add(SeedFigures.EACH.row(curves.solver(), List.of(curves))));
+        others.forEach(curves -> lines.add(SeedStatistics.EACH.row(curves.solver(), List.of(curves))));
         return lines;
     }
 

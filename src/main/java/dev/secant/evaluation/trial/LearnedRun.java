@@ -1,7 +1,7 @@
 package dev.secant.evaluation.trial;
 
 import dev.secant.checkpoint.CheckpointManifest;
-import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.figure.NumberFormats;
 import java.util.Locale;
 
 /**
@@ -20,8 +20,8 @@ public record LearnedRun(CheckpointManifest manifest, int memory, ConvergenceCur
                 "%s, width %.0f, lambda = %s, a2 = %s, L = %d",
                 manifest.preset(),
                 manifest.number("hidden"),
-                Figures.format(secantWeight()),
-                Figures.format(manifest.number("rateExponent")),
+                NumberFormats.format(secantWeight()),
+                NumberFormats.format(manifest.number("rateExponent")),
                 memory);
     }
 

@@ -3,7 +3,7 @@ package dev.secant.evaluation.trial;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.SecantCheckpoint;
-import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.problems.ProblemSet;
 import java.util.ArrayList;
@@ -78,7 +78,7 @@ public final class LearnedSolver implements ProfileSolver {
                 Locale.ROOT,
                 "L-SR1 %s, a2 %s, %s",
                 manifest.preset(),
-                Figures.format(manifest.number("rateExponent")),
+                NumberFormats.format(manifest.number("rateExponent")),
                 secant ? "secant" : "no secant");
     }
 

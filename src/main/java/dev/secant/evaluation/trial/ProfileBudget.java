@@ -1,6 +1,6 @@
 package dev.secant.evaluation.trial;
 
-import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.figure.NumberFormats;
 import java.util.function.ToDoubleFunction;
 
 /** What all solvers have spent alike where a profile compares them. */
@@ -23,7 +23,7 @@ public enum ProfileBudget {
         return switch (this) {
             case ITERATIONS -> budget.iterations() + " iterations";
             case EVALUATIONS -> budget.evaluations() + " evaluations";
-            case WALL_CLOCK -> Figures.format(1000 * budget.seconds()) + " ms";
+            case WALL_CLOCK -> NumberFormats.format(1000 * budget.seconds()) + " ms";
         };
     }
 }

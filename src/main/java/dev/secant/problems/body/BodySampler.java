@@ -4,7 +4,7 @@ import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointKinematics;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
-import dev.secant.fit.KeypointPoints;
+import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.Observations;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,14 +32,14 @@ public final class BodySampler {
             List.of("right_eye", "right_ear"),
             List.of("left_eye", "left_ear"));
     private static final int[][] GROUP_SLOTS = GROUPS.stream()
-            .map(names -> names.stream().mapToInt(KeypointPoints::slot).toArray())
+            .map(names -> names.stream().mapToInt(KeypointCatalogue::slot).toArray())
             .toArray(int[][]::new);
     private static final int[] FOOT_SLOTS = Stream.of(
                     "left_big_toe", "left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel")
-            .mapToInt(KeypointPoints::slot)
+            .mapToInt(KeypointCatalogue::slot)
             .toArray();
     private static final int[] LEG_SLOTS = Stream.of("left_knee", "left_ankle", "right_knee", "right_ankle")
-            .mapToInt(KeypointPoints::slot)
+            .mapToInt(KeypointCatalogue::slot)
             .toArray();
 
     private final PointKinematics kinematics;

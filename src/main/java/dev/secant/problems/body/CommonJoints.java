@@ -4,7 +4,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointDefinition;
 import dev.secant.body.kinematics.PointRig;
-import dev.secant.fit.KeypointPoints;
+import dev.secant.fit.KeypointCatalogue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public final class CommonJoints {
 
     /** A rig of the keypoints' slots, then the pelvis, then the common joints. */
     public static PointRig rig(BodyModel body) {
-        List<PointDefinition> points = new ArrayList<>(KeypointPoints.all());
+        List<PointDefinition> points = new ArrayList<>(KeypointCatalogue.all());
         points.add(PointDefinition.of(SmplJoint.PELVIS));
         JOINTS.forEach(joint -> points.add(PointDefinition.of(joint)));
         return PointRig.compile(body, points);
@@ -44,7 +44,7 @@ public final class CommonJoints {
 
     /** The place of the pelvis in {@link #rig}; the common joints follow it. */
     public static int pelvis() {
-        return KeypointPoints.all().size();
+        return KeypointCatalogue.all().size();
     }
 
     /** Errors of one body, both given as the points of {@link #rig}, metres. */

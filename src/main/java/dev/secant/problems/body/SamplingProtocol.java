@@ -1,6 +1,6 @@
 package dev.secant.problems.body;
 
-import dev.secant.fit.KeypointPoints;
+import dev.secant.fit.KeypointCatalogue;
 
 /**
  * How synthetic people are seen.
@@ -33,8 +33,8 @@ public record SamplingProtocol(
 
     /** Which slots the protocol's detector sees: the 23 of the initialiser. */
     public static boolean[] initializerSlots() {
-        boolean[] used = new boolean[KeypointPoints.all().size()];
-        for (int slot : KeypointPoints.initializerSlots()) {
+        boolean[] used = new boolean[KeypointCatalogue.all().size()];
+        for (int slot : KeypointCatalogue.initializerSlots()) {
             used[slot] = true;
         }
         return used;

@@ -6,9 +6,9 @@ import dev.secant.body.SmplJoint;
  * How far a point of the mean body belongs to each joint: smooth steps across a plane at every joint, multiplied down the
  * tree, so that the 24 numbers are non-negative, sum to 1 and bend each joint over a chosen width.
  */
-final class Membership {
+final class SkinWeightField {
 
-    private Membership() {}
+    private SkinWeightField() {}
 
     /**
      * For skinning: bends at the joint.

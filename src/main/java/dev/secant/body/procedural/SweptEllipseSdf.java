@@ -5,7 +5,7 @@ package dev.secant.body.procedural;
  * Piecewise Cubic Interpolation", 1980), closed by half-ellipsoids. The two halves of a section may differ in depth, as a
  * calf does in front and behind.
  */
-final class Tube implements Field {
+final class SweptEllipseSdf implements SignedDistanceField {
 
     /** The axis a tube runs along, and so the meaning of the sections' u and v. */
     enum Axis {
@@ -32,7 +32,7 @@ final class Tube implements Field {
      * @param highCap the same at the last station
      * @param stations rows of {position, u and v of the centre, half-width along u, along +v, along -v}, ascending
      */
-    Tube(Axis axis, double exponent, double lowCap, double highCap, double[][] stations) {
+    SweptEllipseSdf(Axis axis, double exponent, double lowCap, double highCap, double[][] stations) {
         this.axis = axis;
         this.exponent = exponent;
         this.lowCap = lowCap;

@@ -9,12 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** A fixed number of threads that share independent pieces of work. */
-final class Workers implements AutoCloseable {
+final class ParallelTrials implements AutoCloseable {
 
     private final int count;
     private final ExecutorService threads;
 
-    Workers(int count) {
+    ParallelTrials(int count) {
         this.count = count;
         this.threads = Executors.newFixedThreadPool(count, task -> {
             Thread thread = new Thread(task, "secant-training");

@@ -19,17 +19,17 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>The fit works on this union ("slots"); a layout fills the slots it has and leaves the others undetected.
  */
-public final class KeypointPoints {
+public final class KeypointCatalogue {
 
     private static final List<PointDefinition> POINTS = load();
     private static final Map<String, Integer> SLOTS = slots();
 
     private static final int[] INITIALIZER_SLOTS = KeypointLayout.BODY_25.keypoints().stream()
             .filter(name -> !name.endsWith("small_toe"))
-            .mapToInt(KeypointPoints::slot)
+            .mapToInt(KeypointCatalogue::slot)
             .toArray();
 
-    private KeypointPoints() {}
+    private KeypointCatalogue() {}
 
     /** All points; the place of a point is its slot. */
     public static List<PointDefinition> all() {
@@ -47,7 +47,7 @@ public final class KeypointPoints {
 
     /** The slots of a layout's keypoints, in its order. */
     public static int[] slots(KeypointLayout layout) {
-        return layout.keypoints().stream().mapToInt(KeypointPoints::slot).toArray();
+        return layout.keypoints().stream().mapToInt(KeypointCatalogue::slot).toArray();
     }
 
     /** The slots that the initialiser sees: BODY_25 without the small toes, 23 keypoints. */
@@ -62,7 +62,7 @@ public final class KeypointPoints {
     }
 
     private static List<PointDefinition> load() {
-        try (InputStream in = KeypointPoints.class.getResourceAsStream("keypoint-points.json")) {
+        try (InputStream in = KeypointCatalogue.class.getResourceAsStream("keypoint-points.json")) {
             if (in == null) {
                 throw new IllegalStateException("The resource keypoint-points.json is missing from the jar.");
             }

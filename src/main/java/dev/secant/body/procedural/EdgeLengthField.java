@@ -1,7 +1,7 @@
 package dev.secant.body.procedural;
 
 /** Wished edge lengths: fine where a face, a hand or a foot needs it, coarse on trunk and thighs. */
-final class Density {
+final class EdgeLengthField {
 
     private static final double COARSE = 0.0215;
     private static final double HEAD = 0.0105;
@@ -9,7 +9,7 @@ final class Density {
     private static final double HAND = 0.0095;
     private static final double FOOT = 0.0115;
 
-    private Density() {}
+    private EdgeLengthField() {}
 
     /** Metres, at a point above the floor y = 0. */
     static double edgeLength(double[] p) {

@@ -3,12 +3,12 @@ package dev.secant.evaluation.figure;
 import java.util.Locale;
 
 /** Numbers as tables show them. */
-public final class Figures {
+public final class NumberFormats {
 
     private static final double LARGEST_PLAIN = 1e5;
     private static final double SMALLEST_PLAIN = 1e-4;
 
-    private Figures() {}
+    private NumberFormats() {}
 
     /** About three digits: {@code 0.0012}, {@code 12.3}, {@code 4567}, {@code 1.08e46}; a dash where unknown. */
     public static String format(double number) {

@@ -1,6 +1,6 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.Figures;
+import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.ConvergenceCurves;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
  * The paper's figures of a method after {@value #STEPS} iterations, as the row of a table: the mean over trainings that differ by their
  * seed, and in brackets how these differ.
  */
-enum SeedFigures {
+enum SeedStatistics {
     /** Every seed's figure in brackets. */
     EACH {
         @Override
         String brackets(double[] seeds, int decimals) {
             return Arrays.stream(seeds)
-                    .mapToObj(seed -> Figures.decimals(seed, decimals))
+                    .mapToObj(seed -> NumberFormats.decimals(seed, decimals))
                     .collect(Collectors.joining(", "));
         }
     },
@@ -27,8 +27,8 @@ enum SeedFigures {
         String brackets(double[] seeds, int decimals) {
             return "%s to %s"
                     .formatted(
-                            Figures.decimals(Arrays.stream(seeds).min().orElse(Double.NaN), decimals),
-                            Figures.decimals(Arrays.stream(seeds).max().orElse(Double.NaN), decimals));
+                            NumberFormats.decimals(Arrays.stream(seeds).min().orElse(Double.NaN), decimals),
+                            NumberFormats.decimals(Arrays.stream(seeds).max().orElse(Double.NaN), decimals));
         }
     };
 
@@ -51,7 +51,7 @@ enum SeedFigures {
 
     private String cell(List<ConvergenceCurves> curves, int decimals, ToDoubleFunction<ConvergenceCurves> measure) {
         double[] seeds = curves.stream().mapToDouble(measure).toArray();
-        String mean = Figures.decimals(Arrays.stream(seeds).average().orElse(Double.NaN), decimals);
+        String mean = NumberFormats.decimals(Arrays.stream(seeds).average().orElse(Double.NaN), decimals);
         return seeds.length == 1 ? mean : "%s (%s)".formatted(mean, brackets(seeds, decimals));
     }
 }

@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Chooses the few joints that move a vertex. */
-final class Influences {
+final class SkinWeights {
 
-    private Influences() {}
+    private SkinWeights() {}
 
     /** The indices of the largest memberships, largest first; ties in joint order; always {@code count} of them. */
     static int[] strongest(double[] membership, int count) {

@@ -5,7 +5,7 @@ import dev.secant.training.TrainingProgress;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Shows the progress of a training or a report as a bar with an estimate of the time left. */
-record BarProgress(ProgressBar bar) implements TrainingProgress, ReportProgress {
+record ConsoleProgress(ProgressBar bar) implements TrainingProgress, ReportProgress {
 
     @Override
     public void onStep(String stage, int step, int steps, double loss) {

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** The weights of the lowest validation so far, kept in a file beside the training's state, so that they outlive a kill. */
-final class BestWeights {
+final class BestCheckpointKeeper {
 
     private static final String MEASURE = "measure";
 
@@ -20,7 +20,7 @@ final class BestWeights {
     private SafeTensors best;
 
     /** Those of an earlier run, if the file exists. */
-    BestWeights(Path file) throws IOException {
+    BestCheckpointKeeper(Path file) throws IOException {
         this.file = file;
         if (Files.exists(file)) {
             try (InputStream in = Files.newInputStream(file)) {

@@ -12,7 +12,7 @@ import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 
 /** A picture of fitted bodies from the camera, the observed keypoints drawn over them: red, joined to the model's, blue. */
-final class Overlay {
+final class FitOverlayImage {
 
     private static final int LEAST_PIXELS = 800;
 
@@ -20,7 +20,7 @@ final class Overlay {
     private final Graphics2D graphics;
     private final double scale;
 
-    Overlay(int width, int height) {
+    FitOverlayImage(int width, int height) {
         scale = Math.max(1, (double) LEAST_PIXELS / Math.max(width, height));
         image = new BufferedImage(
                 (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_RGB);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FiguresTest {
+class NumberFormatsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -24,14 +24,14 @@ class FiguresTest {
         "Infinity, –"
     })
     void showsAboutThreeDigits(double number, String shown) {
-        assertThat(Figures.format(number)).isEqualTo(shown);
+        assertThat(NumberFormats.format(number)).isEqualTo(shown);
     }
 
     @Test
     void longRowsOfDigitsAreShortened() {
-        assertThat(Figures.decimals(68.014, 2)).isEqualTo("68.01");
-        assertThat(Figures.decimals(-0.5, 3)).isEqualTo("-0.500");
-        assertThat(Figures.decimals(1.0864346238263917e46, 2)).isEqualTo("1.09e46");
-        assertThat(Figures.decimals(Double.NaN, 2)).isEqualTo("–");
+        assertThat(NumberFormats.decimals(68.014, 2)).isEqualTo("68.01");
+        assertThat(NumberFormats.decimals(-0.5, 3)).isEqualTo("-0.500");
+        assertThat(NumberFormats.decimals(1.0864346238263917e46, 2)).isEqualTo("1.09e46");
+        assertThat(NumberFormats.decimals(Double.NaN, 2)).isEqualTo("–");
     }
 }

@@ -2,7 +2,7 @@ package dev.secant.body.procedural;
 
 /** An implicit solid: negative inside, zero on the surface, metres to first order near it. */
 @FunctionalInterface
-interface Field {
+interface SignedDistanceField {
 
     /** Outside of {@link #onlyWithin}'s box, metres. */
     double FAR = 1;
@@ -10,17 +10,17 @@ interface Field {
     double at(double x, double y, double z);
 
     /** Smooth union (polynomial minimum): fillets of about {@code radius} metres where both are near. */
-    default Field union(Field other, double radius) {
+    default SignedDistanceField union(SignedDistanceField other, double radius) {
         return (x, y, z) -> smoothMinimum(at(x, y, z), other.at(x, y, z), radius);
     }
 
     /** Smooth difference: carves {@code other} out. */
-    default Field minus(Field other, double radius) {
+    default SignedDistanceField minus(SignedDistanceField other, double radius) {
         return (x, y, z) -> -smoothMinimum(-at(x, y, z), other.at(x, y, z), radius);
     }
 
     /** This solid and its mirror image in the plane x = 0, blended smoothly where they meet. */
-    default Field mirrored(double radius) {
+    default SignedDistanceField mirrored(double radius) {
         return (x, y, z) -> smoothMinimum(at(Math.abs(x), y, z), at(-Math.abs(x), y, z), radius);
     }
 
@@ -28,7 +28,7 @@ interface Field {
      * The same solid, not worked out where it can't matter: far away (1 m) outside of the box |x| up to {@code reach}, y within
      * {@code low} and {@code high}. The box must leave more room around the solid than the widest fillet it takes part in.
      */
-    default Field onlyWithin(double reach, double low, double high) {
+    default SignedDistanceField onlyWithin(double reach, double low, double high) {
         return (x, y, z) -> Math.abs(x) <= reach && y >= low && y <= high ? at(x, y, z) : FAR;
     }
 
@@ -39,7 +39,7 @@ interface Field {
     }
 
     /** An ellipsoid with its axes along x, y, z. */
-    static Field ellipsoid(double cx, double cy, double cz, double rx, double ry, double rz) {
+    static SignedDistanceField ellipsoid(double cx, double cy, double cz, double rx, double ry, double rz) {
         return (x, y, z) -> {
             double u = (x - cx) / rx;
             double v = (y - cy) / ry;
@@ -51,7 +51,8 @@ interface Field {
     }
 
     /** A cone with spherical ends: radius {@code ra} at a, {@code rb} at b. */
-    static Field cone(double ax, double ay, double az, double ra, double bx, double by, double bz, double rb) {
+    static SignedDistanceField cone(
+            double ax, double ay, double az, double ra, double bx, double by, double bz, double rb) {
         double dx = bx - ax;
         double dy = by - ay;
         double dz = bz - az;

@@ -10,7 +10,7 @@ import java.util.List;
  * long. (That BODY_25's neck and mid-hip are middles of shoulders and hips tells less: where they are not detected, or
  * where a stray point lies in the middle by chance.)
  */
-final class Body25Order {
+final class OpenPoseLayoutDetector {
 
     private static final List<String> BONES = List.of(
             "nose left_eye",
@@ -32,7 +32,7 @@ final class Body25Order {
             "left_ankle left_heel",
             "right_ankle right_heel");
 
-    private Body25Order() {}
+    private OpenPoseLayoutDetector() {}
 
     /** The layout of a file's people; those without 75 numbers have no say. BODY_25 if nothing can be told. */
     static KeypointLayout of(List<double[]> people) {

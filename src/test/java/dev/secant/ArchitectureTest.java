@@ -1,0 +1,268 @@
+package dev.secant;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules, and between the packages of a module, point one way; outside a module only its API is named. */
+class ArchitectureTest {
+
+    private static final String BASE = "dev.secant.";
+    private static final int MOST_FILES = 25;
+
+    /** From the top down: a module knows modules behind it only. */
+    private static final List<String> MODULES = List.of(
+            "cli",
+            "web",
+            "jobs",
+            "training",
+            "evaluation",
+            "problems",
+            "minimize",
+            "fit",
+            "checkpoint",
+            "objective",
+            "optimizer",
+            "body",
+            "linalg",
+            "tensor");
+
+    /** The packages of a module from the top down; the empty name is the module's own package. */
+    private static final Map<String, List<String>> PACKAGES = Map.of(
+            "web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors"),
+            "jobs", List.of("fit", "minimization", "", "execution", "store"),
+            "evaluation", List.of("report", "trial", "figure"),
+            "problems", List.of("", "body"),
+            "minimize", List.of("output", "request", "run", ""),
+            "objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar"),
+            "optimizer",
+                    List.of(
+                            "timing",
+                            "secant",
+                            "amortized",
+                            "lsr1",
+                            "newton",
+                            "quasinewton",
+                            "firstorder",
+                            "linesearch",
+                            "batch",
+                            ""),
+            "body", List.of("procedural", "mesh", "io", "kinematics", ""));
+
+    /** What may be named outside of a module, besides the types of the module's own package. */
+    private static final Map<String, Set<String>> API = Map.ofEntries(
+            entry("jobs.execution", Set.of("JobSignals")),
+            entry("jobs.fit", Set.of("FitOutcome", "FitPayload")),
+            entry(
+                    "jobs.store",
+                    Set.of(
+                            "ItemOutcome",
+                            "ItemResult",
+                            "Job",
+                            "JobFilter",
+                            "JobKind",
+                            "JobState",
+                            "JobStore",
+                            "NewJob")),
+            entry(
+                    "evaluation.report",
+                    Set.of(
+                            "AblationReport",
+                            "CostReport",
+                            "FunctionsReport",
+                            "ProfilesReport",
+                            "QuadraticsReport",
+                            "ReportProgress")),
+            entry(
+                    "evaluation.trial",
+                    Set.of(
+                            "BodyEvaluation",
+                            "ConvergenceCurves",
+                            "ConvergenceTrial",
+                            "LearningRateSearch",
+                            "RosenbrockBenchmark",
+                            "RunBudget")),
+            entry(
+                    "problems.body",
+                    Set.of("BodySampler", "BodySamples", "CommonJoints", "MotionLibrary", "SamplingProtocol")),
+            entry("minimize.output", Set.of("ResultFormat")),
+            entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
+            entry("minimize.run", Set.of("BatchObjective", "Minimizer", "SolverFactory")),
+            entry("objective.array", Set.of("ArrayEvaluator")),
+            entry("objective.catalogue", Set.of("Catalogue", "CatalogueEntry")),
+            entry("objective.graph", Set.of("ParameterValue", "TensorType")),
+            entry("objective.syntax", Set.of("ExpressionException", "ExpressionLimits", "Formula")),
+            entry("optimizer.amortized", Set.of("AmortizedSr1")),
+            entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),
+            entry(
+                    "optimizer.lsr1",
+                    Set.of("ElementwiseNetwork", "LearnedSr1", "RankOneBuffer", "Sr1Networks", "Sr1Settings")),
+            entry("optimizer.newton", Set.of("LevenbergMarquardt", "NewtonCg", "NonlinearConjugateGradient")),
+            entry("optimizer.quasinewton", Set.of("Bfgs", "Lbfgs", "Sr1")),
+            entry("optimizer.secant", Set.of("SecantPolicy", "SecantPopulation", "SecantQuasiNewton")),
+            entry("optimizer.timing", Set.of("StepParts")),
+            entry("body.io", Set.of("BodyModels", "MotionClip", "NpzWriter")),
+            entry(
+                    "body.kinematics",
+                    Set.of(
+                            "MeshPoser",
+                            "PointDefinition",
+                            "PointKinematics",
+                            "PointRig",
+                            "Rotations",
+                            "TensorKinematics",
+                            "TensorRotations")),
+            entry("body.mesh", Set.of("GlbWriter", "Mesh", "MeshRenderer", "ObjWriter", "PlyWriter")));
+
+    private static final List<String> WITHOUT_SPRING =
+            List.of("tensor", "linalg", "body", "optimizer", "objective", "checkpoint", "fit", "minimize", "problems");
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.secant");
+
+    @Test
+    void noModuleKnowsAModuleAboveIt() {
+        for (int i = 1; i < MODULES.size(); i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(in(MODULES.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(in(MODULES.subList(0, i)))
+                    .check(classes);
+        }
+    }
+
+    @Test
+    void everyClassIsInAModuleAndAListedPackage() {
+        Stream<String> packages = MODULES.stream().flatMap(module -> PACKAGES.getOrDefault(module, List.of("")).stream()
+                .map(name -> packageOf(module, name)));
+        classes()
+                .should()
+                .resideInAnyPackage(
+                        Stream.concat(Stream.of("dev.secant"), packages).toArray(String[]::new))
+                .check(classes);
+    }
+
+    @Test
+    void noPackageKnowsAPackageAboveItInItsModule() {
+        PACKAGES.forEach((module, names) -> {
+            List<String> packages =
+                    names.stream().map(name -> packageOf(module, name)).toList();
+            for (int i = 1; i < packages.size(); i++) {
+                noClasses()
+                        .that()
+                        .resideInAPackage(packages.get(i))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(packages.subList(0, i).toArray(String[]::new))
+                        .allowEmptyShould(true)
+                        .check(classes);
+            }
+        });
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("dev.secant.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    /** Types of a module's sub-packages are public for each other only: this takes the compiler's place. */
+    @Test
+    void outsideAModuleOnlyItsApiIsNamed() {
+        for (String module : PACKAGES.keySet()) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(in(module))
+                    .should()
+                    .dependOnClassesThat(DescribedPredicate.describe(
+                            "are inside of " + module, type -> isIn(module, type) && !isApi(module, type)))
+                    .check(classes);
+        }
+    }
+
+    @Test
+    void everyEntryOfTheApiIsThere() {
+        API.forEach((name, types) -> types.forEach(type -> assertThat(classes.contain(BASE + name + "." + type))
+                .as(name + "." + type)
+                .isTrue()));
+    }
+
+    @Test
+    void packagesAreNotOutgrown() throws IOException {
+        try (Stream<Path> folders = Files.walk(Path.of("src/main/java")).filter(Files::isDirectory)) {
+            for (Path folder : folders.toList()) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                            .as(folder.toString())
+                            .hasSizeLessThanOrEqualTo(MOST_FILES);
+                }
+            }
+        }
+    }
+
+    @Test
+    void methodsAndModelsHoldNoSpringType() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(in(WITHOUT_SPRING))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheTensorModuleNamesTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(in("tensor"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.pytorch..")
+                .check(classes);
+    }
+
+    private static boolean isIn(String module, JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(BASE + module) || name.startsWith(BASE + module + ".");
+    }
+
+    private static boolean isApi(String module, JavaClass type) {
+        String name = type.getPackageName();
+        if (name.equals(BASE + module)) {
+            return true;
+        }
+        String topLevel = type.getName().substring(name.length() + 1).replaceFirst("\\$.*", "");
+        return API.getOrDefault(name.substring(BASE.length()), Set.of()).contains(topLevel);
+    }
+
+    private static String packageOf(String module, String name) {
+        return BASE + (name.isEmpty() ? module : module + "." + name);
+    }
+
+    private static String in(String module) {
+        return BASE + module + "..";
+    }
+
+    private static String[] in(List<String> modules) {
+        return modules.stream().map(ArchitectureTest::in).toArray(String[]::new);
+    }
+}

@@ -1,5 +1,8 @@
 package dev.secant.training;
 
+import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import static dev.secant.tensor.ScalarMath.div;
 import static dev.secant.tensor.ScalarMath.mul;
 
@@ -107,12 +110,13 @@ final class RefinerTraining {
         List<float[]> iterates = new ArrayList<>();
         Observer recorder = new Observer() {
             @Override
-            public void onStep(int step, NDArray x) {
-                iterates.add(x.toFloatArray());
+            public void onStep(int step, Points x) {
+                iterates.add(x.floats());
             }
         };
+        Points zero = Points.of(new double[batch.size()][n], DataType.FLOAT32);
         new AmortizedSr1(factors, networks.memory())
-                .minimize(energy, manager.zeros(new Shape(batch.size(), n)), StopRule.steps(STEPS), recorder);
+                .minimize(energy, zero, Execution.on(manager.getDevice()), StopRule.steps(STEPS), recorder);
         double loss = 0;
         int slots = byOmega.length / batch.size();
         for (int b = 0; b < batch.size(); b++) {

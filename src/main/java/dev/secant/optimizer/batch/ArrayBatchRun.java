@@ -1,14 +1,12 @@
 package dev.secant.optimizer.batch;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.BatchEvaluation;
-import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -20,33 +18,27 @@ import java.util.stream.IntStream;
  */
 public final class ArrayBatchRun {
 
-    /** Numbers in a batch above which a step's vectors outgrow the caches, and the engine's threads win. */
-    private static final long LARGEST_BATCH = 1_000_000;
-
     private final PointEvaluator evaluator;
     private final BatchTracker tracker;
     private final AskTellMethod[] methods;
     private final AskTellMethod.Step[] steps;
     private final ArrayPoint[] current;
     private final double[][] best;
-    private final NDManager manager;
+    private final Points start;
     private final DataType type;
     private int[] running;
-    private int round;
 
-    private ArrayBatchRun(Objective objective, NDArray start, BatchTracker tracker, AskTellMethod.Factory method) {
-        this.manager = start.getManager();
-        this.type = start.getDataType();
-        this.evaluator = new PointEvaluator(objective, manager, type);
+    private ArrayBatchRun(Objective objective, Points start, BatchTracker tracker, AskTellMethod.Factory method) {
+        this.start = start;
+        this.type = start.type();
+        this.evaluator = new PointEvaluator(objective, type);
         this.tracker = tracker;
-        int n = objective.dimension();
-        double[] points = BatchEvaluation.doubles(start);
         this.best = new double[tracker.size()][];
         this.methods = new AskTellMethod[best.length];
         this.steps = new AskTellMethod.Step[best.length];
         this.running = IntStream.range(0, best.length).toArray();
         for (int item : running) {
-            best[item] = Arrays.copyOfRange(points, item * n, (item + 1) * n);
+            best[item] = start.row(item).clone();
             methods[item] = method.make(item, tracker.epsilon());
         }
         this.current = evaluator.evaluate(running, best, new ArrayPoint[best.length]);
@@ -56,11 +48,6 @@ public final class ArrayBatchRun {
         settle();
     }
 
-    /** Whether a batch is better minimized on arrays than on tensors. */
-    public static boolean suits(NDArray start) {
-        return !start.getDevice().isGpu() && start.size() <= LARGEST_BATCH;
-    }
-
     /**
      * Minimizes every item with a method of its own.
      *
@@ -68,13 +55,14 @@ public final class ArrayBatchRun {
      * @throws IllegalArgumentException if the start is not a batch of the objective's dimension
      */
     public static Optimum minimize(
-            Objective objective, NDArray start, StopRule rule, Observer observer, AskTellMethod.Factory method) {
+            Objective objective, Points start, StopRule rule, Observer observer, AskTellMethod.Factory method) {
         ArrayBatchRun run =
                 new ArrayBatchRun(objective, start, BatchTracker.open(objective, start, rule, observer), method);
         while (run.running.length > 0) {
             run.step();
         }
-        return new Optimum(run.array(run.best), run.tracker.outcomes());
+        run.evaluator.close();
+        return new Optimum(run.result(), Storage.ARRAYS, run.tracker.outcomes());
     }
 
     private void step() {
@@ -93,7 +81,6 @@ public final class ArrayBatchRun {
             }
             searching = affordable(Arrays.copyOf(next, open));
         }
-        round++;
         for (int item : running) {
             move(item);
         }
@@ -141,23 +128,21 @@ public final class ArrayBatchRun {
     }
 
     private void settle() {
-        tracker.settle(running, this::show);
+        tracker.settle(running, this::view);
         running =
                 Arrays.stream(running).filter(item -> !tracker.isStopped(item)).toArray();
     }
 
-    private void show(Observer observer) {
+    private Points view() {
         double[][] shown = new double[best.length][];
         for (int item = 0; item < shown.length; item++) {
             shown[item] = tracker.isStopped(item) ? best[item] : current[item].x();
         }
-        try (NDArray points = array(shown)) {
-            observer.onStep(round, points);
-        }
+        return Points.of(shown, type);
     }
 
-    private NDArray array(double[][] rows) {
-        int n = rows[0].length;
-        return HostArrays.create(manager, type, HostArrays.flat(rows, n), rows.length, n);
+    private Points result() {
+        Points rows = Points.of(best, type);
+        return start.isTensor() ? Points.of(rows.tensor(start.tensor().getManager())) : rows;
     }
 }

@@ -12,7 +12,7 @@ import dev.secant.tensor.Tensors;
 final class BatchState implements AutoCloseable {
 
     private final NDManager manager;
-    private final StoppedPoints stoppedPoints = new StoppedPoints();
+    private final StoppedTensors stoppedPoints = new StoppedTensors();
     private final OwnedArray x = new OwnedArray();
     private final OwnedArray gradient = new OwnedArray();
     private final OwnedArray step = new OwnedArray();

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.MemoryScope;
@@ -35,7 +36,7 @@ public final class FirstOrderRun {
     @SuppressWarnings("try")
     public static Optimum minimize(
             Objective objective,
-            NDArray start,
+            Points start,
             StopRule rule,
             Observer observer,
             Function<TensorBatchRun, Update> method) {

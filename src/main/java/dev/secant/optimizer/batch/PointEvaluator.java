@@ -1,5 +1,6 @@
 package dev.secant.optimizer.batch;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -8,23 +9,23 @@ import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.TensorRuntime;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates points that live on the JVM, whatever the objective is made of. */
-final class PointEvaluator {
+final class PointEvaluator implements AutoCloseable {
 
     private final Objective objective;
-    private final NDManager manager;
+    private @Nullable NDManager manager;
     private final DataType type;
     private int[] selected = {};
     private @Nullable Objective selection;
 
     /** The type is that of the start: points are rounded to it. */
-    PointEvaluator(Objective objective, NDManager manager, DataType type) {
+    PointEvaluator(Objective objective, DataType type) {
         this.objective = objective;
-        this.manager = manager;
         this.type = type;
     }
 
@@ -63,7 +64,7 @@ final class PointEvaluator {
         int n = objective.dimension();
         ArrayPoint[] points = new ArrayPoint[items.length];
         try (MemoryScope scope = MemoryScope.open()) {
-            NDArray batch = HostArrays.create(manager, type, HostArrays.flat(x, n), items.length, n);
+            NDArray batch = HostArrays.create(manager(), type, HostArrays.flat(x, n), items.length, n);
             ValueAndGradient at = selection(items).evaluate(batch);
             double[] values = BatchEvaluation.doubles(at.values());
             double[] gradients = BatchEvaluation.doubles(at.gradient());
@@ -73,6 +74,20 @@ final class PointEvaluator {
             }
         }
         return points;
+    }
+
+    private NDManager manager() {
+        if (manager == null) {
+            manager = TensorRuntime.get().newManager(Device.cpu());
+        }
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        if (manager != null) {
+            manager.close();
+        }
     }
 
     private Objective selection(int[] items) {

@@ -7,8 +7,10 @@ import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.Termination;
 import dev.secant.tensor.MemoryScope;
 import java.util.stream.IntStream;
@@ -43,18 +45,17 @@ public final class TensorBatchRun implements AutoCloseable {
     private final BatchState state;
     private Objective active;
     private int[] items;
-    private int round;
 
     @SuppressWarnings("try")
-    private TensorBatchRun(Objective objective, NDArray start, BatchTracker tracker) {
+    private TensorBatchRun(Objective objective, Points start, BatchTracker tracker) {
         this.objective = objective;
         this.tracker = tracker;
-        this.owner = start.getManager();
+        this.owner = start.tensor().getManager();
         this.manager = owner.newSubManager();
         this.items = IntStream.range(0, tracker.size()).toArray();
         this.active = objective;
         try (MemoryScope scope = MemoryScope.open()) {
-            NDArray copy = start.duplicate();
+            NDArray copy = start.tensor().duplicate();
             copy.attach(manager);
             BatchEvaluation begin = BatchEvaluation.of(copy, copy.zerosLike(), objective.evaluate(copy));
             this.state = new BatchState(manager, begin);
@@ -71,7 +72,7 @@ public final class TensorBatchRun implements AutoCloseable {
      * @param start {@code [B, n]}
      * @throws IllegalArgumentException if the start is not a batch of the objective's dimension
      */
-    public static TensorBatchRun begin(Objective objective, NDArray start, StopRule rule, Observer observer) {
+    public static TensorBatchRun begin(Objective objective, Points start, StopRule rule, Observer observer) {
         return new TensorBatchRun(objective, start, BatchTracker.open(objective, start, rule, observer));
     }
 
@@ -218,7 +219,6 @@ public final class TensorBatchRun implements AutoCloseable {
      * @return the rows that still run; from now on, these are the rows of {@link #current()}
      */
     public RowSelection accept(BatchEvaluation next) {
-        round++;
         boolean[] improved = new boolean[size()];
         for (int row = 0; row < size(); row++) {
             improved[row] = !isStopped(row)
@@ -238,7 +238,7 @@ public final class TensorBatchRun implements AutoCloseable {
         try (MemoryScope scope = MemoryScope.open()) {
             NDArray points = scope.keep(state.results().duplicate());
             points.attach(owner);
-            return new Optimum(points, tracker.outcomes());
+            return new Optimum(Points.of(points), Storage.TENSORS, tracker.outcomes());
         }
     }
 
@@ -250,7 +250,7 @@ public final class TensorBatchRun implements AutoCloseable {
 
     /** Applies the rules and the observer to the running items, and lets the stopped ones go. */
     private RowSelection settle() {
-        tracker.settle(items, this::show);
+        tracker.settle(items, this::view);
         return release();
     }
 
@@ -265,10 +265,13 @@ public final class TensorBatchRun implements AutoCloseable {
         return running;
     }
 
-    @SuppressWarnings("try")
-    private void show(Observer observer) {
-        try (MemoryScope scope = MemoryScope.open()) {
-            observer.onStep(round, state.shown(items, RowSelection.where(size(), this::isStopped)));
-        }
+    private Points view() {
+        NDArray x = current().x();
+        return Points.lazily(
+                tracker.size(),
+                (int) x.getShape().get(1),
+                x.getDataType(),
+                x.getDevice(),
+                () -> Points.of(state.shown(items, RowSelection.where(size(), this::isStopped))));
     }
 }

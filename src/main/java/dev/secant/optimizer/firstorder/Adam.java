@@ -1,6 +1,8 @@
 package dev.secant.optimizer.firstorder;
 
 import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
@@ -48,7 +50,8 @@ public record Adam(double learningRate, double firstDecay, double secondDecay, d
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         return FirstOrderRun.minimize(objective, start, stopRule, observer, Adaptive::new);
     }
 

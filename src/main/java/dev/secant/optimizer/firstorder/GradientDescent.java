@@ -3,6 +3,8 @@ package dev.secant.optimizer.firstorder;
 import static dev.secant.tensor.ScalarMath.mul;
 
 import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
@@ -33,7 +35,8 @@ public record GradientDescent(double learningRate) implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         return FirstOrderRun.minimize(objective, start, stopRule, observer, run -> new FirstOrderRun.Update() {
             @Override
             public NDArray displacement() {

@@ -7,6 +7,7 @@ import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.TensorBatchRun;
@@ -62,7 +63,7 @@ public final class LineSearchRun {
     @SuppressWarnings("try")
     public static Optimum minimize(
             Objective objective,
-            NDArray start,
+            Points start,
             StopRule rule,
             Observer observer,
             LineSearch search,

@@ -3,6 +3,8 @@ package dev.secant.optimizer.lsr1;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
@@ -75,7 +77,8 @@ public final class LearnedSr1 implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         return Autograd.withGraph(
                 false,
                 () -> FirstOrderRun.minimize(
@@ -83,7 +86,7 @@ public final class LearnedSr1 implements Optimizer {
                         start,
                         stopRule,
                         observer,
-                        run -> new Iteration(networks, run, inference.on(start.getDevice()))));
+                        run -> new Iteration(networks, run, inference.on(start.device()))));
     }
 
     /** The state of one batch. */

@@ -2,6 +2,8 @@ package dev.secant.optimizer.newton;
 
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
@@ -56,7 +58,8 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
      */
     @Override
     @SuppressWarnings("try")
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         if (!(objective instanceof ResidualObjective)) {
             throw new IllegalArgumentException(
                     "Levenberg-Marquardt needs a sum of squares, not any objective.%nMaybe use L-BFGS.".formatted());

@@ -2,6 +2,8 @@ package dev.secant.optimizer.newton;
 
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
@@ -47,7 +49,8 @@ public record NewtonCg(int maxInnerIterations) implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         int iterations = (int) Math.min(maxInnerIterations, 2L * objective.dimension());
         return LineSearchRun.minimize(
                 objective,

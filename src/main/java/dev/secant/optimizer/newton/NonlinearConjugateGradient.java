@@ -2,6 +2,8 @@ package dev.secant.optimizer.newton;
 
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
@@ -52,7 +54,8 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         return LineSearchRun.minimize(
                 objective,
                 start,

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.Gram;
-import dev.secant.optimizer.batch.StoppedPoints;
+import dev.secant.optimizer.batch.StoppedTensors;
 import dev.secant.optimizer.batch.TensorBatchRun;
 
 /** Conjugate gradients for {@code H p = -g} of every item at once; items leave as they finish. */
@@ -46,7 +46,7 @@ final class TruncatedNewton {
      */
     static Solution solve(TensorBatchRun run, double[] targets, int maxIterations) {
         TruncatedNewton solver = new TruncatedNewton(run, targets);
-        try (StoppedPoints finished = new StoppedPoints()) {
+        try (StoppedTensors finished = new StoppedTensors()) {
             for (int iteration = 0; iteration < maxIterations && !solver.rows.isEmpty(); iteration++) {
                 solver.leave(
                         finished,
@@ -97,7 +97,7 @@ final class TruncatedNewton {
     }
 
     /** Takes rows out; those that met no curvature get the negative gradient. */
-    private void leave(StoppedPoints finished, RowSelection leaving) {
+    private void leave(StoppedTensors finished, RowSelection leaving) {
         if (leaving.isEmpty()) {
             return;
         }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
@@ -32,7 +34,8 @@ public record Bfgs() implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         return LineSearchRun.minimize(
                 objective, start, stopRule, observer, LineSearch.strongWolfe(CURVATURE), InverseHessian::new);
     }

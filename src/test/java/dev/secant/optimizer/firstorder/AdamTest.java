@@ -6,6 +6,11 @@ import dev.secant.optimizer.OptimizerContract;
 class AdamTest extends OptimizerContract {
 
     @Override
+    protected boolean runsOnBothStorages() {
+        return false;
+    }
+
+    @Override
     protected Optimizer optimizer() {
         return new Adam(0.02);
     }

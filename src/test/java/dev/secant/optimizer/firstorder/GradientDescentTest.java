@@ -6,6 +6,11 @@ import dev.secant.optimizer.OptimizerContract;
 class GradientDescentTest extends OptimizerContract {
 
     @Override
+    protected boolean runsOnBothStorages() {
+        return false;
+    }
+
+    @Override
     protected Optimizer optimizer() {
         return new GradientDescent(1e-3);
     }

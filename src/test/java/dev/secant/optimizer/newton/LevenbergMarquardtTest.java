@@ -21,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class LevenbergMarquardtTest extends OptimizerContract {
 
     @Override
+    protected boolean runsOnBothStorages() {
+        return false;
+    }
+
+    @Override
     protected Optimizer optimizer() {
         return new LevenbergMarquardt();
     }

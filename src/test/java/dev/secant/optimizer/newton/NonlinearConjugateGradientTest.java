@@ -6,6 +6,11 @@ import dev.secant.optimizer.OptimizerContract;
 class NonlinearConjugateGradientTest extends OptimizerContract {
 
     @Override
+    protected boolean runsOnBothStorages() {
+        return false;
+    }
+
+    @Override
     protected Optimizer optimizer() {
         return new NonlinearConjugateGradient();
     }

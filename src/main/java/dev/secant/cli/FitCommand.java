@@ -7,7 +7,7 @@ import dev.secant.body.mesh.GlbWriter;
 import dev.secant.body.mesh.Mesh;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.Camera;
-import dev.secant.fit.DefaultBodyFitter;
+import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
@@ -72,6 +72,12 @@ final class FitCommand implements Callable<Integer> {
             description = "A body in SMPL's format; the bundled one if left out.")
     private @Nullable Path bodyFile;
 
+    @Option(
+            names = "--storage",
+            defaultValue = "auto",
+            description = "Where people are refined: arrays, tensors, or auto, which leaves it to their number (${DEFAULT-VALUE}).")
+    private String storage;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -94,6 +100,7 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Nobody in the file (%s) has a detected keypoint.".formatted(file));
         }
         List<FittedBody> bodies = new DefaultBodyFitter(body, CheckpointRegistry.bundled(), "body")
+                .withStorage(StorageOption.of(storage, spec))
                 .fit(problems, new FitSettings(steps, false), item -> false);
         write(body, problems, bodies);
         return 0;

@@ -11,7 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
-import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.ModelHessian;
 import dev.secant.fit.RefinerNetwork;

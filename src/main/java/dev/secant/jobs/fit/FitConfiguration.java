@@ -5,7 +5,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyFitter;
-import dev.secant.fit.DefaultBodyFitter;
+import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;

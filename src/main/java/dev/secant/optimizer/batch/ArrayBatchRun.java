@@ -1,6 +1,7 @@
 package dev.secant.optimizer.batch;
 
 import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.EngineUse;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
@@ -11,7 +12,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * One batch on its way, on plain arrays: what {@link TensorBatchRun} is on tensors. All arithmetic but the objective's is in double
+ * One batch on its way, on plain arrays: what {@link BatchRun} is on both storages. All arithmetic but the objective's is in double
  * precision on the JVM, without a call of the engine; for small problems that is many times faster.
  *
  * <p>Items go step by step together, and the trials of all that still search are evaluated together.
@@ -62,7 +63,7 @@ public final class ArrayBatchRun {
             run.step();
         }
         run.evaluator.close();
-        return new Optimum(run.result(), Storage.ARRAYS, run.tracker.outcomes());
+        return new Optimum(run.result(), Storage.ARRAYS, EngineUse.NONE, run.tracker.outcomes());
     }
 
     private void step() {

@@ -23,7 +23,7 @@ public final class BatchEvaluation {
     private double[] slopes;
     private double[] stepLengths;
     private @Nullable Scalars waiting;
-    private @Nullable Scalars asked;
+    private @Nullable RowNumbers asked;
     private double @Nullable [][] measured;
     private Block[] companions = NO_BLOCKS;
 
@@ -128,14 +128,14 @@ public final class BatchEvaluation {
     }
 
     /** Numbers of these rows that the method needs later; they follow the rows that are chosen. */
-    public void measure(Scalars numbers) {
+    public void measure(RowNumbers numbers) {
         asked = numbers;
     }
 
     /** What the method measured of a row. */
     public double[] measured(int k) {
         if (measured == null) {
-            Scalars numbers = asked;
+            RowNumbers numbers = asked;
             if (numbers == null) {
                 throw new IllegalStateException("Nothing was measured of the row (%d).".formatted(k));
             }
@@ -187,8 +187,13 @@ public final class BatchEvaluation {
      */
     static BatchEvaluation choose(VectorSpace space, List<BatchEvaluation> parts, RowSelection rows, int[] places) {
         BatchEvaluation first = parts.get(0);
-        if (parts.size() == 1 && isIdentity(places, first.size())) {
-            return first;
+        int offset = 0;
+        for (int p = 0; offset <= places[0]; p++) {
+            BatchEvaluation part = parts.get(p);
+            if (isWhole(places, offset, part.size())) {
+                return part;
+            }
+            offset += part.size();
         }
         BatchEvaluation chosen = new BatchEvaluation(
                 rows,
@@ -251,12 +256,12 @@ public final class BatchEvaluation {
         return blocks;
     }
 
-    private static boolean isIdentity(int[] places, int size) {
+    private static boolean isWhole(int[] places, int offset, int size) {
         if (places.length != size) {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            if (places[i] != i) {
+            if (places[i] != offset + i) {
                 return false;
             }
         }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.ArrayObjective;
-import dev.secant.optimizer.BatchEvaluation;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.MemoryScope;
@@ -66,8 +65,8 @@ final class PointEvaluator implements AutoCloseable {
         try (MemoryScope scope = MemoryScope.open()) {
             NDArray batch = HostArrays.create(manager(), type, HostArrays.flat(x, n), items.length, n);
             ValueAndGradient at = selection(items).evaluate(batch);
-            double[] values = BatchEvaluation.doubles(at.values());
-            double[] gradients = BatchEvaluation.doubles(at.gradient());
+            double[] values = HostArrays.doubles(at.values());
+            double[] gradients = HostArrays.doubles(at.gradient());
             for (int k = 0; k < points.length; k++) {
                 double[] gradient = Arrays.copyOfRange(gradients, k * n, (k + 1) * n);
                 points[k] = new ArrayPoint(x[k], from[k], values[k], gradient);

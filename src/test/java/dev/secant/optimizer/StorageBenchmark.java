@@ -125,7 +125,10 @@ public final class StorageBenchmark {
     private static void run(String classpath, Map<String, List<double[]>> into) {
         try {
             Process process = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java", "-cp", classpath, StorageBenchmark.class.getName())
+                            System.getProperty("java.home") + "/bin/java",
+                            "-cp",
+                            classpath,
+                            StorageBenchmark.class.getName())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

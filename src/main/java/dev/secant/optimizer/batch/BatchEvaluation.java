@@ -57,7 +57,14 @@ public final class BatchEvaluation {
             lengths[k] = Math.sqrt(Vectors.dot(step[k], step[k]));
         }
         return new BatchEvaluation(
-                rows, new ArrayBlock(x), new ArrayBlock(step), new ArrayBlock(gradient), values, norms, slopes, lengths);
+                rows,
+                new ArrayBlock(x),
+                new ArrayBlock(step),
+                new ArrayBlock(gradient),
+                values,
+                norms,
+                slopes,
+                lengths);
     }
 
     /**

@@ -75,8 +75,8 @@ final class ItemHistory {
     boolean moveTo(double value, double gradientNorm, double stepLength) {
         append(value, gradientNorm, stepLength);
         boolean lower = points == 1 || value < lowestValue;
-        boolean flatter = value <= lowestValue + Rounding.tolerance(lowestValue, epsilon)
-                && gradientNorm < resultGradientNorm;
+        boolean flatter =
+                value <= lowestValue + Rounding.tolerance(lowestValue, epsilon) && gradientNorm < resultGradientNorm;
         if (lower) {
             lowestValue = value;
         }

@@ -120,7 +120,8 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
             problems = new DampedLeastSquares[size];
             try (MemoryScope scope = MemoryScope.open()) {
                 ResidualObjective objective = (ResidualObjective) run.objective();
-                ResidualObjective.Linearization at = objective.linearize(run.space().tensor(run.current().x()));
+                ResidualObjective.Linearization at =
+                        objective.linearize(run.space().tensor(run.current().x()));
                 double[][] numbers = run.space().numbers(at.residuals(), at.jacobian());
                 for (int row = 0; row < size; row++) {
                     problems[row] = problem(row, numbers[0], numbers[1]);

@@ -23,7 +23,7 @@ public final class BatchEvaluation {
     private double[] slopes;
     private double[] stepLengths;
     private @Nullable Scalars waiting;
-    private @Nullable RowNumbers asked;
+    private @Nullable Scalars asked;
     private double @Nullable [][] measured;
     private Block[] companions = NO_BLOCKS;
 
@@ -135,14 +135,14 @@ public final class BatchEvaluation {
     }
 
     /** Numbers of these rows that the method needs later; they follow the rows that are chosen. */
-    public void measure(RowNumbers numbers) {
+    public void measure(Scalars numbers) {
         asked = numbers;
     }
 
     /** What the method measured of a row. */
     public double[] measured(int k) {
         if (measured == null) {
-            RowNumbers numbers = asked;
+            Scalars numbers = asked;
             if (numbers == null) {
                 throw new IllegalStateException("Nothing was measured of the row (%d).".formatted(k));
             }

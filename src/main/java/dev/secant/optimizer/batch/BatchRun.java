@@ -1,5 +1,6 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.Rounding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;

@@ -1,5 +1,6 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.Rounding;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;

@@ -10,7 +10,7 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Settings;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.batch.StepLoop;
 
 /**

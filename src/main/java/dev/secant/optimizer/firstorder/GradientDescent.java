@@ -8,7 +8,7 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Settings;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.batch.StepLoop;
 
 /**

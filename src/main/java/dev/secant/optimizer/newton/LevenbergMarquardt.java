@@ -11,7 +11,7 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Settings;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.batch.TrialLoop;
 import dev.secant.optimizer.batch.TrialMethod;
 import dev.secant.tensor.MemoryScope;

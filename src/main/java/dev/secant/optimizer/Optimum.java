@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param x the best points found, {@code [B, n]}: rows, or a tensor of the start's manager that {@link #close} closes
  * @param storage where the batch was minimized
+ * @param engine what its vectors cost the engine
  * @param items one outcome an item
  */
-public record Optimum(Points x, Storage storage, List<Outcome> items) implements AutoCloseable {
+public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome> items) implements AutoCloseable {
 
     public Optimum {
         items = List.copyOf(items);

@@ -1,11 +1,6 @@
 package dev.secant.optimizer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
-import dev.secant.tensor.Tensors;
 import java.util.Arrays;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * Some of the rows of a batch, in their order.
@@ -41,41 +36,6 @@ public record RowSelection(int[] indices, int total) {
             }
         }
         return new RowSelection(indices, flags.length);
-    }
-
-    /** The rows that a condition holds for. */
-    public static RowSelection where(int total, IntPredicate chosen) {
-        return new RowSelection(IntStream.range(0, total).filter(chosen).toArray(), total);
-    }
-
-    /** These rows of an array {@code [total, ...]}; the array itself where they are all its rows. */
-    public NDArray of(NDArray array) {
-        return isAll() ? array : gather(array, indices);
-    }
-
-    /** Any rows of an array, in any order. */
-    public static NDArray gather(NDArray array, int[] rows) {
-        long[] positions = Arrays.stream(rows).asLongStream().toArray();
-        return array.get(new NDIndex("{}", Tensors.of(array.getManager(), positions)));
-    }
-
-    /** Those of these rows whose position among them is chosen. */
-    public RowSelection filter(IntPredicate chosenPosition) {
-        return new RowSelection(
-                IntStream.range(0, size())
-                        .filter(chosenPosition)
-                        .map(k -> indices[k])
-                        .toArray(),
-                total);
-    }
-
-    /** For each row whether it is one of these. */
-    public boolean[] flags() {
-        boolean[] flags = new boolean[total];
-        for (int row : indices) {
-            flags[row] = true;
-        }
-        return flags;
     }
 
     /** How many rows are chosen. */

@@ -107,12 +107,12 @@ final class PairedJacobian {
     }
 
     /** What the functions of one pose share. */
-    final class AtPose {
+    final class AtPose implements TensorKinematics.Jacobian {
 
         private final long batch;
         private final NDArray levers;
         private final NDArray frames;
-        private final NDArray byBetas;
+        private final NDArray shapeDerivatives;
 
         private AtPose(TensorKinematics.Pose pose) {
             batch = pose.points().getShape().get(2);
@@ -122,11 +122,11 @@ final class PairedJacobian {
                     .reshape(-1, 3, batch); // [E, 3, B]
             frames = pose.world().get(pairJoints); // [E, 3, 3, B]
             NDArray world = pose.world().transpose(0, 2, 1, 3).reshape(3L * (joints + 1), 3 * batch);
-            byBetas = shapeDirections.matMul(world).reshape(points, shapes, 3, batch);
+            shapeDerivatives = shapeDirections.matMul(world).reshape(points, shapes, 3, batch);
         }
 
-        /** {@code [P, 3 J, B]}. */
-        NDArray byTurns(NDArray row) {
+        @Override
+        public NDArray byTurns(NDArray row) {
             // row . (axis x lever) = axis . (lever x row)
             NDArray moments = TensorVectors.cross(levers, row.get(pairPoints));
             NDArray turned = TensorVectors.rotateBack(frames, moments); // [E, 3, B]
@@ -134,9 +134,9 @@ final class PairedJacobian {
             return NDArrays.concat(new NDList(turned, none), 0).get(spread).reshape(points, 3L * joints, batch);
         }
 
-        /** {@code [P, S, B]}. */
-        NDArray byBetas(NDArray row) {
-            return byBetas.mul(row.expandDims(1)).sum(new int[] {2});
+        @Override
+        public NDArray byBetas(NDArray row) {
+            return shapeDerivatives.mul(row.expandDims(1)).sum(new int[] {2});
         }
     }
 }

@@ -1,15 +1,11 @@
 package dev.secant.body.kinematics;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Forward kinematics of a rig's points on tensors for batches of B, its adjoint and its Jacobian: what {@link PointKinematics} is on
@@ -118,19 +114,28 @@ public final class TensorKinematics {
         return new Adjoint(turns, shapeVectors.matMul(local.reshape(-1, batch)));
     }
 
-    /**
-     * Derivatives of linear functions of single points.
-     *
-     * @param rows the functions, {@code [P, 3, B]} each: function r of point k is {@code rows_r[k] . point_k}
-     * @return by small turns of each joint (the root's about the axes of the camera, the others' about their own) and by the betas,
-     *     for each function {@code [P, 3 J + S, B]}
-     */
-    public List<NDArray> jacobian(Pose pose, List<NDArray> rows) {
-        PairedJacobian.AtPose at = pairs.at(pose);
-        List<NDArray> derivatives = new ArrayList<>();
-        for (NDArray row : rows) {
-            derivatives.add(NDArrays.concat(new NDList(at.byTurns(row), at.byBetas(row)), 1));
-        }
-        return derivatives;
+    /** The derivatives of linear functions of single points at a pose. */
+    public interface Jacobian {
+
+        /**
+         * By small turns of each joint: the root's about the axes of the camera, the others' about their own.
+         *
+         * @param row the functions, {@code [P, 3, B]}: that of point k is {@code row[k] . point_k}
+         * @return {@code [P, 3 J, B]}
+         */
+        NDArray byTurns(NDArray row);
+
+        /**
+         * By the betas.
+         *
+         * @param row the functions, {@code [P, 3, B]}
+         * @return {@code [P, S, B]}
+         */
+        NDArray byBetas(NDArray row);
+    }
+
+    /** The Jacobian at a pose. */
+    public Jacobian jacobian(Pose pose) {
+        return pairs.at(pose);
     }
 }

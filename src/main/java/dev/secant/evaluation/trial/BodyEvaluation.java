@@ -1,8 +1,5 @@
 package dev.secant.evaluation.trial;
 
-import dev.secant.optimizer.Observer;
-import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Execution;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.learned.BodyNetworks;
@@ -10,6 +7,8 @@ import dev.secant.fit.learned.FitStart;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.Observations;
 import dev.secant.fit.TreeFitEnergy;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;

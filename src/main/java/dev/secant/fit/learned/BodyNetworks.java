@@ -14,6 +14,7 @@ import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.ModelHessian;
 import dev.secant.fit.Observations;
 import dev.secant.fit.RefinerNetwork;
+import dev.secant.fit.tensors.TensorFitBatch;
 import dev.secant.fit.tensors.TensorFitEnergy;
 import dev.secant.fit.tensors.TensorModelHessian;
 import dev.secant.linalg.Cholesky;
@@ -207,10 +208,11 @@ public final class BodyNetworks {
             NDArray output = initializer.forward(weights, device.input());
             InitializerNetwork.Guess guess = initializer.decode(output, device.boxes());
             RefinerNetwork.Prediction predicted = refiner.predict(weights, device.input(), output);
-            TensorFitEnergy energy = new TensorFitEnergy(inUse.model(), device.batch(guess, predicted.deviations()));
+            TensorFitBatch batch = device.batch(guess, predicted.deviations());
+            TensorFitEnergy energy = new TensorFitEnergy(inUse.model(), batch);
             NDArray omega = predicted.omega().get(inUse.columns());
-            TensorModelHessian inverse = TensorModelHessian.of(energy.jacobian(), predicted.lambda(), omega);
-            energy.batch().ownedBy(manager);
+            TensorModelHessian inverse = TensorModelHessian.of(energy, predicted.lambda(), omega);
+            batch.ownedBy(manager);
             return new TensorFitStart(
                     observations, energy, new AmortizedSr1(inverse.ownedBy(manager), memory));
         }

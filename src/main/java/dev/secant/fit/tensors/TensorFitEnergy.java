@@ -97,21 +97,25 @@ public final class TensorFitEnergy implements Objective, AutoCloseable {
     }
 
     /**
-     * The Jacobian of the weighted residuals at the start, as {@link FitJacobian} defines it.
+     * The Jacobian of the weighted residuals at the start, as {@link FitJacobian} defines it but by the variables before whitening: its
+     * columns times the scales are {@link FitJacobian}'s.
      *
+     * @param omega a further weight of each keypoint, whose root its two rows are multiplied by, {@code [B, K]}
      * @return {@code [B, 2 K, n]}: x of all keypoints, then y of all
      */
-    public NDArray jacobian() {
+    public NDArray jacobian(NDArray omega) {
         return Autograd.withGraph(false, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
                 NDArray start = batch.scales().zerosLike();
                 TensorFitVariables at = TensorFitVariables.decode(model, batch, start);
                 Projection projection = Projection.of(at, batch, model.one);
-                NDArray rows = NDArrays.concat(new NDList(at.jacobian(projection.rows(batch))), 0)
-                        .muli(batch.scales()); // [2 K, n, B]
+                NDArray weights = batch.weights().mul(omega.transpose().expandDims(1));
+                NDArray rows = at.jacobian(projection.rows(weights, batch.precision())); // [2 K, n, B]
                 long size = batch.size();
-                return scope.keep(Tensors.transposed(rows.reshape(-1, size))
-                        .reshape(size, rows.getShape().get(0), batch.variables()));
+                NDArray byPerson = Tensors.transposed(rows.reshape(-1, size))
+                        .reshape(size, rows.getShape().get(0), batch.variables());
+                byPerson.attach(omega.getManager());
+                return scope.keep(byPerson);
             }
         });
     }
@@ -174,8 +178,8 @@ public final class TensorFitEnergy implements Objective, AutoCloseable {
         }
 
         /** The derivatives of the weighted residuals, x and y, by the points, {@code [K, 3, B]} each. */
-        List<NDArray> rows(TensorFitBatch batch) {
-            NDArray weight = batch.weights().mul(batch.precision()).sqrt().mul(saturation).mul(inverse);
+        List<NDArray> rows(NDArray weights, NDArray precision) {
+            NDArray weight = weights.mul(precision).sqrt().mul(saturation).mul(inverse);
             NDArray none = weight.zerosLike();
             NDArray along = place.mul(weight).mul(inverse).mul(isFar).neg(); // [K, 2, B]
             NDList depths = along.split(new long[] {1}, 1);

@@ -9,7 +9,6 @@ import dev.secant.body.kinematics.TensorExponential;
 import dev.secant.body.kinematics.TensorKinematics;
 import dev.secant.body.kinematics.TensorVectors;
 import dev.secant.fit.FitBatch;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -88,17 +87,17 @@ public record TensorFitVariables(
     /**
      * Derivatives of linear functions of single points, by the scaled variables, at variables of zero.
      *
-     * @param rows for each function {@code [K, 3, B]}
-     * @return for each function {@code [K, n, B]}
+     * @param rows R functions of each point, {@code [K, 3, B]} each
+     * @return {@code [R K, n, B]}
      */
-    NDArray[] jacobian(List<NDArray> rows) {
-        List<NDArray> byPose = model.kinematics().jacobian(pose, rows);
-        List<NDArray> all = new ArrayList<>();
-        for (int r = 0; r < rows.size(); r++) {
-            NDArray across = rows.get(r).get(":, 0:2").mul(sidewaysMetres);
-            NDArray away = TensorVectors.dot(rows.get(r), translation.expandDims(0));
-            all.add(NDArrays.concat(new NDList(byPose.get(r), across, away), 1));
+    NDArray jacobian(List<NDArray> rows) {
+        TensorKinematics.Jacobian byPose = model.kinematics().jacobian(pose);
+        NDList functions = new NDList();
+        for (NDArray row : rows) {
+            NDArray across = row.get(":, 0:2").mul(sidewaysMetres);
+            NDArray away = TensorVectors.dot(row, translation.expandDims(0));
+            functions.add(NDArrays.concat(new NDList(byPose.byTurns(row), byPose.byBetas(row), across, away), 1));
         }
-        return all.toArray(NDArray[]::new);
+        return NDArrays.concat(functions, 0);
     }
 }

@@ -1,8 +1,6 @@
 package dev.secant.fit.tensors;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.secant.fit.ModelHessian;
@@ -17,7 +15,7 @@ import java.util.List;
  * The inverses of a batch's {@link ModelHessian}s on tensors, in the form of Woodbury (Golub and Van Loan, Matrix Computations, 4th ed.
  * 2013, section 2.1.4): there are fewer rows of keypoints than variables.
  *
- * <p>{@code H^-1 = D (I - A' M A) D} with {@code D = lambda^(-1/2)}, {@code A = omega^(1/2) J D} and {@code M = (I + A A')^-1}.
+ * <p>{@code H^-1 = D (I - A' M A) D} with {@code D = lambda^(-1/2)}, {@code A = omega^(1/2) J D} (J by the whitened variables) and {@code M = (I + A A')^-1}.
  *
  * @param root {@code D}, {@code [B, n]}
  * @param rows {@code A}, {@code [B, 2 K, n]}
@@ -26,22 +24,19 @@ import java.util.List;
 public record TensorModelHessian(NDArray root, NDArray rows, NDArray middle) implements InitialInverse.OnTensors {
 
     /**
-     * The inverses.
+     * The inverses at the start of a batch.
      *
-     * @param jacobian {@code [B, 2 K, n]}, x of all keypoints, then y of all
-     * @param lambda {@code [B, n]}
-     * @param omega {@code [B, K]}
+     * @param lambda positive, {@code [B, n]}
+     * @param omega positive, {@code [B, K]}
      */
-    public static TensorModelHessian of(NDArray jacobian, NDArray lambda, NDArray omega) {
+    public static TensorModelHessian of(TensorFitEnergy energy, NDArray lambda, NDArray omega) {
         NDArray root = lambda.sqrt();
         NDArray inverse = root.onesLike().div(root);
-        NDArray weights = omega.sqrt();
-        NDArray rows = jacobian
-                .mul(NDArrays.concat(new NDList(weights, weights), 1).expandDims(2))
-                .muli(inverse.expandDims(1));
+        NDArray scales = inverse.mul(energy.batch().scales().transpose());
+        NDArray rows = energy.jacobian(omega).muli(scales.expandDims(1));
         NDArray gram = rows.batchMatMul(rows.swapAxes(1, 2));
         NDArray identity = gram.getManager().eye((int) gram.getShape().get(1));
-        return new TensorModelHessian(inverse, rows, PositiveDefiniteInverse.of(gram.add(identity)));
+        return new TensorModelHessian(inverse, rows, PositiveDefiniteInverse.of(gram.addi(identity)));
     }
 
     @Override
@@ -52,7 +47,8 @@ public record TensorModelHessian(NDArray root, NDArray rows, NDArray middle) imp
     @Override
     public NDArray times(NDArray y) {
         NDArray scaled = y.mul(root);
-        NDArray seen = rows.mul(scaled.expandDims(1)).sum(new int[] {2}).expandDims(1); // [B, 1, 2 K]
+        // Rows times matrices: the engine is several times slower at matrices times columns.
+        NDArray seen = scaled.expandDims(1).batchMatMul(rows.swapAxes(1, 2)); // [B, 1, 2 K]
         NDArray back = seen.batchMatMul(middle).batchMatMul(rows).squeeze(1); // [B, n]
         return scaled.sub(back).mul(root);
     }

@@ -68,23 +68,23 @@ final class AmortizedInverseHessian implements Directions {
         Block after = corrections.add(given, next.gradient()); // by the old B
         Block q = space.sum(1, next.gradient(), -1, run.current().gradient());
         Block r = space.sum(1, next.step(), -1, space.sum(1, after, -1, before));
-        Products products =
-                space.products(r, q, next.step(), run.current().gradient(), before, next.gradient(), after);
+        Products products = space.products(r, q, next.step(), next.gradient(), after);
         int size = run.size();
         double[] scales = new double[size];
         double[] signs = new double[size];
         double[] factors = new double[size];
-        slopes = new double[size];
+        double[] nextSlopes = new double[size];
         for (int row = 0; row < size; row++) {
             double rq = products.get(row, 0, 1);
-            double rNext = products.get(row, 0, 5);
-            if (takes(products, row)) {
+            double along = products.get(row, 0, 3); // r'g at the next point
+            if (takes(products, row, rq)) {
                 scales[row] = 1 / Math.sqrt(Math.abs(rq));
                 signs[row] = Math.signum(rq);
-                factors[row] = rNext / rq;
+                factors[row] = along / rq;
             }
-            slopes[row] = -products.get(row, 5, 6) - factors[row] * rNext;
+            nextSlopes[row] = -products.get(row, 3, 4) - factors[row] * along;
         }
+        slopes = nextSlopes;
         if (corrections.store(r, scales, signs)) {
             begin(corrections.add(given, next.gradient()), next.gradient());
         } else {
@@ -92,15 +92,11 @@ final class AmortizedInverseHessian implements Directions {
         }
     }
 
-    /** Of r, q, p, g, Bg, the next g, and B times that. */
-    private static boolean takes(Products products, int row) {
-        return CorrectionRule.takes(
-                products.get(row, 0, 1),
-                products.get(row, 0, 0),
-                products.get(row, 1, 1),
-                products.get(row, 1, 2),
-                products.get(row, 2, 3),
-                products.get(row, 3, 4));
+    /** Of r, q, p, the next g, and B times that. */
+    private boolean takes(Products products, int row, double rq) {
+        double pq = products.get(row, 1, 2);
+        double pg = products.get(row, 2, 3) - pq; // p'g = p'(next g) - p'q
+        return CorrectionRule.takes(rq, products.get(row, 0, 0), products.get(row, 1, 1), pq, pg, -slopes[row]);
     }
 
     /** {@code B g} at the current points, after what was forgotten in this step. */
@@ -108,7 +104,12 @@ final class AmortizedInverseHessian implements Directions {
         if (!anyForgotten) {
             return product.get();
         }
-        Block given = initial.times(run.current().gradient());
+        Block gradient = run.current().gradient();
+        Block given = initial.times(gradient);
+        Products products = space.products(given, gradient);
+        for (int row = 0; row < forgotten.length; row++) {
+            slopes[row] = forgotten[row] ? -products.get(row, 0, 1) : slopes[row];
+        }
         Block current = space.where(forgotten, given, product.get());
         Arrays.fill(forgotten, false);
         anyForgotten = false;

@@ -66,8 +66,8 @@ final class CorrectionsOnTensors extends Corrections {
         }
         space.count(8);
         NDArray v = vectors.get();
-        NDArray products = v.mul(TensorBlock.array(y).expandDims(1)).sum(new int[] {2}); // [A, c]
-        NDArray factors = products.mul(space.upload(signs, size(), used)).expandDims(1);
+        NDArray products = TensorBlock.array(y).expandDims(1).batchMatMul(v.swapAxes(1, 2)); // [A, 1, c]
+        NDArray factors = products.mul(space.upload(signs, size(), 1, used));
         return new TensorBlock(factors.batchMatMul(v).squeeze(1).addi(TensorBlock.array(base)));
     }
 

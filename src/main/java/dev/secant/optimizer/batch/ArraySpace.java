@@ -209,7 +209,14 @@ public final class ArraySpace extends VectorSpace {
                 }
             }
         }
-        return (row, i, j) -> products[(row * count + i) * count + j];
+        return new Products(new Scalars(products, count * count), count);
+    }
+
+    @Override
+    public double[][] numbers(NDArray... tensors) {
+        double[][] numbers = new double[tensors.length][];
+        Arrays.setAll(numbers, i -> HostArrays.doubles(tensors[i]));
+        return numbers;
     }
 
     @Override
@@ -299,6 +306,7 @@ public final class ArraySpace extends VectorSpace {
         return evaluated(objective, items, RowSelection.all(x.length), x, step);
     }
 
+    @SuppressWarnings("try")
     private BatchEvaluation evaluated(
             ObjectiveSelection objective, int[] items, RowSelection rows, double[][] x, double[][] step) {
         double[] values;
@@ -320,6 +328,7 @@ public final class ArraySpace extends VectorSpace {
     }
 
     @Override
+    @SuppressWarnings("try")
     Block hessianVectorProduct(ObjectiveSelection objective, int[] items, Block x, Block direction) {
         if (objective.whole() instanceof ArrayObjective arrays && arrays.productsSuit(items.length)) {
             double[][] points = ArrayBlock.rows(x);

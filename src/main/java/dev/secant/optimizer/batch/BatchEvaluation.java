@@ -57,7 +57,14 @@ public final class BatchEvaluation {
             lengths[k] = Math.sqrt(Vectors.dot(step[k], step[k]));
         }
         return new BatchEvaluation(
-                rows, new ArrayBlock(x), new ArrayBlock(step), new ArrayBlock(gradient), values, norms, slopes, lengths);
+                rows,
+                new ArrayBlock(x),
+                new ArrayBlock(step),
+                new ArrayBlock(gradient),
+                values,
+                norms,
+                slopes,
+                lengths);
     }
 
     /**
@@ -187,8 +194,13 @@ public final class BatchEvaluation {
      */
     static BatchEvaluation choose(VectorSpace space, List<BatchEvaluation> parts, RowSelection rows, int[] places) {
         BatchEvaluation first = parts.get(0);
-        if (parts.size() == 1 && isIdentity(places, first.size())) {
-            return first;
+        int offset = 0;
+        for (int p = 0; offset <= places[0]; p++) {
+            BatchEvaluation part = parts.get(p);
+            if (isWhole(places, offset, part.size())) {
+                return part;
+            }
+            offset += part.size();
         }
         BatchEvaluation chosen = new BatchEvaluation(
                 rows,
@@ -251,12 +263,12 @@ public final class BatchEvaluation {
         return blocks;
     }
 
-    private static boolean isIdentity(int[] places, int size) {
+    private static boolean isWhole(int[] places, int offset, int size) {
         if (places.length != size) {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            if (places[i] != i) {
+            if (places[i] != offset + i) {
                 return false;
             }
         }

@@ -1,8 +1,10 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.Rounding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.EngineUse;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
@@ -56,6 +58,7 @@ public final class BatchRun implements AutoCloseable {
     private double[] startNorms = {};
     private int[] items;
     private RowSelection all;
+    private long rounds;
 
     @SuppressWarnings("NullAway.Init") // the start is evaluated in a step's scope
     private BatchRun(VectorSpace space, Objective objective, Points start, BatchTracker tracker) {
@@ -102,6 +105,7 @@ public final class BatchRun implements AutoCloseable {
     }
 
     private void evaluateStart() {
+        rounds++;
         current = space.evaluateStart(objective, items, space.start(start));
         Products norms = space.products(current.x());
         hold(current);
@@ -212,8 +216,9 @@ public final class BatchRun implements AutoCloseable {
         return release();
     }
 
-    /** Counts evaluations that the method makes itself. */
+    /** Counts evaluations that the method makes itself, all rows at once. */
     public void charge(RowSelection rows, int count) {
+        rounds++;
         for (int row : rows.indices()) {
             tracker.charge(items[row], count);
         }
@@ -339,8 +344,10 @@ public final class BatchRun implements AutoCloseable {
     @SuppressWarnings("try")
     public Optimum finish() {
         List<Optimum.Outcome> outcomes = tracker.outcomes();
+        EngineUse use = new EngineUse(rounds, space.engineCalls(), space.readBacks());
         if (!start.isTensor()) {
-            return new Optimum(Points.of(space.rows(stopped.inOrder()), start.type()), space.storage(), outcomes);
+            Points rows = Points.of(space.rows(stopped.inOrder()), start.type());
+            return new Optimum(rows, space.storage(), use, outcomes);
         }
         NDManager owner = start.tensor().getManager();
         try (MemoryScope scope = MemoryScope.open()) {
@@ -349,7 +356,7 @@ public final class BatchRun implements AutoCloseable {
                     ? scope.keep(space.tensor(space.copy(inOrder)))
                     : scope.keep(upload(owner, space.rows(inOrder)));
             points.attach(owner);
-            return new Optimum(Points.of(points), space.storage(), outcomes);
+            return new Optimum(Points.of(points), space.storage(), use, outcomes);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.Rounding;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
@@ -75,8 +76,8 @@ final class ItemHistory {
     boolean moveTo(double value, double gradientNorm, double stepLength) {
         append(value, gradientNorm, stepLength);
         boolean lower = points == 1 || value < lowestValue;
-        boolean flatter = value <= lowestValue + Rounding.tolerance(lowestValue, epsilon)
-                && gradientNorm < resultGradientNorm;
+        boolean flatter =
+                value <= lowestValue + Rounding.tolerance(lowestValue, epsilon) && gradientNorm < resultGradientNorm;
         if (lower) {
             lowestValue = value;
         }

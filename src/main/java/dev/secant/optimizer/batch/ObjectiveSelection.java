@@ -28,8 +28,8 @@ final class ObjectiveSelection {
     /** The objective of some items. */
     Objective of(int[] some) {
         if (!Arrays.equals(some, items)) {
-            boolean again = former != null && Arrays.equals(some, formerItems);
-            Objective next = again ? former : objective.select(some);
+            Objective known = former;
+            Objective next = known != null && Arrays.equals(some, formerItems) ? known : objective.select(some);
             former = selected;
             formerItems = items;
             selected = next;

@@ -172,7 +172,8 @@ public final class TensorSpace extends VectorSpace {
 
     @Override
     public Block scaled(double a, Block x) {
-        return new TensorBlock(scaled(a, TensorBlock.array(x)));
+        // Never the array itself, which may be held.
+        return a == 1 ? copy(x) : new TensorBlock(scaled(a, TensorBlock.array(x)));
     }
 
     private NDArray scaled(double a, NDArray x) {
@@ -261,8 +262,21 @@ public final class TensorSpace extends VectorSpace {
     public Products products(Block... vectors) {
         NDArray[] arrays = new NDArray[vectors.length];
         Arrays.setAll(arrays, i -> TensorBlock.array(vectors[i]));
-        Scalars products = ask(gram(arrays));
-        return (row, i, j) -> products.get(row, i * vectors.length + j);
+        return new Products(ask(gram(arrays)), arrays.length);
+    }
+
+    @Override
+    public double[][] numbers(NDArray... tensors) {
+        Scalars[] scalars = new Scalars[tensors.length];
+        double[][] numbers = new double[tensors.length][];
+        for (int i = 0; i < scalars.length; i++) {
+            count(1);
+            scalars[i] = ask(tensors[i].toType(DataType.FLOAT64, false));
+        }
+        for (int i = 0; i < scalars.length; i++) {
+            numbers[i] = scalars[i].all();
+        }
+        return numbers;
     }
 
     @Override

@@ -82,6 +82,9 @@ public abstract sealed class VectorSpace implements AutoCloseable permits ArrayS
     /** The rows of two blocks, one block's after the other's. */
     public abstract Block concat(Block first, Block second);
 
+    /** The numbers of tensors, each row after row; on tensors read back in one transfer. */
+    public abstract double[][] numbers(NDArray... tensors);
+
     /** A copy that may be held beside the block itself; on arrays the block, which nobody modifies. */
     public abstract Block copy(Block block);
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method that chooses a direction and searches along it, for one problem on plain arrays, with the fallbacks of {@link
- * LineSearchRun}: where a direction does not descend, or nothing acceptable lies along it, it forgets what it learned and tries
+ * LineSearchMethod}: where a direction does not descend, or nothing acceptable lies along it, it forgets what it learned and tries
  * steepest descent in the same step.
  */
 public final class ArrayLineSearchMethod implements AskTellMethod {

@@ -6,11 +6,6 @@ import dev.secant.optimizer.OptimizerContract;
 class GradientDescentTest extends OptimizerContract {
 
     @Override
-    protected boolean runsOnBothStorages() {
-        return false;
-    }
-
-    @Override
     protected Optimizer optimizer() {
         return new GradientDescent(1e-3);
     }

@@ -21,11 +21,6 @@ import org.junit.jupiter.api.Test;
 class LevenbergMarquardtTest extends OptimizerContract {
 
     @Override
-    protected boolean runsOnBothStorages() {
-        return false;
-    }
-
-    @Override
     protected Optimizer optimizer() {
         return new LevenbergMarquardt();
     }

@@ -40,7 +40,7 @@ import java.util.function.Function;
 public final class BodyNetworks {
 
     /** People up to whom arrays are faster on the CPU: {@code bench storages} prints both. */
-    public static final int LARGEST_BATCH_ON_ARRAYS = 96;
+    public static final int LARGEST_BATCH_ON_ARRAYS = 1024;
 
     /** The preset of checkpoints that hold them. */
     public static final String PRESET = "body-fit";

@@ -59,32 +59,47 @@ abstract sealed class InitialProduct implements AutoCloseable {
 
         private final VectorSpace space;
         private final InitialInverse.OnTensors given;
-        private InitialInverse.OnTensors running;
+        private InitialInverse.OnTensors held;
+
+        /** The places of the running rows among the items that are held. */
+        private int[] places;
 
         ByTensors(VectorSpace space, InitialInverse.OnTensors given) {
             this.space = space;
             this.given = given;
-            this.running = given;
+            this.held = given;
+            this.places = RowSelection.all(given.size()).indices();
         }
 
         @Override
         Block times(Block y) {
-            return space.block(running.times(space.tensor(y)));
+            if (places.length == held.size()) {
+                return space.block(held.times(space.tensor(y)));
+            }
+            int[] rows = new int[held.size()]; // those that have gone take any row's numbers
+            for (int row = 0; row < places.length; row++) {
+                rows[places[row]] = row;
+            }
+            Block all = space.choose(new Block[] {y}, rows);
+            return space.choose(new Block[] {space.block(held.times(space.tensor(all)))}, places);
         }
 
+        /** Matrices are copied only when half of the items have gone: a copy costs as much as several products. */
         @Override
         void keep(RowSelection rows) {
-            if (!rows.isAll()) {
-                InitialInverse.OnTensors kept = running.select(rows.indices());
+            places = rows.of(places);
+            if (2 * places.length <= held.size()) {
+                InitialInverse.OnTensors kept = held.select(places);
                 close();
-                running = kept;
+                held = kept;
+                places = RowSelection.all(places.length).indices();
             }
         }
 
         @Override
         public void close() {
-            if (running != given) {
-                running.close();
+            if (held != given) {
+                held.close();
             }
         }
     }

@@ -63,6 +63,7 @@ class ArchitectureTest {
                             "linesearch",
                             "batch",
                             ""),
+            "fit", List.of("learned", "tensors", ""),
             "body", List.of("procedural", "mesh", "io", "kinematics", ""));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
@@ -108,7 +109,8 @@ class ArchitectureTest {
             entry("objective.catalogue", Set.of("Catalogue", "CatalogueEntry")),
             entry("objective.graph", Set.of("ParameterValue", "TensorType")),
             entry("objective.syntax", Set.of("ExpressionException", "ExpressionLimits", "Formula")),
-            entry("optimizer.amortized", Set.of("AmortizedSr1")),
+            entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
+            entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),
             entry(
                     "optimizer.lsr1",
@@ -126,8 +128,10 @@ class ArchitectureTest {
                             "PointKinematics",
                             "PointRig",
                             "Rotations",
+                            "TensorExponential",
                             "TensorKinematics",
-                            "TensorRotations")),
+                            "TensorRotations",
+                            "TensorVectors")),
             entry("body.mesh", Set.of("GlbWriter", "Mesh", "MeshRenderer", "ObjWriter", "PlyWriter")));
 
     private static final List<String> WITHOUT_SPRING =

@@ -8,6 +8,9 @@ import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.StorageChoice;
 import dev.secant.optimizer.firstorder.Adam;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.problems.body.BodySampler;
@@ -15,9 +18,6 @@ import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
 import dev.secant.problems.body.MotionLibrary;
 import dev.secant.problems.body.SamplingProtocol;
-import dev.secant.optimizer.Execution;
-import dev.secant.optimizer.Storage;
-import dev.secant.optimizer.StorageChoice;
 import dev.secant.tensor.TensorRuntime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -94,8 +94,9 @@ final class EvaluateCommand implements Runnable {
         @Option(
                 names = "--storage",
                 defaultValue = "auto",
-                description = "Where solvers work: arrays, tensors, or auto, which leaves it to the batch and the device"
-                        + " (${DEFAULT-VALUE}).")
+                description =
+                        "Where solvers work: arrays, tensors, or auto, which leaves it to the batch and the device"
+                                + " (${DEFAULT-VALUE}).")
         private String storage;
 
         @Spec
@@ -115,9 +116,7 @@ final class EvaluateCommand implements Runnable {
                     TensorRuntime.get().newManager(TensorRuntime.get().device(device))) {
                 Storage chosen = StorageOption.of(storage, spec)
                         .orElseGet(() -> StorageChoice.of(
-                                batch,
-                                BodyNetworks.LARGEST_BATCH_ON_ARRAYS,
-                                Execution.on(manager.getDevice())));
+                                batch, BodyNetworks.LARGEST_BATCH_ON_ARRAYS, Execution.on(manager.getDevice())));
                 BodyEvaluation evaluation =
                         new BodyEvaluation(BodyNetworks.of(loaded, body, manager), rig, batch, manager, chosen);
                 // Once unseen, so that the first row does not pay for the others' warm-up.

@@ -7,12 +7,12 @@ import dev.secant.body.mesh.GlbWriter;
 import dev.secant.body.mesh.Mesh;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.Camera;
-import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.learned.DefaultBodyFitter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,7 +75,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--storage",
             defaultValue = "auto",
-            description = "Where people are refined: arrays, tensors, or auto, which leaves it to their number (${DEFAULT-VALUE}).")
+            description =
+                    "Where people are refined: arrays, tensors, or auto, which leaves it to their number (${DEFAULT-VALUE}).")
     private String storage;
 
     @CommandLine.Spec
@@ -141,14 +142,9 @@ final class FitCommand implements Callable<Integer> {
             FittedBody fitted = bodies.get(i);
             float[] vertices = poser.vertices(fitted.betas(), fitted.pose(), fitted.translation());
             overlay.draw(vertices, body.faces(), fitted, problems.get(i));
-            // glTF's y points up and its camera looks along -z.
-            for (int v = 0; v < vertices.length; v += 3) {
-                vertices[v + 1] = -vertices[v + 1];
-                vertices[v + 2] = -vertices[v + 2];
-            }
             try (OutputStream glb =
                     new BufferedOutputStream(Files.newOutputStream(out.resolve("person-" + i + ".glb")))) {
-                GlbWriter.write(List.of(new Mesh("person-" + i, vertices, body.faces())), glb);
+                GlbWriter.write(List.of(Mesh.ofCameraSpace("person-" + i, vertices, body.faces())), glb);
             }
             spec.commandLine()
                     .getOut()

@@ -17,8 +17,9 @@ final class StorageOption {
             case "auto" -> Optional.empty();
             case "arrays" -> Optional.of(Storage.ARRAYS);
             case "tensors" -> Optional.of(Storage.TENSORS);
-            default -> throw new ParameterException(
-                    spec.commandLine(), "The storage (%s) must be arrays, tensors or auto.".formatted(name));
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "The storage (%s) must be arrays, tensors or auto.".formatted(name));
         };
     }
 

@@ -31,6 +31,8 @@ public final class StorageChoice {
      * @param largest up to so many items arrays are faster on the CPU
      */
     public static Storage of(int items, int largest, Execution execution) {
-        return execution.forced().orElse(items > largest || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS);
+        return execution
+                .forced()
+                .orElse(items > largest || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS);
     }
 }

@@ -52,9 +52,8 @@ final class JointLevels {
         int[] above = {};
         for (int level = 0; level < levels; level++) {
             int current = level;
-            int[] members = IntStream.range(0, count)
-                    .filter(j -> depth[j] == current)
-                    .toArray();
+            int[] members =
+                    IntStream.range(0, count).filter(j -> depth[j] == current).toArray();
             int[] before = above;
             joints[level] = Picked.of(members, count, manager);
             int[] parentPlaces = Arrays.stream(members)
@@ -67,7 +66,8 @@ final class JointLevels {
             above = members;
         }
         order = Picked.of(place, count, manager);
-        fixed = MemoryScope.lasting(Tensors.of(manager, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new Shape(1, 3, 3, 1)));
+        fixed = MemoryScope.lasting(
+                Tensors.of(manager, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new Shape(1, 3, 3, 1)));
     }
 
     /**

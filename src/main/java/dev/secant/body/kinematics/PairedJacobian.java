@@ -61,7 +61,8 @@ final class PairedJacobian {
         leverage = MemoryScope.lasting(Tensors.of(manager, lever, new Shape(pairs.size(), count)));
         pairPoints = new NDIndex(
                 "{}",
-                MemoryScope.lasting(Tensors.of(manager, pairs.stream().mapToLong(Pair::point).toArray())));
+                MemoryScope.lasting(Tensors.of(
+                        manager, pairs.stream().mapToLong(Pair::point).toArray())));
         // The root turns about the camera's axes: in the frame that does not turn.
         pairJoints = new NDIndex(
                 "{}",
@@ -93,13 +94,13 @@ final class PairedJacobian {
                 for (int i = 0; i < 3; i++) {
                     for (int s = 0; s < rig.shapes(); s++) {
                         directions[(k * rig.shapes() + s) * width + 3 * rig.frames()[u] + i] +=
-                                rig.composition()[k * count + u]
-                                        * rig.vectorShapes()[(3 * u + i) * rig.shapes() + s];
+                                rig.composition()[k * count + u] * rig.vectorShapes()[(3 * u + i) * rig.shapes() + s];
                     }
                 }
             }
         }
-        return MemoryScope.lasting(Tensors.of(manager, directions, new Shape((long) rig.points() * rig.shapes(), width)));
+        return MemoryScope.lasting(
+                Tensors.of(manager, directions, new Shape((long) rig.points() * rig.shapes(), width)));
     }
 
     AtPose at(TensorKinematics.Pose pose) {
@@ -117,8 +118,7 @@ final class PairedJacobian {
         private AtPose(TensorKinematics.Pose pose) {
             batch = pose.points().getShape().get(2);
             NDArray segments = pose.segments();
-            levers = leverage
-                    .matMul(segments.reshape(segments.getShape().get(0), 3 * batch))
+            levers = leverage.matMul(segments.reshape(segments.getShape().get(0), 3 * batch))
                     .reshape(-1, 3, batch); // [E, 3, B]
             frames = pose.world().get(pairJoints); // [E, 3, 3, B]
             NDArray world = pose.world().transpose(0, 2, 1, 3).reshape(3L * (joints + 1), 3 * batch);

@@ -43,7 +43,8 @@ public final class TensorExponential {
             skew[3 * 7] = 1;
             return new Constants(
                     MemoryScope.lasting(Tensors.of(manager, skew, new Shape(9, 3))),
-                    MemoryScope.lasting(Tensors.of(manager, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new Shape(3, 3, 1))));
+                    MemoryScope.lasting(
+                            Tensors.of(manager, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new Shape(3, 3, 1))));
         }
     }
 

@@ -2,11 +2,11 @@ package dev.secant.evaluation.trial;
 
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
-import dev.secant.fit.learned.BodyNetworks;
-import dev.secant.fit.learned.FitStart;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.Observations;
 import dev.secant.fit.TreeFitEnergy;
+import dev.secant.fit.learned.BodyNetworks;
+import dev.secant.fit.learned.FitStart;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;

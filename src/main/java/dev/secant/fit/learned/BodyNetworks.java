@@ -192,16 +192,16 @@ public final class BodyNetworks {
             RefinerNetwork.Prediction predicted = refiner.predict(weights, input, output);
             FitBatch batch = guesses(observations, output)
                     .withScales(predicted.deviations().toFloatArray());
-            List<Cholesky> factors = models(batch, predicted).stream()
-                    .map(ModelHessian::factor)
-                    .toList();
+            List<Cholesky> factors =
+                    models(batch, predicted).stream().map(ModelHessian::factor).toList();
             return new ArrayFitStart(rig, batch, new AmortizedSr1(factors, memory));
         }
     }
 
     /** One upload, and no read-back. */
     private FitStart startOnTensors(Observations observations, NDManager manager) {
-        SlotModels.Slots inUse = slotModels.of(observations, weights.apply("in.bias").getManager());
+        SlotModels.Slots inUse =
+                slotModels.of(observations, weights.apply("in.bias").getManager());
         try (MemoryScope scope = MemoryScope.open()) {
             DeviceObservations device =
                     DeviceObservations.of(observations, inUse.slots(), initializer.input(observations, slots), manager);
@@ -213,8 +213,7 @@ public final class BodyNetworks {
             NDArray omega = predicted.omega().get(inUse.columns());
             TensorModelHessian inverse = TensorModelHessian.of(energy, predicted.lambda(), omega);
             batch.ownedBy(manager);
-            return new TensorFitStart(
-                    observations, energy, new AmortizedSr1(inverse.ownedBy(manager), memory));
+            return new TensorFitStart(observations, energy, new AmortizedSr1(inverse.ownedBy(manager), memory));
         }
     }
 

@@ -74,8 +74,7 @@ public final class DefaultBodyFitter implements BodyFitter {
         this(body, checkpoints, reference, Execution.on(device));
     }
 
-    private DefaultBodyFitter(
-            BodyModel body, CheckpointRegistry checkpoints, String reference, Execution execution) {
+    private DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference, Execution execution) {
         this.body = body;
         this.checkpoints = checkpoints;
         this.reference = reference;

@@ -28,8 +28,7 @@ record FittedBodies(List<FitProblem> problems, PosedPeople people) {
         List<FittedBody> bodies = new ArrayList<>();
         for (int b = 0; b < problems.size(); b++) {
             double energy = energies[b];
-            bodies.add(
-                    body(b, new FittedBody.Quality(energy, energy, 0, 1, 0, Termination.MAX_STEPS, List.of())));
+            bodies.add(body(b, new FittedBody.Quality(energy, energy, 0, 1, 0, Termination.MAX_STEPS, List.of())));
         }
         return bodies;
     }
@@ -44,17 +43,16 @@ record FittedBodies(List<FitProblem> problems, PosedPeople people) {
         List<FittedBody> bodies = new ArrayList<>();
         for (int b = 0; b < problems.size(); b++) {
             Optimum.Outcome outcome = outcomes.get(b);
-            bodies.add(
-                    body(
-                            b,
-                            new FittedBody.Quality(
-                                    outcome.value(),
-                                    outcome.values()[0],
-                                    outcome.steps(),
-                                    outcome.evaluations(),
-                                    outcome.safeguarded(),
-                                    outcome.termination(),
-                                    trajectory(b, outcome, iterates))));
+            bodies.add(body(
+                    b,
+                    new FittedBody.Quality(
+                            outcome.value(),
+                            outcome.values()[0],
+                            outcome.steps(),
+                            outcome.evaluations(),
+                            outcome.safeguarded(),
+                            outcome.termination(),
+                            trajectory(b, outcome, iterates))));
         }
         return bodies;
     }

@@ -143,7 +143,6 @@ public record TensorFitBatch(
      */
     @SuppressWarnings("try")
     public FitBatch toHost(Observations observations) {
-        int size = size();
         try (MemoryScope scope = MemoryScope.open()) {
             int from = 3 * slots() + 2;
             int[] widths = {9 * joints(), shapes(), 3, variables()};

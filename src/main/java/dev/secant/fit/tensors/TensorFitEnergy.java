@@ -39,10 +39,7 @@ public final class TensorFitEnergy implements Objective, AutoCloseable {
 
     /** What all batches of a rig share, on one device. */
     public record Model(
-            TensorKinematics kinematics,
-            TensorExponential.Constants constants,
-            NDArray sides,
-            NDArray one) {
+            TensorKinematics kinematics, TensorExponential.Constants constants, NDArray sides, NDArray one) {
 
         /**
          * On the device of a manager.
@@ -159,7 +156,8 @@ public final class TensorFitEnergy implements Objective, AutoCloseable {
             NDArray inverse = one.div(maximum(depth, FitEnergy.NEAREST));
             NDArray residual = place.mul(inverse).sub(batch.rays());
             NDArray q = TensorVectors.dot(residual, residual).mul(batch.precision());
-            NDArray saturation = one.div(mul(q, 1 / (FitEnergy.OUTLIER * FitEnergy.OUTLIER)).add(1));
+            NDArray saturation =
+                    one.div(mul(q, 1 / (FitEnergy.OUTLIER * FitEnergy.OUTLIER)).add(1));
             NDArray isFar = depth.gte(FitEnergy.NEAREST).toType(DataType.FLOAT32, false);
             return new Projection(place, inverse, isFar, residual, saturation, q);
         }
@@ -173,7 +171,8 @@ public final class TensorFitEnergy implements Objective, AutoCloseable {
         NDArray gradient(TensorFitBatch batch) {
             NDArray slope = saturation.square().mul(batch.weights()).mul(batch.precision());
             NDArray across = residual.mul(slope).mul(inverse); // [K, 2, B]
-            NDArray along = TensorVectors.dot(across, place).mul(inverse).mul(isFar).neg();
+            NDArray along =
+                    TensorVectors.dot(across, place).mul(inverse).mul(isFar).neg();
             return NDArrays.concat(new NDList(across, along), 1);
         }
 

@@ -40,8 +40,7 @@ public record TensorFitVariables(
         long size = batch.size();
         int camera = 3 * joints + shapes;
         NDList delta = u.mul(batch.scales()).split(new long[] {3L * joints, camera, camera + 2}, 0);
-        TensorExponential exponential =
-                TensorExponential.of(delta.get(0).reshape(joints, 3, size));
+        TensorExponential exponential = TensorExponential.of(delta.get(0).reshape(joints, 3, size));
         NDArray turns = exponential.matrices(model.constants());
         // The root's turn is made after its rotation, about the camera's axes.
         NDList start = batch.rotations().split(new long[] {1}, 0);
@@ -55,8 +54,7 @@ public record TensorFitVariables(
         NDList at = batch.translations().mul(away).split(new long[] {2}, 0);
         NDArray translation = NDArrays.concat(new NDList(at.get(0).add(sideways.mul(delta.get(2))), at.get(1)), 0);
         TensorKinematics.Pose pose = model.kinematics().pose(rotations, betas);
-        return new TensorFitVariables(
-                batch, model, exponential, rotations, betas, translation, sideways, pose);
+        return new TensorFitVariables(batch, model, exponential, rotations, betas, translation, sideways, pose);
     }
 
     /** The rig's points in camera space, {@code [K, 3, B]}. */
@@ -74,9 +72,8 @@ public record TensorFitVariables(
         TensorKinematics.Adjoint adjoint = model.kinematics().adjoint(pose, points);
         NDArray own = rotateBack(pose.world().get("0:" + batch.joints()), adjoint.turns());
         NDArray turns = NDArrays.concat(new NDList(adjoint.turns().get("0:1"), own.get("1:")), 0);
-        NDArray byTurns = exponential
-                .transposedJacobian(turns, model.sides())
-                .reshape(3L * batch.joints(), batch.size());
+        NDArray byTurns =
+                exponential.transposedJacobian(turns, model.sides()).reshape(3L * batch.joints(), batch.size());
         NDArray force = points.sum(new int[] {0}); // [3, B]
         NDArray across = force.get("0:2").mul(sidewaysMetres);
         NDArray away = force.mul(translation).sum(new int[] {0}, true);

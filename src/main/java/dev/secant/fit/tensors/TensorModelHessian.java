@@ -56,7 +56,8 @@ public record TensorModelHessian(NDArray root, NDArray rows, NDArray middle) imp
     @Override
     public TensorModelHessian select(int[] rows) {
         NDManager manager = root.getManager();
-        NDIndex index = new NDIndex("{}", Tensors.of(manager, Arrays.stream(rows).asLongStream().toArray()));
+        NDIndex index = new NDIndex(
+                "{}", Tensors.of(manager, Arrays.stream(rows).asLongStream().toArray()));
         return new TensorModelHessian(root.get(index), this.rows.get(index), middle.get(index)).ownedBy(manager);
     }
 

@@ -46,7 +46,7 @@ final class AmortizedInverseHessian implements Directions {
     @Override
     public Descent next() {
         if (product.isEmpty()) {
-            begin(initial.times(run.current().gradient()), run.current().gradient());
+            begin(times(run.current().gradient()), run.current().gradient());
         }
         double[] trials = new double[run.size()];
         Arrays.fill(trials, 1);
@@ -97,6 +97,11 @@ final class AmortizedInverseHessian implements Directions {
         double pq = products.get(row, 1, 2);
         double pg = products.get(row, 2, 3) - pq; // p'g = p'(next g) - p'q
         return CorrectionRule.takes(rq, products.get(row, 0, 0), products.get(row, 1, 1), pq, pg, -slopes[row]);
+    }
+
+    /** {@code B y} of the running items. */
+    Block times(Block y) {
+        return corrections.add(initial.times(y), y);
     }
 
     /** {@code B g} at the current points, after what was forgotten in this step. */

@@ -117,10 +117,6 @@ class MeshController {
 
     private Mesh mesh(String name, FittedBody fitted) {
         float[] vertices = poser.vertices(fitted.betas(), fitted.pose(), fitted.translation());
-        for (int i = 0; i < vertices.length; i += 3) {
-            vertices[i + 1] = -vertices[i + 1];
-            vertices[i + 2] = -vertices[i + 2];
-        }
-        return new Mesh(name, vertices, body.faces());
+        return Mesh.ofCameraSpace(name, vertices, body.faces());
     }
 }

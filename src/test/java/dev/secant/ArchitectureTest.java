@@ -96,6 +96,7 @@ class ArchitectureTest {
                             "BodyEvaluation",
                             "ConvergenceCurves",
                             "ConvergenceTrial",
+                            "FitStorageTrial",
                             "LearningRateSearch",
                             "RosenbrockBenchmark",
                             "RunBudget")),

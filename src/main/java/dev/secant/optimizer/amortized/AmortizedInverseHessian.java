@@ -36,7 +36,7 @@ final class AmortizedInverseHessian implements Directions {
     AmortizedInverseHessian(BatchRun run, InitialInverse initial, int memory) {
         this.run = run;
         this.space = run.space();
-        this.initial = InitialProduct.of(space, initial);
+        this.initial = InitialProduct.of(run, initial);
         this.corrections = Corrections.of(run, memory);
         this.product = space.hold();
         this.slopes = new double[run.size()];

@@ -1,4 +1,4 @@
-package dev.secant.evaluation.figure;
+package dev.secant.text;
 
 import java.util.Locale;
 

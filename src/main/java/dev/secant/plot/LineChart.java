@@ -1,4 +1,4 @@
-package dev.secant.evaluation.figure;
+package dev.secant.plot;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A line chart as an SVG document. The same numbers give the same document.
+ * A line chart as an SVG document. The same numbers give the same document. Curves of one name have one colour and one entry in the
+ * legend.
  *
  * @param title above it
  * @param xAxis the horizontal axis
@@ -102,9 +103,14 @@ public record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> serie
 
     /** A long legend makes a higher figure. */
     private int height() {
-        return Math.max(LEAST_HEIGHT, TOP + LEGEND_ROW * (series.size() + 1));
+        return Math.max(LEAST_HEIGHT, TOP + LEGEND_ROW * (names().size() + 1));
     }
 
+    private List<String> names() {
+        return series.stream().map(Series::name).distinct().toList();
+    }
+
+    /** The document. */
     public String toSvg() {
         List<String> lines = new ArrayList<>();
         lines.add(format(
@@ -128,8 +134,10 @@ public record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> serie
         for (double tick : ticks(xAxis, across)) {
             lines.add(text(x(tick, across), height() - BOTTOM + 16, "middle", label(xAxis, tick)));
         }
-        for (int i = 0; i < series.size(); i++) {
-            addSeries(lines, i, across, up);
+        List<String> names = names();
+        series.forEach(curve -> lines.add(curve(curve, stroke(names.indexOf(curve.name())), across, up)));
+        for (int i = 0; i < names.size(); i++) {
+            lines.addAll(legend(i, names.get(i)));
         }
         lines.add("</svg>");
         return String.join("\n", lines) + "\n";
@@ -158,13 +166,15 @@ public record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> serie
         return place == Math.rint(place) ? format("%.0f", place) : format("%.3g", place);
     }
 
-    private void addSeries(List<String> lines, int index, Range across, Range up) {
-        String stroke = format(
+    private static String stroke(int index) {
+        return format(
                 "stroke=\"%s\" stroke-width=\"1.8\" stroke-dasharray=\"%s\" fill=\"none\"",
                 COLOURS.get(index % COLOURS.size()), DASHES.get(index / COLOURS.size() % DASHES.size()));
+    }
+
+    private String curve(Series curve, String stroke, Range across, Range up) {
         StringBuilder path = new StringBuilder();
         boolean isDrawing = false;
-        Series curve = series.get(index);
         for (int k = 0; k < curve.ys().length; k++) {
             boolean shown = xAxis.admits(curve.xs()[k]) && yAxis.admits(curve.ys()[k]);
             if (shown) {
@@ -176,11 +186,15 @@ public record LineChart(String title, Axis xAxis, Axis yAxis, List<Series> serie
             }
             isDrawing = shown;
         }
-        lines.add(format("<path d=\"%s\" %s/>", path.toString().strip(), stroke));
-        int legend = TOP + 10 + LEGEND_ROW * index;
+        return format("<path d=\"%s\" %s/>", path.toString().strip(), stroke);
+    }
+
+    private static List<String> legend(int index, String name) {
+        int row = TOP + 10 + LEGEND_ROW * index;
         int from = WIDTH - RIGHT + 12;
-        lines.add(format("<path d=\"M%d %d L%d %d\" %s/>", from, legend, from + 24, legend, stroke));
-        lines.add(text(from + 30, legend + 4, "start", curve.name()));
+        return List.of(
+                format("<path d=\"M%d %d L%d %d\" %s/>", from, row, from + 24, row, stroke(index)),
+                text(from + 30, row + 4, "start", name));
     }
 
     private static double x(double place, Range range) {

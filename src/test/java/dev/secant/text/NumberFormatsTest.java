@@ -1,4 +1,4 @@
-package dev.secant.evaluation.figure;
+package dev.secant.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

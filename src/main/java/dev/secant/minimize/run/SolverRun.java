@@ -86,10 +86,6 @@ record SolverRun(double[] x, Optimum.Outcome outcome, List<String> events, List<
         return outcome.termination() == Termination.NON_FINITE && outcome.steps() == 0;
     }
 
-    boolean hasConverged() {
-        return outcome.termination() == Termination.CONVERGED;
-    }
-
     private static double[] concat(double[] a, double[] b) {
         if (b.length == 0) {
             return a;

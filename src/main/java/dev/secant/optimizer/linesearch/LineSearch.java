@@ -25,11 +25,6 @@ public final class LineSearch {
                 (value, slope, trial, tolerance) -> new WolfeSearch(value, slope, trial, tolerance, curvature));
     }
 
-    /** Backtracking to a sufficient decrease. */
-    static LineSearch armijo() {
-        return new LineSearch(ArmijoSearch::new);
-    }
-
     /**
      * What was found.
      *

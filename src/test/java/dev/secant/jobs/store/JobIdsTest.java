@@ -10,20 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class JobStateTest {
-
-    @ParameterizedTest
-    @EnumSource
-    void whatHasEndedNeverRunsAgain(JobState state) {
-        if (state.ended()) {
-            assertThat(state.next()).allMatch(JobState::ended);
-        } else {
-            assertThat(state.next()).contains(JobState.CANCELLED).doesNotContain(state);
-        }
-    }
+class JobIdsTest {
 
     @Test
     void idsOfOneMillisecondSortByTheOrderTheyWereMade() {

@@ -18,13 +18,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Refuses query parameters that a call does not have: a misspelt one would be passed over in silence. */
 public final class UnknownParameters implements HandlerInterceptor {
 
-    private static final String OURS = "dev.secant.web";
-
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getQueryString() == null
                 || !(handler instanceof HandlerMethod method)
-                || !method.getBeanType().getPackageName().startsWith(OURS)) {
+                || !method.getBeanType().getPackageName().startsWith("dev.secant.web")) {
             return true;
         }
         NavigableSet<String> known = known(method);

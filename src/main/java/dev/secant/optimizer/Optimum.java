@@ -1,15 +1,16 @@
 package dev.secant.optimizer;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
  * The result of one batch.
  *
- * @param x the best points found, {@code [B, n]}, made by the manager of the start; the caller closes it
+ * @param x the best points found, {@code [B, n]}: rows, or a tensor of the start's manager that {@link #close} closes
+ * @param storage where the batch was minimized
+ * @param engine what its vectors cost the engine
  * @param items one outcome an item
  */
-public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
+public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome> items) implements AutoCloseable {
 
     public Optimum {
         items = List.copyOf(items);

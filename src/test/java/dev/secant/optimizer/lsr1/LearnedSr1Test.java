@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.lsr1.Sr1Settings.Variant;
 import dev.secant.tensor.FloatTensor;
@@ -47,8 +48,8 @@ class LearnedSr1Test {
         List<double[][]> seen = new ArrayList<>();
         Observer recorder = new Observer() {
             @Override
-            public void onStep(int step, NDArray x) {
-                double[] flat = x.toDoubleArray();
+            public void onStep(int step, Points x) {
+                double[] flat = x.numbers();
                 seen.add(new double[][] {
                     java.util.Arrays.copyOfRange(flat, 0, N), java.util.Arrays.copyOfRange(flat, N, 2 * N)
                 });

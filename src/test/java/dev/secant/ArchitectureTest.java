@@ -49,7 +49,7 @@ class ArchitectureTest {
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.of(
             "web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors"),
-            "jobs", List.of("fit", "minimization", "", "execution", "store"),
+            "jobs", List.of("fit", "minimization", "", "execution", "devices", "store"),
             "evaluation", List.of("report", "trial"),
             "problems", List.of("", "body"),
             "fit", List.of("output", ""),
@@ -99,6 +99,7 @@ class ArchitectureTest {
                             "BodyEvaluation",
                             "ConvergenceCurves",
                             "ConvergenceTrial",
+                            "DeviceBenchmark",
                             "LearningRateSearch",
                             "RosenbrockBenchmark",
                             "RunBudget")),

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchFits.class, BenchCommand.Minimize.class},
+        subcommands = {BenchFits.class, BenchDevice.class, BenchCommand.Minimize.class},
         description = "Measures speed; see its commands.")
 final class BenchCommand implements Runnable {
 

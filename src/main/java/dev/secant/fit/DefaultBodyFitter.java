@@ -68,11 +68,6 @@ public final class DefaultBodyFitter implements BodyFitter {
     }
 
     @Override
-    public String identity() {
-        return "%s %s".formatted(reference, body.digest());
-    }
-
-    @Override
     public FitProvenance provenance() {
         if (provenance == null) {
             throw new IllegalStateException("The fitter has not loaded its checkpoint.");

@@ -74,9 +74,27 @@ class CheckpointRegistryTest {
         CheckpointRegistry registry = CheckpointRegistry.withDirectory(directory);
         assertThatThrownBy(() -> registry.get("late")).isInstanceOf(CheckpointException.class);
         checkpoint("late", "1.0.0", 1).write(directory);
+        registry.refresh();
         assertThat(weight(registry.get("late"))).isEqualTo(1);
         checkpoint("late", "1.1.0", 2).write(directory);
+        registry.refresh();
         assertThat(weight(registry.get("late"))).isEqualTo(2);
+    }
+
+    @Test
+    void answersFromOneSnapshotUntilItIsRefreshed() throws IOException {
+        Path folder = checkpoint("gone", "1.0.0", 1).write(directory);
+        CheckpointRegistry registry = CheckpointRegistry.withDirectory(directory);
+        String digest = registry.get("gone").manifest().weightsSha256();
+        Files.delete(folder.resolve(Checkpoint.MANIFEST_FILE));
+        Files.delete(folder.resolve(Checkpoint.WEIGHTS_FILE));
+        Files.delete(folder);
+
+        assertThat(registry.digests()).contains(digest);
+        assertThat(weight(registry.get("gone"))).isEqualTo(1);
+        registry.refresh();
+        assertThat(registry.find("gone")).isEmpty();
+        assertThat(registry.digests()).doesNotContain(digest);
     }
 
     @Test
@@ -87,10 +105,12 @@ class CheckpointRegistryTest {
         Path weights = folder.resolve(Checkpoint.WEIGHTS_FILE);
         byte[] bytes = Files.readAllBytes(weights);
         Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+        registry.refresh();
         assertThat(weight(registry.get("c@1.0.0"))).isEqualTo(5);
         assertThat(registry.refusals().get("c@1.0.0")).contains("SHA-256");
         Files.write(weights, bytes);
         Files.writeString(folder.resolve(Checkpoint.MANIFEST_FILE), "{\"name\": \"c\"");
+        registry.refresh();
         assertThat(weight(registry.get("c@1.0.0"))).isEqualTo(5);
         assertThat(registry.refusals().get("c@1.0.0")).contains("not readable");
     }

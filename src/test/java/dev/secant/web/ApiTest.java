@@ -1,7 +1,7 @@
 package dev.secant.web;
 
 import dev.secant.SecantApplication;
-import dev.secant.fit.BodyFitter;
+import dev.secant.fit.BodyFitterFactory;
 import dev.secant.fit.FakeFitter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,8 +22,8 @@ public abstract class ApiTest extends ServiceTest {
     static class Fakes {
         @Bean
         @Primary
-        BodyFitter fakeFitter() {
-            return new FakeFitter();
+        BodyFitterFactory fakeFitters() {
+            return device -> new FakeFitter();
         }
     }
 

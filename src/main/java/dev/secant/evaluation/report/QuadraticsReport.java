@@ -141,7 +141,8 @@ public final class QuadraticsReport {
                     runs.add(new LearnedRun(
                             checkpoint.manifest(),
                             memory,
-                            trial.run(OptimizerCheckpoint.optimizer(checkpoint, memory))));
+                            trial.run(OptimizerCheckpoint.withMemory(
+                                    OptimizerCheckpoint.optimizer(checkpoint), memory))));
                 }
             }
         }

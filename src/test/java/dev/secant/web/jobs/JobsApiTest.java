@@ -222,6 +222,7 @@ class JobsApiTest extends ApiTest {
     @Test
     void healthAndMetricsAreServed() throws Exception {
         post("/v1/fits", fit(1), WAIT);
+        post("/v1/minimizations", "{\"objective\": \"sphere\"}", WAIT);
 
         assertThat(json(get("/actuator/health/readiness")).at("/status").asString())
                 .isEqualTo("UP");
@@ -230,7 +231,18 @@ class JobsApiTest extends ApiTest {
         assertThat(get("/actuator/prometheus").body())
                 .contains("secant_jobs{state=\"succeeded\"}")
                 .contains("secant_fit_batch_seconds_count")
-                .contains("secant_fit_batch_size_count")
+                .contains("secant_fit_batch_size_bucket{device=\"cpu\",le=\"64.0\"}")
+                .contains("secant_fit_ended_total")
+                .contains("secant_fit_waiting_age_seconds")
+                .contains("secant_minimization_batch_seconds_count{device=\"arrays\"}")
+                .contains("secant_minimization_batch_size_bucket")
+                .contains("secant_minimization_steps_count")
+                .contains("secant_minimization_ended_total{termination=\"converged\"}")
+                .contains("secant_minimization_waiting{queue=\"arrays\"}")
+                .contains("secant_minimization_waiting_age_seconds{queue=\"devices\"}")
+                .contains("secant_minimization_failed_total")
+                .contains("secant_device_busy_seconds_total{device=\"cpu\",kind=\"fit\"}")
+                .contains("secant_device_in_service{device=\"cpu\"} 1")
                 .contains("secant_fit_steps_count")
                 .contains("secant_fit_safeguarded_total")
                 .contains("secant_fit_waiting");

@@ -9,6 +9,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.CommonJoints;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,7 @@ class BodyTrainingTest {
         assertThat(losses.last()).isLessThan(0.95 * losses.first());
     }
 
-    /** On the same people again and again: what is left is not the luck of the draw. */
+    /** On the bundled initializer's estimates of the same people again and again: what is left is not the luck of the draw. */
     @Test
     void theRefinersLossFalls() throws IOException {
         BodyModel body = BodyModels.defaultBody();
@@ -52,12 +54,19 @@ class BodyTrainingTest {
         BodySampler sampler = new BodySampler(
                 rig, TestMotion.poses(), SamplingProtocol.TRAINING, SamplingProtocol.initializerSlots());
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
-            Map<String, FloatTensor> random = new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, name -> {
-                        throw new IllegalStateException("There are no weights yet.");
-                    })
-                    .initialWeights(1);
-            Parameters all = Parameters.of(manager, random);
-            Parameters own = all.select(name -> name.startsWith("refine."));
+            Map<String, FloatTensor> weights =
+                    new HashMap<>(new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, name -> {
+                                throw new IllegalStateException("There are no weights yet.");
+                            })
+                            .initialWeights(1));
+            CheckpointRegistry.bundled()
+                    .get("body")
+                    .weights()
+                    .tensors()
+                    .forEach((name, tensor) ->
+                            weights.computeIfPresent(name, (same, random) -> isRefiners(name) ? random : tensor));
+            Parameters all = Parameters.of(manager, weights);
+            Parameters own = all.select(BodyTrainingTest::isRefiners);
             RefinerStage stage = new RefinerStage(
                     new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, all::get),
                     rig,
@@ -69,10 +78,10 @@ class BodyTrainingTest {
             double first = stage.accumulate(0);
             double last = first;
             for (int step = 0; step < 20; step++) {
-                optimizer.step(1e-3);
+                optimizer.step(3e-4);
                 last = stage.accumulate(0);
             }
-            assertThat(last).isLessThan(0.97 * first);
+            assertThat(last).isLessThan(0.6 * first);
         }
     }
 
@@ -96,6 +105,10 @@ class BodyTrainingTest {
         }
         assertThat(Checkpoint.read(killed.resolve("body/1.0.0")).manifest())
                 .isEqualTo(Checkpoint.read(whole.resolve("body/1.0.0")).manifest());
+    }
+
+    private static boolean isRefiners(String weight) {
+        return weight.startsWith("refine.");
     }
 
     private static TrainingProgress killing(String doomed) {

@@ -16,7 +16,8 @@ final class BuildVersion implements IVersionProvider {
         try (InputStream in = BuildVersion.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(
-                        "The resource (%s) is missing.%nMaybe the classes were not built by Maven.".formatted(RESOURCE));
+                        "The resource (%s) is missing.%nMaybe the classes were not built by Maven."
+                                .formatted(RESOURCE));
             }
             build.load(in);
         }

@@ -53,7 +53,9 @@ class EveryCommandTest extends CommandLineTest {
     void theVersionIsTheBuilds() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
         assertThat(printed("--version").strip()).startsWith("secant ");
-        assertThat(pom).contains("<version>%s</version>".formatted(out.toString().strip().substring(7)));
+        assertThat(pom)
+                .contains(
+                        "<version>%s</version>".formatted(out.toString().strip().substring(7)));
     }
 
     @Test

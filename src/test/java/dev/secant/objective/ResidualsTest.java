@@ -27,7 +27,8 @@ class ResidualsTest {
                 "sum(outer(x, b)^2) + x[1]^4 + x @ x"
             })
     void findsResidualsOfSumsOfSquares(String source) {
-        CompiledObjective compiled = CompiledObjective.compile(Formula.parse(source), 3, FormulaEvaluationTest.types("A", "b"));
+        CompiledObjective compiled =
+                CompiledObjective.compile(Formula.parse(source), 3, FormulaEvaluationTest.types("A", "b"));
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             NDArray x = manager.create(new double[][] {{0.5, -1.5, 2}});
             double[] residuals = compiled.residuals()

@@ -49,8 +49,7 @@ public final class RiggedGlbWriter {
             throw new IllegalArgumentException("The motion '%s' has no frame.".formatted(clip.name()));
         }
         MeshPoser poser = new MeshPoser(model);
-        RiggedGlbWriter writer =
-                new RiggedGlbWriter(model, clip, poser.kinematics().restJoints(betas));
+        RiggedGlbWriter writer = new RiggedGlbWriter(model, clip, poser.restJoints(betas));
         writer.write(poser.vertices(betas, new float[3 * model.jointCount()], new float[3]), out);
     }
 

@@ -67,7 +67,7 @@ public final class FittedMeshes {
         int width = fitted.pose().length;
         float[] poses = new float[frames.size() * width];
         float[] translations = new float[3 * frames.size()];
-        float[] pelvis = poser.kinematics().restJoints(fitted.betas());
+        float[] pelvis = poser.restJoints(fitted.betas());
         for (int t = 0; t < frames.size(); t++) {
             Frame frame = frames.get(t);
             System.arraycopy(frame.pose(), 0, poses, t * width, width);

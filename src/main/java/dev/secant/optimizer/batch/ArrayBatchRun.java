@@ -123,6 +123,7 @@ public final class ArrayBatchRun {
         if (steps[item].wasSafeguarded()) {
             tracker.countSafeguard(item);
         }
+        tracker.predict(item, steps[item].predictedDecrease());
         if (next == null) {
             tracker.stall(item);
             return;
@@ -138,7 +139,10 @@ public final class ArrayBatchRun {
     }
 
     private void settle() {
-        tracker.settle(running, this::view);
+        tracker.settle(
+                running,
+                row -> Math.sqrt(Vectors.dot(current[running[row]].x(), current[running[row]].x())),
+                this::view);
         running =
                 Arrays.stream(running).filter(item -> !tracker.isStopped(item)).toArray();
     }

@@ -6,9 +6,9 @@ import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.batch.StepLoop;
 
 /**

@@ -7,11 +7,11 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.Held;
-import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.batch.StepLoop;
 import dev.secant.optimizer.batch.VectorSpace;
 

@@ -8,10 +8,10 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.ResidualObjective;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.batch.TrialLoop;
 import dev.secant.optimizer.batch.TrialMethod;
 import dev.secant.tensor.MemoryScope;
@@ -144,6 +144,7 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
                 int row = rows.indices()[k];
                 steps[k] = problems[row].step(items[row].damping);
                 predicted[row] = problems[row].decrease(steps[k]);
+                run.predict(row, predicted[row]);
             }
             return new Proposal(run.space().block(steps), null);
         }

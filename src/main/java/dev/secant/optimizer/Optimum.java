@@ -1,6 +1,7 @@
 package dev.secant.optimizer;
 
 import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.batch.ItemHistory;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
  * @param items one outcome an item
  */
 public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
+
+    /** Units of rounding within which two evaluators' values of a point count as one. */
+    private static final double FEW_DIGITS = 1e4;
 
     public Optimum {
         items = List.copyOf(items);
@@ -46,5 +50,23 @@ public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
             double[] stepLengths,
             double[] secantResiduals,
             int[] evaluationCounts,
-            int safeguarded) {}
+            int safeguarded) {
+
+        /**
+         * Whether the result is better than another, by the rule that each run keeps its best point by: lower, or as low up to
+         * rounding and flatter.
+         *
+         * @param earlier the result that this run started from or beside; where it started there, its own first value is that
+         *     of the same point, perhaps by another evaluator
+         * @param epsilon the rounding unit of the arithmetic
+         */
+        public boolean improvesOn(Outcome earlier, double epsilon) {
+            double least = earlier.value;
+            double same =
+                    values[0] - least <= FEW_DIGITS * epsilon * Math.abs(least) ? Math.max(values[0], least) : least;
+            boolean flatter = value <= same + ItemHistory.ROUNDING_UNITS * epsilon * Math.abs(same)
+                    && gradientNorm < earlier.gradientNorm;
+            return value < least || flatter;
+        }
+    }
 }

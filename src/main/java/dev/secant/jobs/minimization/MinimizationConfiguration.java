@@ -4,7 +4,7 @@ import ai.djl.Device;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.jobs.execution.Batcher;
 import dev.secant.jobs.execution.JobWork;
-import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationAnswer;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
 import dev.secant.minimize.request.RequestReader;
@@ -40,18 +40,18 @@ class MinimizationConfiguration {
     }
 
     @Bean
-    Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher(
+    Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationAnswer> minimizationBatcher(
             DeviceThread minimizationThread, SolverFactory solvers) {
         Minimizer minimizer = new Minimizer(minimizationThread.device(), solvers);
         return new Batcher<>(
                 minimizationThread,
-                (key, problems, cancelled) -> minimizer.minimize(problems, cancelled),
+                (key, problems, cancelled) -> minimizer.answers(problems, cancelled),
                 new Batcher.Limits(MAX_BATCH, Duration.ofMillis(2)));
     }
 
     @Bean
     JobWork minimizationWork(
-            Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher,
+            Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationAnswer> minimizationBatcher,
             RequestReader reader,
             JsonMapper json) {
         return new MinimizationWork(minimizationBatcher, reader, json);

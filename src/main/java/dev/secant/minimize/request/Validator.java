@@ -3,6 +3,7 @@ package dev.secant.minimize.request;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.minimize.GradientCheck;
 import dev.secant.minimize.Json;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.run.BatchObjective;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Validator {
 
     private static final int CHECKED_VARIABLES = 50;
-    private static final double AGREEMENT = 1e-4;
 
     private final Device device;
 
@@ -54,7 +54,7 @@ public final class Validator {
                     Json.number(point.value),
                     Json.number(norm(point.gradient)),
                     error,
-                    error != null && error < AGREEMENT,
+                    error != null && GradientCheck.isNone(error),
                     cost(plan, objective, manager),
                     warnings);
         }
@@ -85,30 +85,20 @@ public final class Validator {
         }
     }
 
-    @SuppressWarnings("try")
     private static @Nullable Double gradientError(
             BatchObjective objective, NDManager manager, double[] x, Point point) {
-        int checked = Math.min(x.length, CHECKED_VARIABLES);
-        double[][] around = new double[2 * checked][];
-        double[] steps = new double[checked];
-        for (int i = 0; i < checked; i++) {
-            steps[i] = 6e-6 * Math.max(1e-2, Math.abs(x[i]));
-            around[2 * i] = x.clone();
-            around[2 * i + 1] = x.clone();
-            around[2 * i][i] += steps[i];
-            around[2 * i + 1][i] -= steps[i];
-        }
+        GradientCheck check =
+                new GradientCheck(points -> values(objective, manager, points), x, point.value, objective.noise(0, x));
+        return Json.number(check.largestError(Arrays.copyOf(point.gradient, Math.min(x.length, CHECKED_VARIABLES))));
+    }
+
+    @SuppressWarnings("try")
+    private static double[] values(BatchObjective objective, NDManager manager, double[][] points) {
         try (MemoryScope scope = MemoryScope.open()) {
-            double[] values = objective
-                    .select(new int[around.length])
-                    .apply(Tensors.of(manager, around))
+            return objective
+                    .select(new int[points.length])
+                    .apply(Tensors.of(manager, points))
                     .toDoubleArray();
-            double largest = 0;
-            for (int i = 0; i < checked; i++) {
-                double difference = (values[2 * i] - values[2 * i + 1]) / (2 * steps[i]);
-                largest = Math.max(largest, Math.abs(difference - point.gradient[i]));
-            }
-            return Json.number(largest / Math.max(norm(point.gradient), 1e-12));
         }
     }
 

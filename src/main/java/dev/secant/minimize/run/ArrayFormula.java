@@ -2,17 +2,21 @@ package dev.secant.minimize.run;
 
 import dev.secant.minimize.BoundsTransform;
 import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.Disturbance;
 import dev.secant.objective.array.ArrayEvaluator;
 import dev.secant.objective.graph.ParameterValue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A formula with its numbers, and a box for each item if there are any, on plain arrays: a function of the solver's z. Memory is
  * taken when it is first asked. One thread uses it.
  */
-final class ArrayFormula {
+public final class ArrayFormula {
+
+    private static final int NOISE_DRAWS = 4;
 
     private final CompiledObjective formula;
     private final Map<String, ParameterValue> parameters;
@@ -26,7 +30,7 @@ final class ArrayFormula {
      * @param parameters shared, or one for each item
      * @param transforms one for each item; null for none
      */
-    ArrayFormula(
+    public ArrayFormula(
             CompiledObjective formula,
             Map<String, ParameterValue> parameters,
             BoundsTransform @Nullable [] transforms) {
@@ -45,7 +49,7 @@ final class ArrayFormula {
      * @param z the point, {@code [n]}
      * @param gradient receives the gradient by z, {@code [n]}
      */
-    double evaluate(int item, double[] z, double[] gradient) {
+    public double evaluate(int item, double[] z, double[] gradient) {
         if (transforms == null) {
             return evaluator().evaluate(item, z, gradient);
         }
@@ -55,6 +59,45 @@ final class ArrayFormula {
             gradient[i] *= slopes[i];
         }
         return value;
+    }
+
+    /**
+     * Value and gradient with every number that is computed on the way moved a little.
+     *
+     * @param item the item
+     * @param z the point, {@code [n]}
+     * @param gradient receives the gradient by z, {@code [n]}
+     * @param disturbance moves the numbers
+     */
+    public double disturbed(int item, double[] z, double[] gradient, Disturbance disturbance) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = transforms == null ? disturbance.move(z[i]) : transforms[item].disturbed(i, z[i], disturbance);
+            slopes[i] = transforms == null ? 1 : transforms[item].slope(i, disturbance.move(z[i]));
+        }
+        double value = evaluator().disturbed(item, x, gradient, disturbance);
+        for (int i = 0; i < x.length; i++) {
+            gradient[i] *= slopes[i];
+        }
+        return value;
+    }
+
+    /** How far rounding may move the value at a point of the request's variables: of some draws the largest change. */
+    double noise(int item, double[] point) {
+        double[] gradient = new double[point.length];
+        double value = evaluator().evaluate(item, point, gradient);
+        Disturbance disturbance =
+                new Disturbance(4 * Math.ulp(1.0) * Math.sqrt((double) width()), Double.MIN_NORMAL, new Random(1));
+        double noise = Math.ulp(value);
+        for (int draw = 0; draw < NOISE_DRAWS; draw++) {
+            double moved = evaluator().disturbed(item, point, gradient, disturbance);
+            noise = Double.isFinite(moved) ? Math.max(noise, Math.abs(moved - value)) : noise;
+        }
+        return noise;
+    }
+
+    /** The largest number of elements that an operation of the formula has. */
+    public long width() {
+        return evaluator().width();
     }
 
     /**

@@ -10,13 +10,22 @@ import java.util.function.LongSupplier;
  * @param nanoClock the stop rule's clock
  * @param endNanos by that clock
  */
-record Deadline(LongSupplier nanoClock, long endNanos) {
+public record Deadline(LongSupplier nanoClock, long endNanos) {
 
     /** The time limit of a rule, from now. */
-    static Deadline of(StopRule rule) {
+    public static Deadline of(StopRule rule) {
         return new Deadline(
                 rule.nanoClock(),
                 rule.nanoClock().getAsLong() + rule.timeLimit().toNanos());
+    }
+
+    boolean isOver() {
+        return nanoClock.getAsLong() - endNanos >= 0;
+    }
+
+    /** Whether this ends before another, by the same clock. */
+    boolean isBefore(Deadline other) {
+        return endNanos - other.endNanos < 0;
     }
 
     /** The rule with the time that is left, zero if none is. */

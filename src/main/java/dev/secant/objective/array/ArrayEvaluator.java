@@ -2,6 +2,7 @@ package dev.secant.objective.array;
 
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.Disturbance;
 import dev.secant.objective.graph.ParameterValue;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,28 @@ public final class ArrayEvaluator {
      */
     public double evaluate(int item, double[] x, double[] gradient) {
         return slots.evaluate(item, x, x, gradient);
+    }
+
+    /**
+     * Value and gradient as they might come out of another arithmetic: with every number that is computed on the way moved a
+     * little, at random (Parker, Monte Carlo Arithmetic, UCLA CSD-970002, 1997). How far results move shows what rounding may do
+     * to them, whatever cancels.
+     *
+     * @param item for parameters that each item has its own of
+     * @param x the point, {@code [n]}
+     * @param gradient receives the gradient, {@code [n]}
+     * @param disturbance moves the numbers
+     */
+    public double disturbed(int item, double[] x, double[] gradient, Disturbance disturbance) {
+        return slots.disturbed(item, x, gradient, disturbance);
+    }
+
+    /** The largest number of elements that an operation of the formula has. */
+    public long width() {
+        return compiled.nodes().stream()
+                .mapToLong(node -> node.type().elements())
+                .max()
+                .orElse(1);
     }
 
     /**

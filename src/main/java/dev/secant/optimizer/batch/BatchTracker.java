@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 final class BatchTracker {
 
     private final StopRule rule;
+    private final StopRule[] rules;
     private final Observer observer;
     private final double epsilon;
     private final long began;
@@ -30,6 +31,9 @@ final class BatchTracker {
         this.epsilon = epsilon;
         this.limitNanos = TimeUnit.NANOSECONDS.convert(rule.timeLimit());
         this.began = rule.nanoClock().getAsLong();
+        this.rules = IntStream.range(0, size)
+                .mapToObj(item -> observer.ruleOf(item, rule))
+                .toArray(StopRule[]::new);
         this.histories = IntStream.range(0, size)
                 .mapToObj(item -> new ItemHistory(epsilon))
                 .toArray(ItemHistory[]::new);
@@ -71,7 +75,7 @@ final class BatchTracker {
 
     /** Whether the rule allows an item so many further evaluations. */
     boolean mayEvaluate(int item, int count) {
-        return histories[item].evaluations() <= rule.maxEvaluations() - count;
+        return histories[item].evaluations() <= rules[item].maxEvaluations() - count;
     }
 
     void charge(int item, int count) {
@@ -135,13 +139,15 @@ final class BatchTracker {
     void settle(int[] items, Consumer<Observer> show) {
         boolean late = isLate();
         for (int item : items) {
-            histories[item].judge(rule);
+            histories[item].judge(rules[item]);
         }
         if (observer != Observer.NONE) {
             show.accept(observer);
             for (int item : items) {
                 if (!isStopped(item) && observer.isCancelled(item)) {
                     stop(item, Termination.CANCELLED);
+                } else if (!isStopped(item) && observer.isLate(item)) {
+                    stop(item, Termination.TIME_LIMIT);
                 }
             }
         }

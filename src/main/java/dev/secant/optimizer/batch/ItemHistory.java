@@ -9,13 +9,13 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The counters, the history and the fate of one item of a batch. */
-final class ItemHistory {
+public final class ItemHistory {
 
     /** A value may rise by this times {@code max(1, |f_0|)} above the start's before the item counts as diverged. */
     static final double DIVERGENCE_BOUND = 1e10;
 
     /** Values that differ by less than this many units of rounding are taken as equal. */
-    private static final double ROUNDING_UNITS = 10;
+    public static final double ROUNDING_UNITS = 10;
 
     private final double epsilon;
     private final double unboundedFall;

@@ -25,19 +25,32 @@ import org.jspecify.annotations.Nullable;
 /** Runs the starts of any plans with the same {@link MinimizationPlan#key} in one batch, on the calling thread. */
 public final class Minimizer {
 
-    /** Numbers that one batch's intermediate results may hold; with gradients about a gigabyte. */
-    private static final long BATCH_ELEMENTS = 50_000_000;
+    /** Of a number of an intermediate result: the number, its gradient, and what the engine keeps beside. */
+    private static final int BYTES_PER_ELEMENT = 20;
+
+    private static final long DEFAULT_MEMORY = 1_000_000_000;
 
     private final Device device;
     private final SolverFactory solvers;
+    private final long batchElements;
 
     /**
      * @param device where tensors live; call it from that device's thread only
      * @param solvers the optimizers
      */
     public Minimizer(Device device, SolverFactory solvers) {
+        this(device, solvers, DEFAULT_MEMORY);
+    }
+
+    /**
+     * @param device where tensors live; call it from that device's thread only
+     * @param solvers the optimizers
+     * @param memory bytes that the intermediate results and gradients of a batch may take; what needs more runs in parts
+     */
+    public Minimizer(Device device, SolverFactory solvers, long memory) {
         this.device = device;
         this.solvers = solvers;
+        this.batchElements = memory / BYTES_PER_ELEMENT;
     }
 
     /** Runs all starts of one plan. */
@@ -75,7 +88,7 @@ public final class Minimizer {
             }
         }
         long elements = Math.max(1, problems.get(0).plan().compiled().cost().elements());
-        int chunk = (int) Math.max(1, Math.min(problems.size(), BATCH_ELEMENTS / elements));
+        int chunk = (int) Math.max(1, Math.min(problems.size(), batchElements / elements));
         Deadline deadline = Deadline.of(key.stop());
         List<MinimizationItem> items = new ArrayList<>();
         for (int from = 0; from < problems.size(); from += chunk) {

@@ -21,6 +21,7 @@ import dev.secant.optimizer.newton.NewtonCg;
 import dev.secant.optimizer.newton.NonlinearConjugateGradient;
 import dev.secant.optimizer.quasinewton.Bfgs;
 import dev.secant.optimizer.quasinewton.Lbfgs;
+import dev.secant.optimizer.quasinewton.Sr1;
 import dev.secant.tensor.TensorRuntime;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class EngineCallsTest {
         return Stream.of(
                 new Lbfgs(),
                 new Bfgs(),
+                new Sr1(),
                 new NonlinearConjugateGradient(),
                 new NewtonCg(),
                 new LevenbergMarquardt(),

@@ -5,13 +5,38 @@ import dev.secant.optimizer.batch.Vectors;
 /** Numbers without a unit, as networks like them. */
 final class FeatureScaling {
 
-    private static final double LEAST = 1e-9;
+    /** Added to ratios inside logarithms. */
+    static final double LEAST = 1e-9;
+
+    /** The bound of half a logarithm. */
+    static final double LARGEST_HALF_LOG = 2;
+
+    private static final double MISMATCH_SCALE = 10;
 
     private FeatureScaling() {}
 
     /** The root of the mean square; never zero, so that it can divide. */
     static double rootMeanSquare(double[] a) {
-        return Math.sqrt(Vectors.dot(a, a) / a.length) + Double.MIN_NORMAL;
+        return rootMeanSquare(Vectors.dot(a, a), a.length);
+    }
+
+    /**
+     * The same by the sum of the squares.
+     *
+     * @param n of how many numbers
+     */
+    static double rootMeanSquare(double square, int n) {
+        return Math.sqrt(square / n) + Double.MIN_NORMAL;
+    }
+
+    /** The cosine between two vectors of n numbers, by their product and their squares; 0 where one is zero. */
+    static double cosine(double product, double square, double otherSquare, int n) {
+        return product / n / rootMeanSquare(square, n) / rootMeanSquare(otherSquare, n);
+    }
+
+    /** How far a line was from a quadratic, between 0 and 1. */
+    static double mismatch(double mismatch) {
+        return DenseNetwork.softsign(MISMATCH_SCALE * mismatch);
     }
 
     /** Cut off at a bound on both sides; 0 for what is no number. */
@@ -21,7 +46,7 @@ final class FeatureScaling {
 
     /** Half the logarithm of a magnitude, within 2. */
     static double halfLog(double ratio) {
-        return within(log(ratio) / 2, 2);
+        return within(log(ratio) / 2, LARGEST_HALF_LOG);
     }
 
     /** The logarithm of a magnitude. */

@@ -32,7 +32,7 @@ public record ProblemFeatures(double agreement, double stepCosine, double pairCo
             FeatureScaling.within(-0.25 * Math.log10(disagreement + 1e-8), 2),
             stepCosine,
             pairCosine,
-            DenseNetwork.softsign(10 * past.mismatch()),
+            FeatureScaling.mismatch(past.mismatch()),
             DenseNetwork.softsign(Math.log(Math.max(1e-3, Math.abs(past.exact())))),
             Math.min(past.trials(), 3) / 3.0,
             DenseNetwork.softsign(FeatureScaling.log(past.gradientRatio()))

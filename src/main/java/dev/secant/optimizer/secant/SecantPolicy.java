@@ -17,7 +17,14 @@ public final class SecantPolicy {
     /** Without training. */
     public static final SecantPolicy UNTRAINED = new SecantPolicy(untrained());
 
+    /** Hidden units of either network. */
     public static final int HIDDEN = 8;
+
+    /** What the coordinates' network sees of each. */
+    public static final int COORDINATE_FEATURES = 9;
+
+    /** What it says of each: a logarithm of the diagonal and four coefficients of a rank-one term. */
+    public static final int COORDINATE_OUTPUTS = 5;
 
     private static final int CONSTANTS = 12;
     private static final int NEGATIVE_SHARE = 8;
@@ -149,7 +156,7 @@ public final class SecantPolicy {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put("constants", new long[] {CONSTANTS});
         addNetwork(shapes, "problem", ProblemFeatures.COUNT, StepAdvice.COUNT);
-        addNetwork(shapes, "coordinate", LearnedInitialInverseHessian.FEATURES, LearnedInitialInverseHessian.OUTPUTS);
+        addNetwork(shapes, "coordinate", COORDINATE_FEATURES, COORDINATE_OUTPUTS);
         return shapes;
     }
 

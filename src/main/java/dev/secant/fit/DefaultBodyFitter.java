@@ -1,10 +1,8 @@
 package dev.secant.fit;
 
-import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Execution;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.secant.body.BodyModel;
 import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointDefinition;
@@ -13,8 +11,10 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import dev.secant.optimizer.amortized.AmortizedSr1;

@@ -43,8 +43,9 @@ public record Execution(Device device, Optional<Storage> forced) {
             case "auto" -> Optional.empty();
             case "arrays" -> Optional.of(Storage.ARRAYS);
             case "tensors" -> Optional.of(Storage.TENSORS);
-            default -> throw new IllegalArgumentException(
-                    "The system property %s (%s) must be auto, arrays or tensors.".formatted(PROPERTY, name));
+            default ->
+                throw new IllegalArgumentException(
+                        "The system property %s (%s) must be auto, arrays or tensors.".formatted(PROPERTY, name));
         };
     }
 }

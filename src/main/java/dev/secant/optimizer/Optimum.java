@@ -29,6 +29,7 @@ public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome>
      * @param steps steps done
      * @param evaluations evaluations of value and gradient
      * @param termination why it stopped
+     * @param convergence which rule it converged by; {@link Convergence#NONE} where it did not
      * @param values {@code f(x_k)}
      * @param gradientNorms {@code ||g_k||}
      * @param stepLengths {@code ||x_k - x_(k-1)||}; 0 at the start
@@ -42,6 +43,7 @@ public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome>
             int steps,
             int evaluations,
             Termination termination,
+            Convergence convergence,
             double[] values,
             double[] gradientNorms,
             double[] stepLengths,

@@ -52,8 +52,8 @@ public final class Points implements AutoCloseable {
         }
         for (double[] row : rows) {
             if (row.length != rows[0].length) {
-                throw new IllegalArgumentException(
-                        "The points of a batch must have one dimension, not %d and %d.".formatted(rows[0].length, row.length));
+                throw new IllegalArgumentException("The points of a batch must have one dimension, not %d and %d."
+                        .formatted(rows[0].length, row.length));
             }
         }
         Points points = new Points(rows.length, rows[0].length, type, Device.cpu());
@@ -79,10 +79,14 @@ public final class Points implements AutoCloseable {
      */
     public static Points of(NDArray tensor) {
         if (tensor.getShape().dimension() != 2) {
-            throw new IllegalArgumentException("The points %s must have the shape [B, n].".formatted(tensor.getShape()));
+            throw new IllegalArgumentException(
+                    "The points %s must have the shape [B, n].".formatted(tensor.getShape()));
         }
         Points points = new Points(
-                (int) tensor.getShape().get(0), (int) tensor.getShape().get(1), tensor.getDataType(), tensor.getDevice());
+                (int) tensor.getShape().get(0),
+                (int) tensor.getShape().get(1),
+                tensor.getDataType(),
+                tensor.getDevice());
         points.tensor = tensor;
         return points;
     }
@@ -170,7 +174,8 @@ public final class Points implements AutoCloseable {
     public NDArray tensor() {
         resolve();
         if (tensor == null) {
-            throw new IllegalStateException("The points are rows of the JVM.%nMaybe ask for tensor(manager).".formatted());
+            throw new IllegalStateException(
+                    "The points are rows of the JVM.%nMaybe ask for tensor(manager).".formatted());
         }
         return tensor;
     }

@@ -1,13 +1,11 @@
 package dev.secant.training;
 
-import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Execution;
 import static dev.secant.tensor.ScalarMath.div;
 import static dev.secant.tensor.ScalarMath.mul;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
@@ -17,7 +15,9 @@ import dev.secant.fit.ModelHessian;
 import dev.secant.fit.RefinerNetwork;
 import dev.secant.fit.TreeFitEnergy;
 import dev.secant.linalg.Cholesky;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.amortized.AmortizedSr1;
 import dev.secant.problems.body.BodySamples;

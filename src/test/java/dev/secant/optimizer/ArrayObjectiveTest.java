@@ -44,8 +44,8 @@ class ArrayObjectiveTest {
             NDArray start = TestProblems.uniform(manager, 4, 20, 2, 1, type);
             StopRule rule = StopRule.steps(15);
             Optimum arrays = new Lbfgs().minimize(TestProblems.rosenbrockOnArrays(20), start, rule);
-            Optimum tensors = new OnStorage(new Lbfgs(), Storage.TENSORS)
-                    .minimize(TestProblems.rosenbrock(20), start, rule);
+            Optimum tensors =
+                    new OnStorage(new Lbfgs(), Storage.TENSORS).minimize(TestProblems.rosenbrock(20), start, rule);
             double tolerance = type == DataType.FLOAT32 ? 1e-2 : 1e-8;
             for (int item = 0; item < 4; item++) {
                 double[] expected = tensors.items().get(item).values();

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 
@@ -89,9 +89,7 @@ public abstract class BatchContract {
         for (int b = 0; b < 7; b++) {
             Optimum alone = tested().minimize(rosenbrock(6), start.get(b).expandDims(0), StopRule.steps(20));
             assertSame(alone.items().get(0), together.items().get(b));
-            assertClose(
-                    alone.x().numbers(),
-                    together.x().row(b));
+            assertClose(alone.x().numbers(), together.x().row(b));
         }
     }
 
@@ -122,13 +120,10 @@ public abstract class BatchContract {
         assertThat(optimum.items().get(2).termination()).isEqualTo(Termination.NON_FINITE);
         assertThat(optimum.items().get(3).termination()).isEqualTo(Termination.CANCELLED);
         assertThat(optimum.items().get(3).steps()).isEqualTo(2);
-        Optimum undisturbed =
-                tested().minimize(rosenbrock(4), start.get(":, :").duplicate(), StopRule.steps(15));
+        Optimum undisturbed = tested().minimize(rosenbrock(4), start.get(":, :").duplicate(), StopRule.steps(15));
         for (int b : new int[] {1, 4}) {
             assertSame(undisturbed.items().get(b), optimum.items().get(b));
-            assertClose(
-                    undisturbed.x().row(b),
-                    optimum.x().row(b));
+            assertClose(undisturbed.x().row(b), optimum.x().row(b));
         }
         assertThat(optimum.x().row(0)).containsExactly(1, 1, 1, 1);
     }
@@ -138,8 +133,7 @@ public abstract class BatchContract {
         for (int budget : new int[] {1, 2, 3, 5, 8}) {
             AtomicInteger points = new AtomicInteger();
             Objective counting = counting(rosenbrock(3), points);
-            Optimum optimum = tested()
-                    .minimize(
+            Optimum optimum = tested().minimize(
                             counting, uniform(1, 3, 2, 9), StopRule.steps(1000).withMaxEvaluations(budget));
             Outcome outcome = optimum.items().get(0);
             assertThat(outcome.evaluations()).isLessThanOrEqualTo(budget);
@@ -186,8 +180,7 @@ public abstract class BatchContract {
             // After its last step an item is shown at its result, which is the best point.
             for (int k = 0; k < steps; k++) {
                 double[] at = Arrays.copyOfRange(seen.get(k), 4 * b, 4 * b + 4);
-                double value =
-                        HostArrays.doubles(objective.evaluate(points(at)).values())[0];
+                double value = HostArrays.doubles(objective.evaluate(points(at)).values())[0];
                 assertThat(outcome.values()[k]).isEqualTo(value, within(1e-5 * (1 + Math.abs(value))));
                 if (k > 0) {
                     double[] before = Arrays.copyOfRange(seen.get(k - 1), 4 * b, 4 * b + 4);
@@ -234,8 +227,8 @@ public abstract class BatchContract {
 
     @Test
     void aStartThatIsNotFiniteStopsAtOnce() {
-        Optimum optimum = tested()
-                .minimize(logarithm(), points(new double[] {0, 0}, new double[] {2.5, 2.5}), StopRule.steps(3));
+        Optimum optimum =
+                tested().minimize(logarithm(), points(new double[] {0, 0}, new double[] {2.5, 2.5}), StopRule.steps(3));
         assertThat(optimum.items().get(0).termination()).isEqualTo(Termination.NON_FINITE);
         assertThat(optimum.items().get(0).steps()).isZero();
         assertThat(optimum.x().row(0)).containsExactly(0, 0);
@@ -308,7 +301,8 @@ public abstract class BatchContract {
     void theResultBelongsToTheStartsManager() {
         Optimum optimum = tested().minimize(rosenbrock(3), uniform(2, 3, 1, 31), StopRule.steps(3));
         assertThat(optimum.x().tensor().getManager()).isSameAs(manager);
-        assertThat(NDArrays.stack(new ai.djl.ndarray.NDList(optimum.x().tensor())).getShape())
+        assertThat(NDArrays.stack(new ai.djl.ndarray.NDList(optimum.x().tensor()))
+                        .getShape())
                 .isEqualTo(new Shape(1, 2, 3));
     }
 
@@ -324,8 +318,7 @@ public abstract class BatchContract {
         NDArray start = uniform(3, 4, 1.5, 33);
         Points rows = Points.of(Points.of(start).rows(), precision());
         Optimum fromTensor = tested().minimize(rosenbrock(4), start, StopRule.steps(6));
-        Optimum fromRows = tested()
-                .minimize(rosenbrock(4), rows, Execution.of(rows), StopRule.steps(6), Observer.NONE);
+        Optimum fromRows = tested().minimize(rosenbrock(4), rows, Execution.of(rows), StopRule.steps(6), Observer.NONE);
         assertThat(fromRows.x().isTensor()).isFalse();
         assertThat(fromRows.x().numbers()).isEqualTo(fromTensor.x().numbers());
     }

@@ -66,8 +66,7 @@ public abstract class OptimizerContract extends BatchContract {
 
     @Test
     void oneVariableOneItem() {
-        Optimum optimum =
-                testedBoldly().minimize(square(), points(new double[] {1}), StopRule.steps(quadraticSteps()));
+        Optimum optimum = testedBoldly().minimize(square(), points(new double[] {1}), StopRule.steps(quadraticSteps()));
         assertThat(optimum.items().get(0).value()).isLessThan(quadraticTarget());
         assertThat(optimum.x().size()).isEqualTo(1);
         assertThat(optimum.x().dimension()).isEqualTo(1);
@@ -82,8 +81,9 @@ public abstract class OptimizerContract extends BatchContract {
         StopRule rule = StopRule.steps(quadraticSteps()).withGradientTolerance(1e-3);
         Optimum optimum = testedBoldly().minimize(TestProblems.targets(manager, targets), start, rule);
         double[] lowest = optimum.x().numbers();
-        NDArray values =
-                TestProblems.targets(manager, targets).evaluate(optimum.x().tensor()).values();
+        NDArray values = TestProblems.targets(manager, targets)
+                .evaluate(optimum.x().tensor())
+                .values();
         for (int b = 0; b < 5; b++) {
             Outcome outcome = optimum.items().get(b);
             assertThat(HostArrays.doubles(values)[b])

@@ -8,6 +8,8 @@ import dev.secant.tensor.TensorRuntime;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,8 @@ public final class StorageBenchmark {
     private static final String[] METHODS = {"Lbfgs", "SecantQuasiNewton", "Sr1"};
     private static final String[] PACKAGES = {"", "quasinewton.", "secant."};
     private static final int STEPS = 50;
+    private static final int CALLS = 10;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int SAMPLES = 15;
     private static final double WARM_UP_SECONDS = 2;
     private static final double SAMPLE_SECONDS = 0.15;
@@ -79,14 +83,17 @@ public final class StorageBenchmark {
         throw new ClassNotFoundException(name);
     }
 
+    /** The thread's own time, so that a busy machine changes little. */
     private static double seconds(Runnable once, double atLeast) {
-        long begin = System.nanoTime();
+        long begin = THREADS.getCurrentThreadCpuTime();
         long now = begin;
         int times = 0;
         while ((now - begin) * 1e-9 < atLeast) {
-            once.run();
-            times++;
-            now = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                once.run();
+            }
+            times += CALLS;
+            now = THREADS.getCurrentThreadCpuTime();
         }
         return (now - begin) * 1e-9 / times;
     }
@@ -125,7 +132,10 @@ public final class StorageBenchmark {
     private static void run(String classpath, Map<String, List<double[]>> into) {
         try {
             Process process = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java", "-cp", classpath, StorageBenchmark.class.getName())
+                            System.getProperty("java.home") + "/bin/java",
+                            "-cp",
+                            classpath,
+                            StorageBenchmark.class.getName())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,21 +1,20 @@
 package dev.secant.evaluation.trial;
 
-import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.Observer;
-import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Execution;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.Observations;
 import dev.secant.fit.TreeFitEnergy;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
-import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

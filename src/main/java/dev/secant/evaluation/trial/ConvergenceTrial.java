@@ -1,9 +1,9 @@
 package dev.secant.evaluation.trial;
 
-import dev.secant.optimizer.Points;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.problems.ProblemSet;
 import dev.secant.problems.Quadratic;

@@ -1,13 +1,13 @@
 package dev.secant.minimize.run;
 
-import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Execution;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.newton.LevenbergMarquardt;
 import java.util.ArrayList;

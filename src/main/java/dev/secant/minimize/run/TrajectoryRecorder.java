@@ -1,11 +1,11 @@
 package dev.secant.minimize.run;
 
-import dev.secant.optimizer.Points;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Points;
 import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.Arrays;

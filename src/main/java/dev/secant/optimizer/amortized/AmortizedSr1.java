@@ -1,12 +1,12 @@
 package dev.secant.optimizer.amortized;
 
 import dev.secant.linalg.Cholesky;
-import dev.secant.optimizer.Points;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.ArrayBatchRun;
 import dev.secant.optimizer.linesearch.ArmijoSearch;

@@ -209,15 +209,7 @@ public final class ArraySpace extends VectorSpace {
                 }
             }
         }
-        return new Products(new Numbers(products, count * count), count);
-    }
-
-    /** Numbers that are there. */
-    private record Numbers(double[] numbers, int width) implements RowNumbers {
-        @Override
-        public double get(int row, int column) {
-            return numbers[row * width + column];
-        }
+        return new Products(new Scalars(products, count * count), count);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchEvaluation {
 
     private static final Block[] NO_BLOCKS = {};
+    private static final double[] NONE = {};
 
     private final RowSelection rows;
     private final Block x;
@@ -22,8 +23,11 @@ public final class BatchEvaluation {
     private double[] gradientNorms;
     private double[] slopes;
     private double[] stepLengths;
+    /** Empty on arrays, where they are computed when asked for. */
+    private double[] pointNorms = NONE;
+
     private @Nullable Scalars waiting;
-    private @Nullable RowNumbers asked;
+    private @Nullable Scalars asked;
     private double @Nullable [][] measured;
     private Block[] companions = NO_BLOCKS;
 
@@ -57,17 +61,23 @@ public final class BatchEvaluation {
             lengths[k] = Math.sqrt(Vectors.dot(step[k], step[k]));
         }
         return new BatchEvaluation(
-                rows, new ArrayBlock(x), new ArrayBlock(step), new ArrayBlock(gradient), values, norms, slopes, lengths);
+                rows,
+                new ArrayBlock(x),
+                new ArrayBlock(step),
+                new ArrayBlock(gradient),
+                values,
+                norms,
+                slopes,
+                lengths);
     }
 
     /**
      * Of tensors.
      *
-     * @param waiting for each row {@code g'g, g's, s'g, s's, f}
+     * @param waiting for each row the products of {@code (g, s, x)} with each other, and f
      */
     static BatchEvaluation onTensors(RowSelection rows, Block x, Block step, Block gradient, Scalars waiting) {
-        double[] none = {};
-        BatchEvaluation evaluation = new BatchEvaluation(rows, x, step, gradient, none, none, none, none);
+        BatchEvaluation evaluation = new BatchEvaluation(rows, x, step, gradient, NONE, NONE, NONE, NONE);
         evaluation.waiting = waiting;
         return evaluation;
     }
@@ -121,6 +131,16 @@ public final class BatchEvaluation {
         return stepLengths;
     }
 
+    /** {@code ||x||}. */
+    public double pointNorm(int k) {
+        look();
+        if (pointNorms.length > 0) {
+            return pointNorms[k];
+        }
+        double[] point = ArrayBlock.rows(x)[k];
+        return Math.sqrt(Vectors.dot(point, point));
+    }
+
     /** Whether the value and every component of the gradient of a row are finite. */
     public boolean isFinite(int k) {
         look();
@@ -128,14 +148,14 @@ public final class BatchEvaluation {
     }
 
     /** Numbers of these rows that the method needs later; they follow the rows that are chosen. */
-    public void measure(RowNumbers numbers) {
+    public void measure(Scalars numbers) {
         asked = numbers;
     }
 
     /** What the method measured of a row. */
     public double[] measured(int k) {
         if (measured == null) {
-            RowNumbers numbers = asked;
+            Scalars numbers = asked;
             if (numbers == null) {
                 throw new IllegalStateException("Nothing was measured of the row (%d).".formatted(k));
             }
@@ -171,11 +191,13 @@ public final class BatchEvaluation {
         gradientNorms = new double[size];
         slopes = new double[size];
         stepLengths = new double[size];
+        pointNorms = new double[size];
         for (int k = 0; k < size; k++) {
             gradientNorms[k] = Math.sqrt(scalars.get(k, 0));
             slopes[k] = scalars.get(k, 1);
-            stepLengths[k] = Math.sqrt(scalars.get(k, 3));
-            values[k] = scalars.get(k, 4);
+            stepLengths[k] = Math.sqrt(scalars.get(k, 4));
+            pointNorms[k] = Math.sqrt(scalars.get(k, 8));
+            values[k] = scalars.get(k, 9);
         }
     }
 
@@ -204,6 +226,8 @@ public final class BatchEvaluation {
                 new double[places.length],
                 new double[places.length],
                 new double[places.length]);
+        boolean hasNorms = first.values().length > 0 && first.pointNorms.length > 0;
+        chosen.pointNorms = hasNorms ? new double[places.length] : NONE;
         boolean isMeasured = first.asked != null || first.measured != null;
         double[][] measured = new double[isMeasured ? places.length : 0][];
         for (int row = 0; row < places.length; row++) {
@@ -217,6 +241,9 @@ public final class BatchEvaluation {
             chosen.gradientNorms[row] = part.gradientNorms()[place];
             chosen.slopes[row] = part.slopes()[place];
             chosen.stepLengths[row] = part.stepLengths()[place];
+            if (hasNorms) {
+                chosen.pointNorms[row] = part.pointNorm(place);
+            }
             if (isMeasured) {
                 measured[row] = part.measured(place);
             }
@@ -233,7 +260,7 @@ public final class BatchEvaluation {
     /** Some of these rows, which are all that remain; without what the method measured. */
     BatchEvaluation remaining(VectorSpace space, RowSelection kept) {
         look();
-        return new BatchEvaluation(
+        BatchEvaluation remaining = new BatchEvaluation(
                 RowSelection.all(kept.size()),
                 space.gather(x, kept),
                 space.gather(step, kept),
@@ -242,6 +269,8 @@ public final class BatchEvaluation {
                 kept.of(gradientNorms),
                 kept.of(slopes),
                 kept.of(stepLengths));
+        remaining.pointNorms = pointNorms.length == 0 ? NONE : kept.of(pointNorms);
+        return remaining;
     }
 
     private interface Part {

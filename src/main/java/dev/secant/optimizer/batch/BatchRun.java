@@ -10,6 +10,7 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Rounding;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Storage;
@@ -106,12 +107,11 @@ public final class BatchRun implements AutoCloseable {
     private void evaluateStart() {
         rounds++;
         current = space.evaluateStart(objective, items, space.start(start));
-        Products norms = space.products(current.x());
         hold(current);
         double[] values = current.values();
         startNorms = new double[items.length];
         for (int row = 0; row < items.length; row++) {
-            startNorms[row] = Math.sqrt(norms.get(row, 0, 0));
+            startNorms[row] = current.pointNorm(row);
             tracker.startAt(items[row], values[row], current.gradientNorms()[row]);
         }
         settle();
@@ -243,6 +243,14 @@ public final class BatchRun implements AutoCloseable {
         tracker.countSafeguard(items[row]);
     }
 
+    /**
+     * Notes the decrease that the method's model foretells of the coming step of an item, such as {@code -g'd / 2} of a quasi-Newton
+     * direction d. It tells an item that ended because its value cannot fall further in the arithmetic from one that has stalled.
+     */
+    public void predict(int row, double decrease) {
+        tracker.predict(items[row], decrease);
+    }
+
     /** Notes {@code ||B q - p|| / ||p||} of the coming step's pair. */
     public void noteSecantResidual(int row, double residual) {
         tracker.noteSecantResidual(items[row], residual);
@@ -279,7 +287,7 @@ public final class BatchRun implements AutoCloseable {
 
     /** Applies the rules and the observer to the running items, and lets the stopped ones go. */
     private RowSelection settle() {
-        tracker.settle(items, this::view);
+        tracker.settle(items, current::pointNorm, this::view);
         return release();
     }
 

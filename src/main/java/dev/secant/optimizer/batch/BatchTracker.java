@@ -10,6 +10,7 @@ import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 
 /** The counters, history and fate of every item of a batch, and the rules that items stop by. */
@@ -105,9 +106,13 @@ final class BatchTracker {
 
     /** Stops an item that could not step: its evaluations are used up, or it found nothing better. */
     void stall(int item) {
-        stop(
-                item,
-                isLate() ? Termination.TIME_LIMIT : mayEvaluate(item, 1) ? Termination.STALLED : Termination.MAX_STEPS);
+        if (isLate()) {
+            stop(item, Termination.TIME_LIMIT);
+        } else if (mayEvaluate(item, 1)) {
+            items[item].stall();
+        } else {
+            stop(item, Termination.MAX_STEPS);
+        }
     }
 
     boolean isStopped(int item) {
@@ -119,6 +124,11 @@ final class BatchTracker {
         items[item].countSafeguard();
     }
 
+    /** Notes the decrease that the method's model foretells of the coming step of an item. */
+    void predict(int item, double decrease) {
+        items[item].predict(decrease);
+    }
+
     /** Notes {@code ||B q - p|| / ||p||} of the coming step's pair. */
     void noteSecantResidual(int item, double residual) {
         items[item].secantResidual(residual);
@@ -128,12 +138,14 @@ final class BatchTracker {
      * After the start or a step: the rules, the observer and the clock stop items.
      *
      * @param running those that run
+     * @param pointNorm of a running item's point, by its place among those that run
      * @param view shows an observer where all items are
      */
-    void settle(int[] running, Supplier<Points> view) {
+    void settle(int[] running, IntToDoubleFunction pointNorm, Supplier<Points> view) {
         boolean late = isLate();
-        for (int item : running) {
-            items[item].judge(rule);
+        boolean relative = rule.relativeGradientTolerance() > 0;
+        for (int row = 0; row < running.length; row++) {
+            items[running[row]].judge(rule, relative ? pointNorm.applyAsDouble(row) : 0);
         }
         if (observer != Observer.NONE) {
             try (Points points = view.get()) {

@@ -1,6 +1,8 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Rounding;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import java.util.Arrays;
@@ -11,6 +13,9 @@ final class ItemHistory {
 
     /** A value may rise by this times {@code max(1, |f_0|)} above the start's before the item counts as diverged. */
     static final double DIVERGENCE_BOUND = 1e10;
+
+    /** Where the value is as low as the arithmetic shows, a step is worth while only if it makes the gradient this much smaller. */
+    private static final double LESS = 0.9;
 
     private static final int FIRST_CAPACITY = 16;
     private static final double[] NONE = {};
@@ -31,6 +36,13 @@ final class ItemHistory {
     private double resultValue = Double.NaN;
     private double resultGradientNorm = Double.NaN;
     private @Nullable Termination termination;
+    private Convergence convergence = Convergence.NONE;
+    /** What the method's model foretold of the coming step; NaN where it has none. */
+    private double predictedDecrease = Double.NaN;
+
+    private double foretold = Double.NaN;
+    private double flattest = Double.POSITIVE_INFINITY;
+    private boolean flattened = true;
 
     /**
      * Starts empty.
@@ -73,10 +85,14 @@ final class ItemHistory {
      * @return whether it is the best point so far: lower, or as low up to rounding and flatter
      */
     boolean moveTo(double value, double gradientNorm, double stepLength) {
+        foretold = predictedDecrease;
+        predictedDecrease = Double.NaN;
+        flattened = gradientNorm < LESS * flattest;
+        flattest = Math.min(flattest, gradientNorm);
         append(value, gradientNorm, stepLength);
         boolean lower = points == 1 || value < lowestValue;
-        boolean flatter = value <= lowestValue + Rounding.tolerance(lowestValue, epsilon)
-                && gradientNorm < resultGradientNorm;
+        boolean flatter =
+                value <= lowestValue + Rounding.tolerance(lowestValue, epsilon) && gradientNorm < resultGradientNorm;
         if (lower) {
             lowestValue = value;
         }
@@ -116,14 +132,49 @@ final class ItemHistory {
         secantResidual = Double.NaN;
     }
 
-    /** Stops the item if its last point meets a rule. */
-    void judge(StopRule rule) {
+    /** Notes the decrease that the method's model foretells of the coming step, before {@link #moveTo} or the stall. */
+    void predict(double decrease) {
+        predictedDecrease = decrease;
+    }
+
+    /** Stops an item that found nothing acceptable. */
+    void stall() {
+        if (isBelowRounding(predictedDecrease, resultValue)) {
+            converge(Convergence.ROUNDING);
+        } else {
+            stop(Termination.STALLED);
+        }
+    }
+
+    private boolean isBelowRounding(double decrease, double value) {
+        return decrease <= Rounding.tolerance(value, epsilon);
+    }
+
+    private void converge(Convergence by) {
+        if (termination == null) {
+            termination = Termination.CONVERGED;
+            convergence = by;
+        }
+    }
+
+    /**
+     * Stops the item if its last point meets a rule.
+     *
+     * @param pointNorm the norm of that point; any number where there is no relative rule
+     */
+    void judge(StopRule rule, double pointNorm) {
         double value = values[points - 1];
         double gradientNorm = gradientNorms[points - 1];
         if (!Double.isFinite(value) || !Double.isFinite(gradientNorm)) {
             stop(Termination.NON_FINITE);
-        } else if (gradientNorm <= rule.gradientTolerance() || isFlat(rule, value)) {
-            stop(Termination.CONVERGED);
+        } else if (gradientNorm <= rule.gradientTolerance()) {
+            converge(Convergence.GRADIENT);
+        } else if (isRelativelyFlat(rule, value, gradientNorm, pointNorm)) {
+            converge(Convergence.RELATIVE_GRADIENT);
+        } else if (isFlat(rule, value)) {
+            converge(Convergence.DECREASE);
+        } else if (rule.hasTolerance() && !flattened && isBelowRounding(foretold, value)) {
+            converge(Convergence.ROUNDING);
         } else if (hasDiverged(value)) {
             stop(Termination.DIVERGED);
         } else if (steps() >= rule.maxSteps() || evaluations >= rule.maxEvaluations()) {
@@ -142,12 +193,18 @@ final class ItemHistory {
                 steps(),
                 evaluations,
                 termination == null ? Termination.STALLED : termination,
+                convergence,
                 Arrays.copyOf(values, points),
                 Arrays.copyOf(gradientNorms, points),
                 Arrays.copyOf(stepLengths, points),
                 residuals,
                 Arrays.copyOf(evaluationCounts, points),
                 safeguarded);
+    }
+
+    private static boolean isRelativelyFlat(StopRule rule, double value, double gradientNorm, double pointNorm) {
+        double tolerance = rule.relativeGradientTolerance();
+        return tolerance > 0 && gradientNorm * Math.max(1, pointNorm) <= tolerance * Math.abs(value);
     }
 
     private int steps() {

@@ -9,7 +9,7 @@ package dev.secant.optimizer.batch;
  * @param numbers the products, row by row of each row's square matrix
  * @param vectors how many vectors there are
  */
-public record Products(RowNumbers numbers, int vectors) {
+public record Products(Scalars numbers, int vectors) {
 
     /** The product of two vectors of a row, by their places among the vectors. */
     public double get(int row, int i, int j) {

@@ -1,34 +1,43 @@
 package dev.secant.optimizer.batch;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Numbers of each row that are computed on the device and read back, together with all others that were asked for, when one of them is
+ * Some numbers of each row; on tensors they are computed on the device and read back, together with all others that were asked for, when one of them is
  * looked at; that must be within the step that asked.
  */
-public final class Scalars implements RowNumbers {
+public final class Scalars {
 
-    private final TensorSpace space;
+    private final @Nullable TensorSpace space;
     private final int width;
     private double[] numbers = {};
     private boolean known;
+
+    /** Numbers that are there. */
+    Scalars(double[] numbers, int width) {
+        this.space = null;
+        this.width = width;
+        set(numbers);
+    }
 
     Scalars(TensorSpace space, int width) {
         this.space = space;
         this.width = width;
     }
 
-    @Override
+    /** How many numbers a row has. */
     public int width() {
         return width;
     }
 
-    @Override
+    /** A number of a row. */
     public double get(int row, int column) {
         return all()[row * width + column];
     }
 
     /** All numbers, row after row. */
     double[] all() {
-        if (!known) {
+        if (!known && space != null) {
             space.readBack();
         }
         if (!known) {
@@ -37,7 +46,7 @@ public final class Scalars implements RowNumbers {
         return numbers;
     }
 
-    void set(double[] read) {
+    final void set(double[] read) {
         numbers = read;
         known = true;
     }

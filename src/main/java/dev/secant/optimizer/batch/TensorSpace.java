@@ -346,9 +346,9 @@ public final class TensorSpace extends VectorSpace {
         NDArray gradient = scope.keep(at.gradient());
         count(4);
         int size = rows.size();
-        NDArray products = gram(gradient, step).reshape(size, 4);
+        NDArray products = gram(gradient, step, x).reshape(size, 9);
         NDArray values = at.values().toType(DataType.FLOAT64, false).reshape(size, 1);
-        Scalars scalars = ask(products.concat(values, 1)); // [k, 5]
+        Scalars scalars = ask(products.concat(values, 1)); // [k, 10]
         scope.keep(asked.get(asked.size() - 1));
         return BatchEvaluation.onTensors(
                 rows, new TensorBlock(x), new TensorBlock(step), new TensorBlock(gradient), scalars);

@@ -1,18 +1,18 @@
 package dev.secant.optimizer.firstorder;
 
-import dev.secant.optimizer.batch.VectorSpace;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Settings;
-import dev.secant.optimizer.batch.StepLoop;
-import dev.secant.optimizer.Points;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.StepLoop;
+import dev.secant.optimizer.batch.VectorSpace;
 import java.util.SplittableRandom;
 
 /**

@@ -1,16 +1,15 @@
 package dev.secant.optimizer.firstorder;
 
-
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Settings;
-import dev.secant.optimizer.batch.StepLoop;
-import dev.secant.optimizer.Points;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.StepLoop;
 
 /**
  * Steepest descent with a fixed learning rate: {@code x <- x - rate g}.

@@ -31,16 +31,23 @@ public final class LineSearchMethod implements TrialMethod {
 
     /** The search of one item. */
     private static final class Search {
-        LineSearchStrategy strategy;
-        double firstTrial;
+        final LineSearchStrategy strategy;
+        final double slope;
+        final double firstTrial;
         int told;
         boolean found;
         boolean turned;
         boolean retried;
+        /** Whether the method's own model foretold a decrease. */
+        boolean modelled;
+        /** What the first trial foretells of the line's minimum. */
+        double foretold = Double.NaN;
+
         boolean safeguarded;
 
-        Search(LineSearchStrategy strategy, double firstTrial) {
+        Search(LineSearchStrategy strategy, double slope, double firstTrial) {
             this.strategy = strategy;
+            this.slope = slope;
             this.firstTrial = firstTrial;
         }
     }
@@ -85,6 +92,9 @@ public final class LineSearchMethod implements TrialMethod {
             if (slope < 0 && Double.isFinite(slope)) {
                 double trial = descent.firstTrials()[row];
                 searches[row] = search(row, slope, Double.isNaN(trial) ? steepestTrial(row) : trial);
+                searches[row].modelled = !Double.isNaN(trial);
+                // Of the quadratic with this slope whose minimum is at the first trial; NaN without a model.
+                run.predict(row, -0.5 * slope * trial);
             } else {
                 searches[row] = downhill(row);
             }
@@ -93,7 +103,7 @@ public final class LineSearchMethod implements TrialMethod {
 
     private Search search(int row, double slope, double firstTrial) {
         double value = run.current().values()[row];
-        return new Search(factory.begin(value, slope, firstTrial, run.tolerance(row)), firstTrial);
+        return new Search(factory.begin(value, slope, firstTrial, run.tolerance(row)), slope, firstTrial);
     }
 
     /** Forgets what was learned; the search goes along the negative gradient. */
@@ -145,6 +155,10 @@ public final class LineSearchMethod implements TrialMethod {
         LineSearchStrategy strategy = search.strategy;
         double length = strategy.trial();
         search.safeguarded |= search.told > 0 && length < search.firstTrial;
+        if (search.told == 0) {
+            double curvature = (trials.slopes()[k] / length - search.slope) / length;
+            search.foretold = curvature > 0 ? 0.5 * search.slope * search.slope / curvature : Double.NaN;
+        }
         strategy.tell(trials.isFinite(k) ? trials.values()[k] : Double.NaN, trials.slopes()[k] / length);
         // A step that the arithmetic rounds away is none.
         boolean chosen = strategy.chosen() == search.told++ && trials.stepLengths()[k] > 0;
@@ -156,10 +170,14 @@ public final class LineSearchMethod implements TrialMethod {
             return Verdict.ACCEPT;
         }
         if (search.found || search.retried) {
+            if (!search.found && !search.modelled) {
+                run.predict(row, search.foretold);
+            }
             return Verdict.END;
         }
         searches[row] = downhill(row);
         searches[row].retried = true;
+        searches[row].modelled = search.modelled;
         return Verdict.TRY_AGAIN;
     }
 

@@ -8,10 +8,10 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.ResidualObjective;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Settings;
 import dev.secant.optimizer.batch.TrialLoop;
 import dev.secant.optimizer.batch.TrialMethod;
 import dev.secant.tensor.MemoryScope;
@@ -120,7 +120,8 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
             problems = new DampedLeastSquares[size];
             try (MemoryScope scope = MemoryScope.open()) {
                 ResidualObjective objective = (ResidualObjective) run.objective();
-                ResidualObjective.Linearization at = objective.linearize(run.space().tensor(run.current().x()));
+                ResidualObjective.Linearization at =
+                        objective.linearize(run.space().tensor(run.current().x()));
                 double[][] numbers = run.space().numbers(at.residuals(), at.jacobian());
                 for (int row = 0; row < size; row++) {
                     problems[row] = problem(row, numbers[0], numbers[1]);
@@ -148,6 +149,7 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
                 int row = rows.indices()[k];
                 steps[k] = problems[row].step(items[row].damping);
                 predicted[row] = problems[row].decrease(steps[k]);
+                run.predict(row, predicted[row]);
             }
             return new Proposal(run.space().block(steps), null);
         }

@@ -104,9 +104,8 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
 
         @Override
         public Descent next() {
-            Block towards = direction.isEmpty()
-                    ? run.space().scaled(-1, run.current().gradient())
-                    : direction.get();
+            Block towards =
+                    direction.isEmpty() ? run.space().scaled(-1, run.current().gradient()) : direction.get();
             return new Descent(towards, slopes.clone(), trials.clone());
         }
 
@@ -155,9 +154,9 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
             }
             double curvature = at(gram, CHANGE, STEP);
             double formerSlope = at(gram, GRADIENT, STEP) - curvature;
-            double beta = (at(gram, GRADIENT, CHANGE)
-                            - 2 * at(gram, GRADIENT, STEP) * at(gram, CHANGE, CHANGE) / curvature)
-                    / curvature;
+            double beta =
+                    (at(gram, GRADIENT, CHANGE) - 2 * at(gram, GRADIENT, STEP) * at(gram, CHANGE, CHANGE) / curvature)
+                            / curvature;
             return Math.max(beta, LOWER_BOUND * formerSlope / at(gram, STEP, STEP));
         }
 

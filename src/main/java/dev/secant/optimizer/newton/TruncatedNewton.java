@@ -105,8 +105,8 @@ final class TruncatedNewton {
             }
             // Where the curvature is negative or nearly none, the search goes on along this last direction, as far as
             // it would if the curvature had the other sign: every direction of conjugate gradients descends.
-            double least = LEAST_CURVATURE
-                    * Math.sqrt(gram.get(k, DIRECTION, DIRECTION) * gram.get(k, PRODUCT, PRODUCT));
+            double least =
+                    LEAST_CURVATURE * Math.sqrt(gram.get(k, DIRECTION, DIRECTION) * gram.get(k, PRODUCT, PRODUCT));
             boolean convex = curvature > least;
             curvature = Math.max(Math.abs(curvature), least);
             int row = rows.indices()[k];

@@ -70,7 +70,13 @@ final class InverseHessiansOnTensors implements Bfgs.InverseHessians {
         for (int row = 0; row < products.length; row++) {
             double[] gram = next.measured(row);
             products[row] = new double[] {
-                at(gram, 0, 0), at(gram, 0, 1), at(gram, 1, 1), at(gram, 1, 3), at(gram, 0, 2), at(gram, 2, 3), at(gram, 2, 4)
+                at(gram, 0, 0),
+                at(gram, 0, 1),
+                at(gram, 1, 1),
+                at(gram, 1, 3),
+                at(gram, 0, 2),
+                at(gram, 2, 3),
+                at(gram, 2, 4)
             };
         }
         return products;
@@ -94,8 +100,8 @@ final class InverseHessiansOnTensors implements Bfgs.InverseHessians {
         space.count(6);
         NDArray basis = NDArrays.stack(
                 new NDList(TensorBlock.array(next.step()), TensorBlock.array(next.companion(0))), 1); // [A, 2, n]
-        NDArray update = basis.swapAxes(1, 2)
-                .batchMatMul(space.upload(core, size, 2, 2).batchMatMul(basis)); // [A, n, n]
+        NDArray update =
+                basis.swapAxes(1, 2).batchMatMul(space.upload(core, size, 2, 2).batchMatMul(basis)); // [A, n, n]
         matrices.set(matrices.get().mul(space.upload(scales, size, 1, 1)).add(update));
     }
 

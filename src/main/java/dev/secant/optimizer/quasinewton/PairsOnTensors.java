@@ -75,15 +75,16 @@ final class PairsOnTensors implements SecantPairs.PairAlgebra {
         space.count(14);
         NDArray length = step.toType(DataType.FLOAT64, false).norm(new int[] {1}, true);
         // A step that was rounded away has no pair: its zeros are divided by something else.
-        NDArray divisor = length.add(length.eq(0).toType(DataType.FLOAT64, false)).toType(space.type(), false);
+        NDArray divisor =
+                length.add(length.eq(0).toType(DataType.FLOAT64, false)).toType(space.type(), false);
         NDArray scaledStep = step.div(divisor);
         NDArray scaledChange = gradient.sub(before).div(divisor);
         // Rows times W transposed: more than twice as fast as W times columns, which are not contiguous.
         NDArray three = NDArrays.stack(new NDList(scaledStep, scaledChange, gradient), 1); // [k, 3, n]
         NDArray products = three.batchMatMul(all.swapAxes(1, 2)).toType(DataType.FLOAT64, false); // [k, 3, 2c]
         NDArray inner = space.gram(scaledStep, scaledChange, gradient); // [k, 3, 3]
-        trials.measure(space.ask(
-                inner.reshape(rows.size(), INNER).concat(products.reshape(rows.size(), 6L * capacity), 1)));
+        trials.measure(
+                space.ask(inner.reshape(rows.size(), INNER).concat(products.reshape(rows.size(), 6L * capacity), 1)));
         trials.accompany(new TensorBlock(scaledStep), new TensorBlock(scaledChange));
     }
 
@@ -98,8 +99,8 @@ final class PairsOnTensors implements SecantPairs.PairAlgebra {
             store(items[row], slot, next.measured(row));
         }
         space.count(6);
-        NDArray pairs = NDArrays.concat(
-                new NDList(TensorBlock.array(next.companion(0)), TensorBlock.array(next.companion(1))));
+        NDArray pairs =
+                NDArrays.concat(new NDList(TensorBlock.array(next.companion(0)), TensorBlock.array(next.companion(1))));
         NDArray flat = vectors.get().reshape(-1, space.dimension());
         flat.set(new NDIndex("{}", Tensors.of(space.manager(), places)), pairs);
     }

@@ -111,6 +111,7 @@ final class TrustRegionSr1Method implements TrialMethod {
     public Verdict tell(int row, BatchEvaluation trials, int k) {
         Item item = items[row];
         item.trials++;
+        run.predict(row, item.predicted);
         if (judge(row, trials, k)) {
             return Verdict.ACCEPT;
         }

@@ -36,6 +36,9 @@ final class ExtrapolatedLineSearch {
     private boolean extrapolated;
     private boolean first;
     private double factor = 1;
+    /** Of this step's first direction, the slope at its extrapolated point. */
+    private double firstBaseSlope;
+
     private ProblemFeatures.Past past = ProblemFeatures.Past.NONE;
     private StepAdvice advice = StepAdvice.NONE;
 
@@ -110,6 +113,10 @@ final class ExtrapolatedLineSearch {
             extrapolated = false;
             factor = 1;
             rejected.replace();
+        }
+        if (rejected.count() == 0 && !first) {
+            firstBaseSlope = vectors.baseSlope(row, trials, k);
+            run.predict(row, -0.5 * firstBaseSlope);
         }
         boolean finite = trials.isFinite(k);
         double rise = trials.values()[k] - run.current().values()[row];
@@ -218,7 +225,8 @@ final class ExtrapolatedLineSearch {
         double mismatch = mismatch(rise, slope, next.slopes()[row]);
         keepPair(row, next, row, extrapolated && mismatch < constants.quadraticEnough(), mismatch);
         double curvature = vectors.changeAlong(row, next, row) / factor;
-        double exact = -vectors.baseSlope(row, next, row) / curvature;
+        double baseSlope = rejected.count() == 0 && !first ? firstBaseSlope : vectors.baseSlope(row, next, row);
+        double exact = -baseSlope / curvature;
         double trusted = factors.trust(mismatch);
         double norm = Math.max(run.current().gradientNorms()[row], Double.MIN_NORMAL);
         past = new ProblemFeatures.Past(

@@ -65,7 +65,7 @@ class GeneralCheckpointTest {
         List<Double> start = Arrays.stream(entry.start(n)).boxed().toList();
         MinimizationRequest request = MinimizationRequest.ofExpression(entry.formula(), List.of(start))
                 .withSolver(solver)
-                .withStop(new StopRules(500, 500, 0.0, null, null));
+                .withStop(new StopRules(500, 500, 0.0, null, null, null));
         MinimizationPlan plan = new RequestReader(ExpressionLimits.DEFAULT, solvers).read(request);
         return minimizer.minimize(plan).items().get(0);
     }

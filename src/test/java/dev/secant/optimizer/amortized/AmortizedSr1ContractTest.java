@@ -40,7 +40,9 @@ class AmortizedSr1ContractTest extends OptimizerContract {
                 identity[i][i] = 1;
             }
             return new AmortizedSr1(
-                            Collections.nCopies(start.size(), Cholesky.of(identity, 0).orElseThrow()), 10)
+                            Collections.nCopies(
+                                    start.size(), Cholesky.of(identity, 0).orElseThrow()),
+                            10)
                     .minimize(objective, start, execution, stopRule, observer);
         }
     }

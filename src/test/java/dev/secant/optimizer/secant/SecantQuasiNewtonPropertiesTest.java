@@ -72,8 +72,7 @@ class SecantQuasiNewtonPropertiesTest {
             assertThat(scaled.items().get(b).values())
                     .containsExactly(times(plain.items().get(b).values(), valueFactor));
         }
-        assertThat(scaled.x().numbers())
-                .containsExactly(times(plain.x().numbers(), pointFactor));
+        assertThat(scaled.x().numbers()).containsExactly(times(plain.x().numbers(), pointFactor));
     }
 
     @Property(tries = 20)
@@ -92,8 +91,7 @@ class SecantQuasiNewtonPropertiesTest {
                 .add(offset)
                 .mul(valueFactor));
         Optimum scaled = secant.minimize(changed, start.mul(pointFactor), StopRule.steps(6));
-        assertClose(
-                times(scaled.x().numbers(), 1 / pointFactor), plain.x().numbers(), 1e-5);
+        assertClose(times(scaled.x().numbers(), 1 / pointFactor), plain.x().numbers(), 1e-5);
     }
 
     @Property(tries = 20)
@@ -115,7 +113,8 @@ class SecantQuasiNewtonPropertiesTest {
         NDArray start = start(n, seed);
         Optimum plain = secant.minimize(TestProblems.rosenbrock(n), start, StopRule.steps(6));
         Optimum other = secant.minimize(Objective.of(n, permuted), start.matMul(permutation), StopRule.steps(6));
-        assertClose(HostArrays.doubles(other.x().tensor().matMul(back)), plain.x().numbers(), 1e-5);
+        assertClose(
+                HostArrays.doubles(other.x().tensor().matMul(back)), plain.x().numbers(), 1e-5);
     }
 
     /** Its lines are exact, so that the pairs alone span the Krylov space: nothing learned could do better. */

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer;
 
 /** Checks of the numbers that methods are set by. */
 public final class Settings {

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer;
 
 /** Which values are taken as equal because of rounding. */
 public final class Rounding {

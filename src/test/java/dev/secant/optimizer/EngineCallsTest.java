@@ -24,7 +24,7 @@ import dev.secant.optimizer.newton.NonlinearConjugateGradient;
 import dev.secant.optimizer.quasinewton.Bfgs;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.optimizer.quasinewton.Sr1;
-import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.TensorRuntime;
 import java.util.stream.Stream;

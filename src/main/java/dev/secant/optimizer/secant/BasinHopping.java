@@ -1,5 +1,7 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 

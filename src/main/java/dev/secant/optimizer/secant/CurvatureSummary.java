@@ -1,5 +1,7 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.FeatureScaling;
+
 /** How well the curvatures along the coordinates foretell, and which signs they had: the scalars of section 2.1 of docs/methods/secant.md. */
 final class CurvatureSummary {
 

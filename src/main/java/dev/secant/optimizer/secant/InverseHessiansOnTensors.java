@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.quasinewton.PairRings;
 import dev.secant.tensor.Tensors;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +75,40 @@ final class InverseHessiansOnTensors implements AutoCloseable {
         products[row][stepSlot][changeSlot] = product;
     }
 
-    /**
-     * Writes pairs to slots.
-     *
-     * @param places of the pairs among the rows
-     * @param targets {@code row * capacity + slot} of each
-     */
-    void store(NDArray pairSteps, NDArray pairChanges, int[] places, long[] targets) {
+    /** Stores the pairs of some of the rows, and learns from them whatever their curvature. */
+    void store(
+            RowCommand[] commands,
+            RowSelection rows,
+            NDArray line,
+            NDArray lineChange,
+            NDArray move,
+            NDArray moveChange) {
+        int size = rows.size();
+        boolean[] stores = new boolean[size];
+        boolean[] ofTheLine = new boolean[size];
+        double[] units = new double[size];
+        int[] places = new int[size];
+        long[] targets = new long[size];
+        int count = 0;
+        for (int k = 0; k < size; k++) {
+            RowCommand command = commands[rows.indices()[k]];
+            stores[k] = command.stores;
+            ofTheLine[k] = command.ofTheLine;
+            units[k] = command.unit;
+            if (command.stores) {
+                places[count] = k;
+                targets[count++] = (long) capacity * rows.indices()[k] + command.slot;
+            }
+        }
+        if (count > 0) {
+            NDArray pairSteps = tensors.where(ofTheLine, line, move);
+            NDArray pairChanges = tensors.where(ofTheLine, lineChange, moveChange);
+            write(pairSteps, pairChanges, Arrays.copyOf(places, count), Arrays.copyOf(targets, count));
+            initial.learn(rows, pairSteps, pairChanges, stores, units);
+        }
+    }
+
+    private void write(NDArray pairSteps, NDArray pairChanges, int[] places, long[] targets) {
         factors = null;
         tensors.count(5);
         NDIndex at = new NDIndex("{}", Tensors.of(pairSteps.getManager(), targets));

@@ -1,5 +1,7 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.batch.Vectors;
 import java.util.function.UnaryOperator;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.FeatureScaling;
 import static dev.secant.tensor.ScalarMath.clip;
 import static dev.secant.tensor.ScalarMath.div;
 import static dev.secant.tensor.ScalarMath.maximum;

@@ -3,15 +3,11 @@ package dev.secant.optimizer.secant;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.TensorSpace;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +25,14 @@ final class LinesOnTensors implements AutoCloseable {
     private final InverseHessiansOnTensors inverse;
     private final int capacity;
     private final boolean isDiagnosed;
+    private final HopsOnTensors hops;
     private final RowTensors.Held offsets;
     private final RowTensors.Held bases;
     /** Factors times directions. */
     private final RowTensors.Held lines;
 
-    /** Of this step: ones where the last proposals were replaced, the gradients at probes, the hops' displacements. */
+    /** Ones where the last proposals were replaced; null where none could be. */
     private @Nullable NDArray replaced;
-
-    private @Nullable NDArray probed;
-    private @Nullable NDArray hops;
 
     LinesOnTensors(
             BatchRun run,
@@ -56,6 +50,7 @@ final class LinesOnTensors implements AutoCloseable {
         this.inverse = inverse;
         this.capacity = capacity;
         this.isDiagnosed = isDiagnosed;
+        this.hops = new HopsOnTensors(run, tensors);
         this.offsets = tensors.zeros(run.size(), tensors.dimension());
         this.bases = tensors.zeros(run.size(), tensors.dimension());
         this.lines = tensors.zeros(run.size(), tensors.dimension());
@@ -93,8 +88,9 @@ final class LinesOnTensors implements AutoCloseable {
             tensors.count(1);
             NDArray change = trial.sub(base);
             if (trials != null) {
-                storePairs(commands, rows, trials, line, change, trial.sub(current));
-                hop(commands, rows, current, trial);
+                NDArray move = finite(trials, tensors.of(trials.step()), line);
+                inverse.store(commands, rows, line, change, move, trial.sub(current));
+                hops.perform(commands, rows, current, trial);
             }
             offsets.put(rows, tensors.combine(toOffset, offsets.at(rows), line));
             bases.put(rows, tensors.combine(toBase, base, current, trial, change));
@@ -114,79 +110,6 @@ final class LinesOnTensors implements AutoCloseable {
             all &= finite[k];
         }
         return all ? array : tensors.where(finite, array, other);
-    }
-
-    private void storePairs(
-            RowCommand[] commands,
-            RowSelection rows,
-            BatchEvaluation trials,
-            NDArray line,
-            NDArray lineChange,
-            NDArray moveChange) {
-        int size = rows.size();
-        boolean[] stores = new boolean[size];
-        boolean[] ofTheLine = new boolean[size];
-        double[] units = new double[size];
-        int[] places = new int[size];
-        long[] targets = new long[size];
-        int count = 0;
-        for (int k = 0; k < size; k++) {
-            RowCommand command = commands[rows.indices()[k]];
-            stores[k] = command.stores;
-            ofTheLine[k] = command.ofTheLine;
-            units[k] = command.unit;
-            if (command.stores) {
-                places[count] = k;
-                targets[count++] = (long) capacity * rows.indices()[k] + command.slot;
-            }
-        }
-        if (count > 0) {
-            NDArray move = finite(trials, tensors.of(trials.step()), line);
-            NDArray steps = tensors.where(ofTheLine, line, move);
-            NDArray changes = tensors.where(ofTheLine, lineChange, moveChange);
-            inverse.store(steps, changes, Arrays.copyOf(places, count), Arrays.copyOf(targets, count));
-            initial.learn(rows, steps, changes, stores, units);
-        }
-    }
-
-    /** Keeps the gradients at probes, and turns asymmetries into displacements. */
-    private void hop(RowCommand[] commands, RowSelection rows, NDArray current, NDArray trial) {
-        boolean[] keeps = new boolean[rows.size()];
-        double[] jumps = new double[rows.size()];
-        boolean anyKeeps = false;
-        boolean anyJumps = false;
-        for (int k = 0; k < keeps.length; k++) {
-            RowCommand command = commands[rows.indices()[k]];
-            keeps[k] = command.keepsProbe;
-            jumps[k] = command.jump;
-            anyKeeps |= command.keepsProbe;
-            anyJumps |= command.jump != 0;
-        }
-        if (anyKeeps) {
-            probed = merge(probed, rows, tensors.where(keeps, trial, of(probed, rows)));
-        }
-        if (anyJumps) {
-            double[] back = new double[jumps.length];
-            Arrays.setAll(back, k -> -2 * jumps[k]);
-            hops = merge(hops, rows, tensors.combine(new double[][] {jumps, jumps, back}, of(probed, rows), trial, current));
-        }
-    }
-
-    private NDArray of(@Nullable NDArray all, RowSelection rows) {
-        if (all == null) {
-            return space.manager().zeros(lines.at(rows).getShape(), lines.at(rows).getDataType());
-        }
-        return rows.isAll() ? all : tensors.gather(all, rows.indices());
-    }
-
-    private NDArray merge(@Nullable NDArray all, RowSelection rows, NDArray values) {
-        if (rows.isAll()) {
-            return values;
-        }
-        NDArray merged = all == null ? of(null, run.all()) : all;
-        tensors.count(2);
-        merged.set(new NDIndex("{}", tensors.indices(rows.indices())), values);
-        return merged;
     }
 
     /** Lines along a rejected move, whose trials are known here only. */
@@ -251,7 +174,7 @@ final class LinesOnTensors implements AutoCloseable {
         line = NDArrays.where(line.abs().lt(Double.POSITIVE_INFINITY), line, line.zerosLike());
         NDArray displacement = offset.add(line);
         lines.put(rows, line);
-        return tensors.block(anyHop ? withHops(commands, rows, displacement) : displacement);
+        return tensors.block(anyHop ? hops.within(commands, rows, displacement) : displacement);
     }
 
     private void shape(RowSelection rows, NDArray base, @Nullable Shaping[] shapings) {
@@ -274,22 +197,6 @@ final class LinesOnTensors implements AutoCloseable {
         return tensors.upload(guarded, guarded.length, 1).gt(0).logicalAnd(descends.logicalNot());
     }
 
-    private NDArray withHops(RowCommand[] commands, RowSelection rows, NDArray displacement) {
-        boolean[] hopping = new boolean[rows.size()];
-        double[] probes = new double[rows.size()];
-        boolean[] probing = new boolean[rows.size()];
-        for (int k = 0; k < hopping.length; k++) {
-            RowCommand command = commands[rows.indices()[k]];
-            hopping[k] = command.aim == RowCommand.Aim.HOP;
-            probes[k] = command.probe;
-            probing[k] = command.probe != 0;
-        }
-        tensors.count(1);
-        NDArray probe = tensors.upload(probes, probes.length, 1).broadcast(displacement.getShape());
-        NDArray hop = tensors.where(probing, probe, of(hops, rows));
-        return tensors.where(hopping, hop, displacement);
-    }
-
     /** Asks for the numbers of trials. */
     void measure(BatchEvaluation trials) {
         RowSelection rows = trials.rows();
@@ -306,7 +213,7 @@ final class LinesOnTensors implements AutoCloseable {
                 move, trial, moveChange, lineChange, line, current, base, initial.newestSteps(rows));
         NDArray steps = NDArrays.stack(new NDList(line, move), 1);
         NDArray changes = NDArrays.stack(new NDList(lineChange, moveChange), 1);
-        NDArray none = space.manager().zeros(new Shape(size, 1), DataType.FLOAT64);
+        NDArray none = tensors.none(size, 1);
         trials.measure(space.ask(NDArrays.concat(
                 new NDList(
                         gram.reshape(size, -1),
@@ -314,7 +221,7 @@ final class LinesOnTensors implements AutoCloseable {
                         inverse.withSteps(rows, changes).reshape(size, -1),
                         replaced == null ? none : replaced,
                         isDiagnosed ? residuals(rows, move, moveChange) : none,
-                        probed == null ? none : asymmetries(rows, trial, current)),
+                        hops.areUnderWay() ? hops.asymmetries(rows, trial, current) : none),
                 1)));
     }
 
@@ -324,17 +231,10 @@ final class LinesOnTensors implements AutoCloseable {
         return residual.mul(residual).sum(new int[] {1}, true);
     }
 
-    private NDArray asymmetries(RowSelection rows, NDArray trial, NDArray current) {
-        tensors.count(6);
-        NDArray asymmetry = of(probed, rows).add(trial).sub(current.add(current));
-        return asymmetry.mul(asymmetry).sum(new int[] {1}, true);
-    }
-
     /** Ends a step: what belongs to it is freed. */
     void endStep() {
         replaced = null;
-        probed = null;
-        hops = null;
+        hops.endStep();
         inverse.endRound();
     }
 

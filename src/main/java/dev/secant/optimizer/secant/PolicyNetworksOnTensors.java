@@ -1,5 +1,8 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.DenseNetwork;
+import dev.secant.optimizer.policy.PolicyAssignment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.RowSelection;

@@ -80,6 +80,12 @@ final class RowTensors {
         return held;
     }
 
+    /** Zeros, of the step. */
+    NDArray none(long... shape) {
+        count(1);
+        return space.manager().zeros(new Shape(shape), DataType.FLOAT64);
+    }
+
     /** An array that lives as long as the run. */
     NDArray lasting(NDArray array) {
         NDScope.unregister(array);

@@ -1,5 +1,6 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchEvaluation;

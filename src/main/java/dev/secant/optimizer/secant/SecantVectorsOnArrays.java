@@ -1,5 +1,7 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.FeatureScaling;
+import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.ArrayBlock;
 import dev.secant.optimizer.batch.BatchEvaluation;
@@ -64,25 +66,17 @@ final class SecantVectorsOnArrays extends SecantVectors {
         return base == null ? current(row) : base;
     }
 
-    private double[] lineChange(int row, BatchEvaluation trials, int k) {
+    /** The trial's gradient less that at the extrapolated or at the current point. */
+    private double[] change(int row, BatchEvaluation trials, int k, boolean line) {
         Row of = rows[row];
-        double[] change = of.lineChange;
-        if (change == null) {
-            change = Vectors.difference(ArrayBlock.rows(trials.gradient())[k], base(row));
-            of.lineChange = change;
-            of.moveChange = of.base == null ? change : of.moveChange;
+        double[] known = line ? of.lineChange : of.moveChange;
+        if (known != null) {
+            return known;
         }
-        return change;
-    }
-
-    private double[] moveChange(int row, BatchEvaluation trials, int k) {
-        Row of = rows[row];
-        double[] change = of.moveChange;
-        if (change == null) {
-            change = Vectors.difference(ArrayBlock.rows(trials.gradient())[k], current(row));
-            of.moveChange = change;
-            of.lineChange = of.base == null ? change : of.lineChange;
-        }
+        double[] from = line ? base(row) : current(row);
+        double[] change = Vectors.difference(ArrayBlock.rows(trials.gradient())[k], from);
+        of.lineChange = line || of.base == null ? change : of.lineChange;
+        of.moveChange = !line || of.base == null ? change : of.moveChange;
         return change;
     }
 
@@ -90,7 +84,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
     PairNumbers store(int row, BatchEvaluation trials, int k, boolean line) {
         Row of = rows[row];
         double[] step = line ? Vectors.scaled(of.factor, of.direction) : ArrayBlock.rows(trials.step())[k];
-        return of.inverse.store(row, step, line ? lineChange(row, trials, k) : moveChange(row, trials, k));
+        return of.inverse.store(row, step, change(row, trials, k, line));
     }
 
     @Override
@@ -108,8 +102,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
 
     @Override
     void measure(BatchEvaluation trials) {
-        int[] indices = trials.rows().indices();
-        for (int row : indices) {
+        for (int row : trials.rows().indices()) {
             rows[row].lineChange = null;
             rows[row].moveChange = null;
         }
@@ -132,7 +125,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
 
     @Override
     double changeAlong(int row, BatchEvaluation trials, int k) {
-        return Vectors.dot(lineChange(row, trials, k), rows[row].direction);
+        return Vectors.dot(change(row, trials, k, true), rows[row].direction);
     }
 
     @Override
@@ -146,7 +139,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
     double residual(int row, BatchEvaluation trials, int k) {
         double length = trials.stepLengths()[k];
         return rows[row].inverse.residual(
-                row, ArrayBlock.rows(trials.step())[k], moveChange(row, trials, k), length * length);
+                row, ArrayBlock.rows(trials.step())[k], change(row, trials, k, false), length * length);
     }
 
     @Override
@@ -160,7 +153,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
     @Override
     void turn(int row, BatchEvaluation trials, int k, double exact) {
         Row of = rows[row];
-        double[] change = lineChange(row, trials, k);
+        double[] change = change(row, trials, k, true);
         of.base = Vectors.combination(exact / of.factor, change, 1, base(row));
         of.offset = of.offset == null
                 ? Vectors.scaled(exact, of.direction)
@@ -173,7 +166,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
         if (shift == 0) {
             returnToCurrent(of);
         } else {
-            of.base = Vectors.combination(shift, lineChange(row, next, row), 1, ArrayBlock.rows(next.gradient())[row]);
+            of.base = Vectors.combination(shift, change(row, next, row, true), 1, ArrayBlock.rows(next.gradient())[row]);
             of.offset = Vectors.scaled(shift * of.factor, of.direction);
         }
     }

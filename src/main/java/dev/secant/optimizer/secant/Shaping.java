@@ -1,5 +1,10 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.FeatureScaling;
+import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.StepAdvice;
+
 /**
  * The scalars that shape an item's initial inverse Hessian (section 2.2 of docs/methods/secant.md).
  *

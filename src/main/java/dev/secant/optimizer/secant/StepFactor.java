@@ -1,5 +1,8 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.StepAdvice;
+
 /** The step rule: how long steps are, in directions, and how far a line is extrapolated (section 3.4 of docs/methods/secant.md). */
 final class StepFactor {
 
@@ -33,7 +36,7 @@ final class StepFactor {
 
     /** The factor of a quasi-Newton direction (line 13). */
     double next(StepAdvice advice) {
-        double factor = Math.exp(trust * (logFactor - constants.stepShrinkage()) + advice.logFactor());
+        double factor = Math.exp(trust * (logFactor - constants.logFactorOffset()) + advice.logFactor());
         return Math.min(constants.longestFactor(), Math.max(SMALLEST, factor));
     }
 

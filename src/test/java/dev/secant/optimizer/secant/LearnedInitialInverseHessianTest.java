@@ -1,5 +1,8 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.StepAdvice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.secant;
+package dev.secant.optimizer.policy;
 
 import java.util.List;
 
@@ -8,15 +8,15 @@ import java.util.List;
  * @param policies at least one
  * @param each how many items a policy has
  */
-record PolicyAssignment(List<SecantPolicy> policies, int each) {
+public record PolicyAssignment(List<SecantPolicy> policies, int each) {
 
     /** The place of an item's policy among the policies. */
-    int index(int item) {
+    public int index(int item) {
         return item / each;
     }
 
     /** The policy of an item. */
-    SecantPolicy of(int item) {
+    public SecantPolicy of(int item) {
         return policies.get(index(item));
     }
 }

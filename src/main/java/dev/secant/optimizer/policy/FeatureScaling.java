@@ -1,22 +1,22 @@
-package dev.secant.optimizer.secant;
+package dev.secant.optimizer.policy;
 
 import dev.secant.optimizer.batch.Vectors;
 
 /** Numbers without a unit, as networks like them. */
-final class FeatureScaling {
+public final class FeatureScaling {
 
     /** Added to ratios inside logarithms. */
-    static final double LEAST = 1e-9;
+    public static final double LEAST = 1e-9;
 
     /** The bound of half a logarithm. */
-    static final double LARGEST_HALF_LOG = 2;
+    public static final double LARGEST_HALF_LOG = 2;
 
     private static final double MISMATCH_SCALE = 10;
 
     private FeatureScaling() {}
 
     /** The root of the mean square; never zero, so that it can divide. */
-    static double rootMeanSquare(double[] a) {
+    public static double rootMeanSquare(double[] a) {
         return rootMeanSquare(Vectors.dot(a, a), a.length);
     }
 
@@ -25,32 +25,32 @@ final class FeatureScaling {
      *
      * @param n of how many numbers
      */
-    static double rootMeanSquare(double square, int n) {
+    public static double rootMeanSquare(double square, int n) {
         return Math.sqrt(square / n) + Double.MIN_NORMAL;
     }
 
     /** The cosine between two vectors of n numbers, by their product and their squares; 0 where one is zero. */
-    static double cosine(double product, double square, double otherSquare, int n) {
+    public static double cosine(double product, double square, double otherSquare, int n) {
         return product / n / rootMeanSquare(square, n) / rootMeanSquare(otherSquare, n);
     }
 
     /** How far a line was from a quadratic, between 0 and 1. */
-    static double mismatch(double mismatch) {
+    public static double mismatch(double mismatch) {
         return DenseNetwork.softsign(MISMATCH_SCALE * mismatch);
     }
 
     /** Cut off at a bound on both sides; 0 for what is no number. */
-    static double within(double value, double bound) {
+    public static double within(double value, double bound) {
         return Double.isNaN(value) ? 0 : Math.max(-bound, Math.min(bound, value));
     }
 
     /** Half the logarithm of a magnitude, within 2. */
-    static double halfLog(double ratio) {
+    public static double halfLog(double ratio) {
         return within(log(ratio) / 2, LARGEST_HALF_LOG);
     }
 
     /** The logarithm of a magnitude. */
-    static double log(double ratio) {
+    public static double log(double ratio) {
         return Math.log(Math.abs(ratio) + LEAST);
     }
 }

@@ -93,7 +93,8 @@ final class Sr1GramModel {
         int size = 0;
         for (int slot : slots) {
             double length = Math.sqrt(Math.max(0, psiProduct(slot, slot)));
-            double scale = Math.sqrt(gram[capacity + slot][capacity + slot]) + Math.abs(gamma) * Math.sqrt(gram[slot][slot]);
+            double scale =
+                    Math.sqrt(gram[capacity + slot][capacity + slot]) + Math.abs(gamma) * Math.sqrt(gram[slot][slot]);
             if (!(length > SHORTEST_TERM * scale)) {
                 continue;
             }
@@ -117,7 +118,8 @@ final class Sr1GramModel {
             }
         }
         used = Arrays.copyOf(used, size);
-        return Sr1Model.ofCombinations(gamma, corner(psi, size), corner(combinations, size), Arrays.copyOf(weights, size), RANK_TOLERANCE);
+        return Sr1Model.ofCombinations(
+                gamma, corner(psi, size), corner(combinations, size), Arrays.copyOf(weights, size), RANK_TOLERANCE);
     }
 
     /** What of a pair's psi the terms before it do not say, in coefficients of the model's vectors. */

@@ -68,11 +68,7 @@ final class Sr1Model {
 
     /** The eigenvectors in the span of the vectors: first an orthonormal basis of it, then B within. */
     private static Sr1Model of(
-            double gamma,
-            double[][] gram,
-            double @Nullable [][] combinations,
-            double[] weights,
-            double rankTolerance) {
+            double gamma, double[][] gram, double @Nullable [][] combinations, double[] weights, double rankTolerance) {
         int used = gram.length;
         SymmetricEigen spread = SymmetricEigen.of(gram);
         int[] kept = new int[used];

@@ -112,9 +112,7 @@ final class Sr1PairsOnTensors implements Sr1Pairs {
         NDArray steps = space.gather(TensorBlock.array(from.companion(0)), rows);
         NDArray changes = space.gather(TensorBlock.array(from.companion(1)), rows);
         NDArray flat = vectors.get().reshape(-1, space.dimension());
-        flat.set(
-                new NDIndex("{}", Tensors.of(space.manager(), both)),
-                NDArrays.concat(new NDList(steps, changes)));
+        flat.set(new NDIndex("{}", Tensors.of(space.manager(), both)), NDArrays.concat(new NDList(steps, changes)));
         unwritten = null;
         waiting = 0;
     }

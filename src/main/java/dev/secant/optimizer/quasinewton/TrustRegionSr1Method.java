@@ -50,7 +50,9 @@ final class TrustRegionSr1Method implements TrialMethod {
         double gamma;
         double predicted;
         int trials;
-        @Nullable Sr1Model model;
+
+        @Nullable
+        Sr1Model model;
     }
 
     /**
@@ -138,7 +140,8 @@ final class TrustRegionSr1Method implements TrialMethod {
         if (ratio > GOOD_RATIO && length > NEAR_THE_EDGE * item.radius) {
             item.radius *= GROWTH;
         } else if (!(ratio > POOR_RATIO)) {
-            // To the minimizer of the parabola through both values and the trial's slope, as far as that can be trusted.
+            // To the minimizer of the parabola through both values and the trial's slope, as far as that can be
+            // trusted.
             double slope = trials.slopes()[k];
             double factor = (slope + 2 * decrease) / (2 * (slope + decrease));
             double share = factor > MOST_SHRINKAGE ? Math.min(LEAST_SHRINKAGE, factor) : MOST_SHRINKAGE;

@@ -1,9 +1,9 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
-import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.policy.FeatureScaling;
+import dev.secant.optimizer.policy.SecantPolicy;
 
 /**
  * A way out of a local minimum: two probes on either side, equally far along every coordinate, and a jump along the asymmetry of their

@@ -1,10 +1,10 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
-import dev.secant.optimizer.policy.ProblemFeatures;
-import dev.secant.optimizer.policy.StepAdvice;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.StepAdvice;
 
 /**
  * The line search of one item of {@link SecantQuasiNewton}: scalars only, its vectors are those of a row of {@link SecantVectors}. The line
@@ -232,8 +232,7 @@ final class ExtrapolatedLineSearch {
         double exact = -baseSlope / curvature;
         double trusted = factors.trust(mismatch);
         double norm = Math.max(run.current().gradientNorms()[row], Double.MIN_NORMAL);
-        past = new ProblemFeatures.Past(
-                mismatch, exact / factor, rejected.count(), next.gradientNorms()[row] / norm);
+        past = new ProblemFeatures.Past(mismatch, exact / factor, rejected.count(), next.gradientNorms()[row] / norm);
         extrapolated = curvature > 0 && trusted > 0;
         vectors.arrive(row, next, extrapolated ? factors.shift(trusted, mismatch, exact / factor, advice) : 0);
         if (!first && curvature > 0) {

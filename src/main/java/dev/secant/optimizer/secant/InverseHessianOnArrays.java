@@ -1,7 +1,7 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.quasinewton.PairRings;
 import java.util.SplittableRandom;
 

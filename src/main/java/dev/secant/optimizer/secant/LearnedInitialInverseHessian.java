@@ -1,12 +1,12 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
-import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.batch.Vectors;
-import java.util.function.UnaryOperator;
+import dev.secant.optimizer.policy.FeatureScaling;
+import dev.secant.optimizer.policy.SecantPolicy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 
 /**
  * The inverse Hessian that the secant pairs of {@link SecantQuasiNewton} correct, of one problem on plain arrays: a diagonal and a few
@@ -124,7 +124,8 @@ final class LearnedInitialInverseHessian {
             policy.coordinate().apply(count, in, hidden, out);
             for (int i = 0; i < count; i++) {
                 int j = from + i;
-                logs[j] = weight * FeatureScaling.within(out[0][i], LARGEST_SHAPING) - shaping.confidence() * seen.ratios[j];
+                logs[j] = weight * FeatureScaling.within(out[0][i], LARGEST_SHAPING)
+                        - shaping.confidence() * seen.ratios[j];
                 term[j] = out[1][i] * seen.step[j]
                         + out[2][i] * seen.change[j]
                         + out[3][i] * seen.slope[j]

@@ -1,6 +1,5 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.FeatureScaling;
 import static dev.secant.tensor.ScalarMath.clip;
 import static dev.secant.tensor.ScalarMath.div;
 import static dev.secant.tensor.ScalarMath.maximum;
@@ -12,6 +11,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.policy.FeatureScaling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,8 +125,7 @@ final class LearnedInitialOnTensors implements AutoCloseable {
      * @param directions B times the gradients by the matrices so far; null where no policy's network says anything
      * @param shapings one a row; null for rows that stay as they are
      */
-    void shape(
-            RowSelection rows, NDArray gradients, @Nullable NDArray directions, @Nullable Shaping[] shapings) {
+    void shape(RowSelection rows, NDArray gradients, @Nullable NDArray directions, @Nullable Shaping[] shapings) {
         int size = rows.size();
         int n = tensors.dimension();
         boolean[] changed = new boolean[size];

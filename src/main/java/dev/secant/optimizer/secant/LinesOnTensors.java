@@ -23,7 +23,6 @@ final class LinesOnTensors implements AutoCloseable {
     private final PolicyNetworksOnTensors networks;
     private final LearnedInitialOnTensors initial;
     private final InverseHessiansOnTensors inverse;
-    private final int capacity;
     private final boolean isDiagnosed;
     private final HopsOnTensors hops;
     private final RowTensors.Held offsets;
@@ -40,7 +39,6 @@ final class LinesOnTensors implements AutoCloseable {
             PolicyNetworksOnTensors networks,
             LearnedInitialOnTensors initial,
             InverseHessiansOnTensors inverse,
-            int capacity,
             boolean isDiagnosed) {
         this.run = run;
         this.space = (TensorSpace) run.space();
@@ -48,7 +46,6 @@ final class LinesOnTensors implements AutoCloseable {
         this.networks = networks;
         this.initial = initial;
         this.inverse = inverse;
-        this.capacity = capacity;
         this.isDiagnosed = isDiagnosed;
         this.hops = new HopsOnTensors(run, tensors);
         this.offsets = tensors.zeros(run.size(), tensors.dimension());
@@ -156,7 +153,8 @@ final class LinesOnTensors implements AutoCloseable {
                 shape(rows, base, shapings);
             }
             tensors.count(4);
-            NDArray mapped = inverse.times(rows, NDArrays.stack(new NDList(base, current), 1)).swapAxes(0, 1);
+            NDArray mapped = inverse.times(rows, NDArrays.stack(new NDList(base, current), 1))
+                    .swapAxes(0, 1);
             line = tensors.combine(factors, current, mapped.get(0), mapped.get(1), lines.at(rows));
             if (anyGuarded) {
                 NDArray falls = falls(commands, rows, current, offset.add(line));
@@ -209,8 +207,7 @@ final class LinesOnTensors implements AutoCloseable {
         tensors.count(12);
         NDArray moveChange = trial.sub(current);
         NDArray lineChange = trial.sub(base);
-        NDArray gram = space.gram(
-                move, trial, moveChange, lineChange, line, current, base, initial.newestSteps(rows));
+        NDArray gram = space.gram(move, trial, moveChange, lineChange, line, current, base, initial.newestSteps(rows));
         NDArray steps = NDArrays.stack(new NDList(line, move), 1);
         NDArray changes = NDArrays.stack(new NDList(lineChange, moveChange), 1);
         NDArray none = tensors.none(size, 1);

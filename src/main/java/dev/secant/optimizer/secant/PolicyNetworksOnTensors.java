@@ -1,12 +1,12 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
-import dev.secant.optimizer.policy.DenseNetwork;
-import dev.secant.optimizer.policy.PolicyAssignment;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.policy.DenseNetwork;
+import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.policy.SecantPolicy;
 import java.util.List;
 import java.util.function.Function;
 
@@ -62,7 +62,8 @@ final class PolicyNetworksOnTensors {
             indices[k] = policies.index(run.item(rows.indices()[k]));
         }
         tensors.count(9);
-        NDArray sums = features.batchMatMul(of(hiddenWeight, indices).swapAxes(1, 2)).add(of(hiddenBias, indices));
+        NDArray sums =
+                features.batchMatMul(of(hiddenWeight, indices).swapAxes(1, 2)).add(of(hiddenBias, indices));
         NDArray hidden = sums.div(sums.abs().add(1));
         return hidden.batchMatMul(of(outWeight, indices).swapAxes(1, 2)).add(of(outBias, indices));
     }

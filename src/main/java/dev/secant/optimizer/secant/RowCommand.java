@@ -47,7 +47,9 @@ final class RowCommand {
 
     double amount = 1;
     boolean guarded;
-    @Nullable Shaping shaping;
+
+    @Nullable
+    Shaping shaping;
 
     /** A hop's displacement: so much along every coordinate, or so many asymmetries. */
     double probe;

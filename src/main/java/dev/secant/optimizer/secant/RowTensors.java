@@ -134,8 +134,8 @@ final class RowTensors {
     NDArray where(boolean[] flags, NDArray yes, NDArray no) {
         count(4);
         long width = yes.getShape().get(1);
-        NDArray mask = Tensors.of(space.manager(), flags, new Shape(flags.length, 1))
-                .broadcast(flags.length, width);
+        NDArray mask =
+                Tensors.of(space.manager(), flags, new Shape(flags.length, 1)).broadcast(flags.length, width);
         return NDArrays.where(mask, yes, no);
     }
 

@@ -1,7 +1,5 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
-import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
@@ -13,6 +11,8 @@ import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.TrialLoop;
 import dev.secant.optimizer.batch.TrialMethod;
+import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.policy.SecantPolicy;
 
 /**
  * {@link SecantQuasiNewton} at work on a batch: each item has an {@link ExtrapolatedLineSearch} each step, and now and then a {@link

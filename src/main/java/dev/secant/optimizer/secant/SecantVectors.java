@@ -1,12 +1,12 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.CurvatureCondition;
+import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.quasinewton.PairRings;
 
 /**

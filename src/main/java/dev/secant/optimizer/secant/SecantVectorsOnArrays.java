@@ -1,13 +1,13 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.FeatureScaling;
-import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.ArrayBlock;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.policy.FeatureScaling;
+import dev.secant.optimizer.policy.PolicyAssignment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -166,7 +166,8 @@ final class SecantVectorsOnArrays extends SecantVectors {
         if (shift == 0) {
             returnToCurrent(of);
         } else {
-            of.base = Vectors.combination(shift, change(row, next, row, true), 1, ArrayBlock.rows(next.gradient())[row]);
+            of.base =
+                    Vectors.combination(shift, change(row, next, row, true), 1, ArrayBlock.rows(next.gradient())[row]);
             of.offset = Vectors.scaled(shift * of.factor, of.direction);
         }
     }

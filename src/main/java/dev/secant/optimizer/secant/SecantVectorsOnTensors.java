@@ -1,12 +1,12 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.FeatureScaling;
-import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.TensorSpace;
+import dev.secant.optimizer.policy.FeatureScaling;
+import dev.secant.optimizer.policy.PolicyAssignment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class SecantVectorsOnTensors extends SecantVectors {
         LearnedInitialOnTensors initial = new LearnedInitialOnTensors(tensors, run.size(), networks);
         this.n = tensors.dimension();
         this.inverse = new InverseHessiansOnTensors(tensors, rings, initial);
-        this.lines = new LinesOnTensors(run, tensors, networks, initial, inverse, rings.capacity(), isDiagnosed);
+        this.lines = new LinesOnTensors(run, tensors, networks, initial, inverse, isDiagnosed);
         this.commands = new RowCommand[run.size()];
         this.scalars = new Scalars[run.size()];
         for (int row = 0; row < commands.length; row++) {
@@ -107,8 +107,7 @@ final class SecantVectorsOnTensors extends SecantVectors {
         command.slot = rings.free(row);
         command.unit = pair.stepSquare / n;
         for (int slot = 0; slot < rings.capacity(); slot++) {
-            inverse.setProduct(
-                    row, slot, command.slot, TrialNumbers.withStep(trials, k, line, slot, rings.capacity()));
+            inverse.setProduct(row, slot, command.slot, TrialNumbers.withStep(trials, k, line, slot, rings.capacity()));
         }
         inverse.setProduct(row, command.slot, command.slot, pair.product);
         return pair;

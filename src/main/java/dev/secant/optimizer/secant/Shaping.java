@@ -1,8 +1,8 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.policy.StepAdvice;
 
 /**
@@ -22,7 +22,10 @@ record Shaping(double weight, double confidence, double agreement, double mismat
 
     /** By the newest pair, the advice and the last line. */
     static Shaping of(
-            SecantPolicy.Constants constants, CurvatureSummary curvature, StepAdvice advice, ProblemFeatures.Past past) {
+            SecantPolicy.Constants constants,
+            CurvatureSummary curvature,
+            StepAdvice advice,
+            ProblemFeatures.Past past) {
         double agreement = curvature.agreement();
         double shifted = 1 + (agreement - CONFIDENT_FROM) / CONFIDENCE_WIDTH + advice.confidence();
         double confidence = agreement == 0 ? 0 : Math.max(0, Math.min(1, shifted));

@@ -9,11 +9,11 @@ import dev.secant.optimizer.lsr1.LearnedSr1;
 import dev.secant.optimizer.lsr1.RankOneBuffer;
 import dev.secant.optimizer.lsr1.Sr1Networks;
 import dev.secant.optimizer.lsr1.Sr1Settings;
-import dev.secant.optimizer.secant.InverseHessianOnArrays;
 import dev.secant.optimizer.policy.ProblemFeatures;
 import dev.secant.optimizer.policy.SecantPolicy;
-import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.optimizer.policy.StepAdvice;
+import dev.secant.optimizer.secant.InverseHessianOnArrays;
+import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.Stopwatch;
 import dev.secant.tensor.TensorRuntime;
@@ -70,7 +70,8 @@ public record StepParts(double networksSeconds, double productsSeconds) {
         if (policy.advises()) {
             networks += secondsOf(() -> policy.problem().apply(problem, unit, advice));
         }
-        // The direction and the secant residual; a policy that shapes the matrix looks at the direction of the old one, too.
+        // The direction and the secant residual; a policy that shapes the matrix looks at the direction of the old one,
+        // too.
         int products = policy.shapes() ? 3 : 2;
         return new StepParts(networks, products * secondsOf(() -> inverse.descent(0, gradient)));
     }

@@ -1,12 +1,12 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
-import dev.secant.optimizer.policy.ProblemFeatures;
-import dev.secant.optimizer.policy.StepAdvice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.StepAdvice;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,8 +23,7 @@ class LearnedInitialInverseHessianTest {
                 new LearnedInitialInverseHessian(SecantQuasiNewtonPropertiesTest.policy(seed), n);
         for (int k = 0; k < 6; k++) {
             initialInverse.learn(normals(random, n), normals(random, n), new PairNumbers());
-            initialInverse.shape(
-                    normals(random, n), gradient -> normals(random, n), new Shaping(0.9, 0.5, 0.96, 0.1));
+            initialInverse.shape(normals(random, n), gradient -> normals(random, n), new Shaping(0.9, 0.5, 0.96, 0.1));
         }
         double[] a = normals(random, n);
         double[] b = normals(random, n);
@@ -72,8 +71,7 @@ class LearnedInitialInverseHessianTest {
     }
 
     private static Shaping shaping(CurvatureSummary summary) {
-        return Shaping.of(
-                SecantPolicy.UNTRAINED.constants(), summary, StepAdvice.NONE, ProblemFeatures.Past.NONE);
+        return Shaping.of(SecantPolicy.UNTRAINED.constants(), summary, StepAdvice.NONE, ProblemFeatures.Past.NONE);
     }
 
     private static double[] product(double[] a, double[] b) {

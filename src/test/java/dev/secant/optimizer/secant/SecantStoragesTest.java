@@ -1,6 +1,5 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.policy.SecantPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,6 +16,7 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.TestProblems;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +57,8 @@ class SecantStoragesTest {
 
     @Test
     void hopsEndInTheSameMinima() {
-        Optimizer method = SecantCheckpoint.optimizer(CheckpointRegistry.bundled().get("secant-rastrigin"));
+        Optimizer method =
+                SecantCheckpoint.optimizer(CheckpointRegistry.bundled().get("secant-rastrigin"));
         double[] onArrays = values(new OnStorage(method, Storage.ARRAYS));
         double[] onTensors = values(new OnStorage(method, Storage.TENSORS));
         // Hops land; without them, items end in the local minimum next to their start, at about 10.
@@ -79,8 +80,7 @@ class SecantStoragesTest {
                 SecantQuasiNewtonPropertiesTest.policy(4));
         Optimizer population = new SecantPopulation(policies, 4);
         NDArray start = start(2, N);
-        Optimum together = assertSame(
-                population, TestProblems.rosenbrock(N), start.tile(new long[] {3, 1}), 10);
+        Optimum together = assertSame(population, TestProblems.rosenbrock(N), start.tile(new long[] {3, 1}), 10);
         for (int p = 0; p < policies.size(); p++) {
             Optimum alone = new SecantQuasiNewton(4, policies.get(p))
                     .minimize(TestProblems.rosenbrock(N), start, StopRule.steps(10));
@@ -118,10 +118,8 @@ class SecantStoragesTest {
     }
 
     private static Objective rastrigin() {
-        return Objective.of(N, x -> x.square()
-                .sub(x.mul(2 * Math.PI).cos().mul(10))
-                .add(10)
-                .sum(new int[] {1}));
+        return Objective.of(
+                N, x -> x.square().sub(x.mul(2 * Math.PI).cos().mul(10)).add(10).sum(new int[] {1}));
     }
 
     private NDArray start(int items, int n) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,33 +30,21 @@ public final class CheckpointRegistry {
     private record Snapshot(Map<String, String> stamps, Map<String, Checkpoint> loaded, Map<String, String> refusals) {}
 
     private final List<CheckpointSource> sources;
-    private final Consumer<Checkpoint> admission;
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of(), Map.of());
 
-    private CheckpointRegistry(List<CheckpointSource> sources, Consumer<Checkpoint> admission) {
+    private CheckpointRegistry(List<CheckpointSource> sources) {
         this.sources = sources;
-        this.admission = admission;
         refresh();
     }
 
     /** The bundled checkpoints only. */
     public static CheckpointRegistry bundled() {
-        return new CheckpointRegistry(List.of(new BundledCheckpoints()), checkpoint -> {});
+        return new CheckpointRegistry(List.of(new BundledCheckpoints()));
     }
 
     /** The bundled checkpoints and those of a directory, which need not exist yet. */
     public static CheckpointRegistry withDirectory(Path directory) {
-        return new CheckpointRegistry(
-                List.of(new BundledCheckpoints(), new CheckpointFolder(directory)), checkpoint -> {});
-    }
-
-    /**
-     * With a further condition on what is let in.
-     *
-     * @param condition throws {@link CheckpointException} for a checkpoint that can't be used, naming the reason
-     */
-    public CheckpointRegistry withAdmission(Consumer<Checkpoint> condition) {
-        return new CheckpointRegistry(sources, condition);
+        return new CheckpointRegistry(List.of(new BundledCheckpoints(), new CheckpointFolder(directory)));
     }
 
     /**
@@ -144,7 +131,6 @@ public final class CheckpointRegistry {
                         "The folder of (%s) holds a manifest of (%s).%nMaybe it was copied: rename the folder."
                                 .formatted(entry.id(), checkpoint.id()));
             }
-            admission.accept(checkpoint);
             loaded.put(entry.id(), checkpoint);
             refusals.remove(entry.id());
         } catch (CheckpointException | IllegalArgumentException e) {

@@ -1,15 +1,16 @@
 package dev.secant.optimizer;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
  * The result of one batch.
  *
- * @param x the best points found, {@code [B, n]}, made by the manager of the start; the caller closes it
+ * @param x the best points found, {@code [B, n]}: rows, or a tensor of the start's manager that {@link #close} closes
+ * @param storage where the batch was minimized
+ * @param engine what its vectors cost the engine
  * @param items one outcome an item
  */
-public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
+public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome> items) implements AutoCloseable {
 
     public Optimum {
         items = List.copyOf(items);
@@ -28,6 +29,7 @@ public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
      * @param steps steps done
      * @param evaluations evaluations of value and gradient
      * @param termination why it stopped
+     * @param convergence which rule it converged by; {@link Convergence#NONE} where it did not
      * @param values {@code f(x_k)}
      * @param gradientNorms {@code ||g_k||}
      * @param stepLengths {@code ||x_k - x_(k-1)||}; 0 at the start
@@ -41,6 +43,7 @@ public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
             int steps,
             int evaluations,
             Termination termination,
+            Convergence convergence,
             double[] values,
             double[] gradientNorms,
             double[] stepLengths,

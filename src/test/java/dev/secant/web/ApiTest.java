@@ -36,7 +36,7 @@ public abstract class ApiTest extends ServiceTest {
     }
 
     /** Seventeen keypoints. */
-    static String keypoints(double firstX, double confidence) {
+    protected static String keypoints(double firstX, double confidence) {
         return IntStream.range(0, 17)
                 .mapToObj(k ->
                         String.format(Locale.ROOT, "[%s,%s,%s]", k == 0 ? firstX : 10.5 * k, 20.25 * k, confidence))

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class RequestReader {
 
     /** A service's limits. */
+    /** Some thousand units of rounding, so that sums of many terms meet it. */
+    private static final double RELATIVE_GRADIENT = 1e-12;
+
+    private static final double RELATIVE_GRADIENT_FLOAT32 = 1e-5;
     private static final int MAX_STEPS = 100_000;
 
     private static final int MAX_EVALUATIONS = 1_000_000;
@@ -75,9 +79,9 @@ public final class RequestReader {
         MinimizationPlan.@Nullable Method compareWith =
                 request.compareWith() == null ? null : method(request.compareWith(), "/compareWith", options, problems);
         checkCheckpoint(options, problems, method, compareWith);
-        StopRule stop = stop(request.stop(), problems);
         MinimizationPlan.TrajectoryRecording recording = recording(request.trajectory(), problems);
         boolean float64 = precision(request.precision(), problems);
+        StopRule stop = stop(request.stop(), float64, problems);
         ObjectiveReader.@Nullable Read read = new ObjectiveReader(limits, problems).read(request);
         if (read == null) {
             throw problems.exception();
@@ -186,11 +190,14 @@ public final class RequestReader {
         }
     }
 
-    private static StopRule stop(@Nullable StopRules rules, Problems problems) {
-        StopRules given = rules == null ? new StopRules(null, null, null, null, null) : rules;
+    private static StopRule stop(@Nullable StopRules rules, boolean float64, Problems problems) {
+        StopRules given = rules == null ? new StopRules(null, null, null, null, null, null) : rules;
         int steps = given.maxSteps() == null ? 1_000 : given.maxSteps();
         int evaluations = given.maxEvaluations() == null ? 10_000 : given.maxEvaluations();
         double gradient = given.gradientTolerance() == null ? 1e-8 : given.gradientTolerance();
+        double relative = given.relativeGradientTolerance() != null
+                ? given.relativeGradientTolerance()
+                : gradient == 0 ? 0 : float64 ? RELATIVE_GRADIENT : RELATIVE_GRADIENT_FLOAT32;
         double decrease = given.relativeDecreaseTolerance() == null ? 0 : given.relativeDecreaseTolerance();
         double seconds = given.timeLimitSeconds() == null ? 60 : given.timeLimitSeconds();
         int before = problems.size();
@@ -207,6 +214,10 @@ public final class RequestReader {
                 "/stop/gradientTolerance",
                 "The gradientTolerance (%s) must not be negative.".formatted(gradient));
         problems.require(
+                relative >= 0,
+                "/stop/relativeGradientTolerance",
+                "The relativeGradientTolerance (%s) must not be negative.".formatted(relative));
+        problems.require(
                 decrease >= 0,
                 "/stop/relativeDecreaseTolerance",
                 "The relativeDecreaseTolerance (%s) must not be negative.".formatted(decrease));
@@ -218,6 +229,7 @@ public final class RequestReader {
                 ? StopRule.steps(steps)
                         .withMaxEvaluations(evaluations)
                         .withGradientTolerance(gradient)
+                        .withRelativeGradientTolerance(relative)
                         .withRelativeDecreaseTolerance(decrease)
                         .withTimeLimit(Duration.ofNanos((long) (seconds * 1e9)))
                 : StopRule.steps(1);

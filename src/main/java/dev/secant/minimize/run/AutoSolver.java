@@ -243,6 +243,7 @@ final class AutoSolver {
                 Math.max(1, Math.min(steps, rule.maxSteps() - stepsDone)),
                 Math.max(1, evaluations),
                 rule.gradientTolerance(),
+                rule.relativeGradientTolerance(),
                 rule.relativeDecreaseTolerance(),
                 rule.timeLimit(),
                 rule.nanoClock());

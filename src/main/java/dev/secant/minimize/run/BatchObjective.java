@@ -108,11 +108,21 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
         return suits(items(x)) ? ArrayObjective.super.evaluate(x) : Autograd.valueAndGradient(this::apply, x);
     }
 
+    @Override
+    public boolean productsSuit(int items) {
+        return onJvm && tensors.compiled().productsSuitArrays(items);
+    }
+
+    /** Exactly: the gradient of the derivative along the direction. */
+    @Override
+    public void hessianVectorProduct(int item, double[] x, double[] direction, double epsilon, double[] product) {
+        arrays.hessianVectorProduct(original(item), x, direction, product);
+    }
+
     /** Exactly: the gradient of the derivative along the direction. */
     @Override
     public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
-        boolean direct = onJvm && tensors.compiled().productsSuitArrays(items(x));
-        return direct ? productsOnArrays(x, direction) : productsOnTensors(x, direction);
+        return productsSuit(items(x)) ? productsOnArrays(x, direction) : productsOnTensors(x, direction);
     }
 
     NDArray productsOnTensors(NDArray x, NDArray direction) {

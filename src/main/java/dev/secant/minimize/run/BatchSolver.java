@@ -1,15 +1,15 @@
 package dev.secant.minimize.run;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.newton.LevenbergMarquardt;
-import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,14 +101,17 @@ public final class BatchSolver {
             Optimizer optimizer, Objective selected, int[] items, double[][] starts, StopRule rule) {
         TrajectoryRecorder recorder = new TrajectoryRecorder(
                 objective.select(items),
+                manager,
                 items.length,
                 plan.recording(),
                 item -> running.cancelled.test(items[item]),
                 () -> running.onStep.accept(optimizer.name()));
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
-        try (NDArray start = Tensors.of(manager, starts).toType(type, false);
-                Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), recorder)) {
-            double[][] x = TrajectoryRecorder.rows(optimum.x());
+        Execution execution = Execution.on(manager.getDevice());
+        Points start = Points.of(starts, type);
+        StopRule within = running.deadline.within(rule);
+        try (Optimum optimum = optimizer.minimize(selected, start, execution, within, recorder)) {
+            double[][] x = optimum.x().rows();
             List<SolverRun> solved = new ArrayList<>();
             for (int i = 0; i < items.length; i++) {
                 Optimum.Outcome outcome = optimum.items().get(i);

@@ -1,7 +1,7 @@
 package dev.secant.minimize.run;
 
 import ai.djl.ndarray.NDManager;
-import dev.secant.linalg.Eigenvalues;
+import dev.secant.linalg.SymmetricEigen;
 import dev.secant.minimize.BoundsTransform;
 import dev.secant.minimize.Json;
 import dev.secant.minimize.MinimizationItem;
@@ -145,14 +145,7 @@ final class Curvature {
             identity[i][i] = 1;
         }
         double[][] hessian = products(x, free, identity);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                double mean = (hessian[i][j] + hessian[j][i]) / 2;
-                hessian[i][j] = mean;
-                hessian[j][i] = mean;
-            }
-        }
-        return Eigenvalues.ofSymmetric(hessian);
+        return SymmetricEigen.values(hessian);
     }
 
     private double[] lanczos(double[] x, int[] free) {
@@ -185,7 +178,7 @@ final class Curvature {
                 matrix[i + 1][i] = off.get(i);
             }
         }
-        return Eigenvalues.ofSymmetric(matrix);
+        return SymmetricEigen.values(matrix);
     }
 
     private static double @Nullable [] normalised(double[] w, List<Double> diagonal, List<Double> off) {

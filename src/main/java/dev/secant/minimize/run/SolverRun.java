@@ -36,6 +36,7 @@ record SolverRun(double[] x, Optimum.Outcome outcome, List<String> events, List<
                 o.steps(),
                 o.evaluations() + further,
                 o.termination(),
+                o.convergence(),
                 o.values(),
                 o.gradientNorms(),
                 o.stepLengths(),
@@ -62,6 +63,7 @@ record SolverRun(double[] x, Optimum.Outcome outcome, List<String> events, List<
                 a.steps() + b.steps(),
                 a.evaluations() + b.evaluations(),
                 b.termination(),
+                b.convergence(),
                 concat(a.values(), b.values()),
                 concat(a.gradientNorms(), b.gradientNorms()),
                 concat(a.stepLengths(), b.stepLengths()),
@@ -84,10 +86,6 @@ record SolverRun(double[] x, Optimum.Outcome outcome, List<String> events, List<
 
     boolean isNotFiniteAtStart() {
         return outcome.termination() == Termination.NON_FINITE && outcome.steps() == 0;
-    }
-
-    boolean hasConverged() {
-        return outcome.termination() == Termination.CONVERGED;
     }
 
     private static double[] concat(double[] a, double[] b) {

@@ -1,9 +1,11 @@
 package dev.secant.minimize.run;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Points;
 import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TrajectoryRecorder implements Observer {
 
     private final BatchObjective objective;
+    private final NDManager manager;
     private final MinimizationPlan.TrajectoryRecording recording;
     private final IntPredicate cancelled;
     private final Runnable onStep;
@@ -25,6 +28,7 @@ final class TrajectoryRecorder implements Observer {
 
     /**
      * @param objective what is minimized, for gradients and the request's variables
+     * @param manager makes the points where gradients are evaluated on tensors
      * @param size how many items
      * @param recording what is kept
      * @param cancelled by item
@@ -32,11 +36,13 @@ final class TrajectoryRecorder implements Observer {
      */
     TrajectoryRecorder(
             BatchObjective objective,
+            NDManager manager,
             int size,
             MinimizationPlan.TrajectoryRecording recording,
             IntPredicate cancelled,
             Runnable onStep) {
         this.objective = objective;
+        this.manager = manager;
         this.recording = recording;
         this.cancelled = cancelled;
         this.onStep = onStep;
@@ -52,17 +58,17 @@ final class TrajectoryRecorder implements Observer {
 
     @Override
     @SuppressWarnings("try")
-    public void onStep(int step, NDArray x) {
+    public void onStep(int step, Points x) {
         onStep.run();
         try (MemoryScope scope = MemoryScope.open()) {
             if (recording.iterates() && step % recording.every() == 0) {
-                double[][] rows = rows(objective.outer(x));
+                double[][] rows = objective.outer(x.rows());
                 for (int item = 0; item < rows.length; item++) {
                     points.get(item).add(new SolverRun.Point(step, rows[item]));
                 }
             }
             if (recording.cosines()) {
-                addCosines(rows(x), rows(objective.evaluate(x).gradient()));
+                addCosines(x.rows(), rows(objective.evaluate(x.tensor(manager)).gradient()));
             }
         }
     }

@@ -1,12 +1,16 @@
 package dev.secant.jobs.minimization;
 
 import dev.secant.minimize.MinimizationPlan;
+import dev.secant.minimize.Solver;
 
 /** What a start is estimated to take, on plain arrays: for the order of work, so a factor of a few does not matter. */
 final class MinimizationCost {
 
-    /** Of a step, whatever the formula: the method's own work. */
+    /** Of a step, whatever the formula: the method's own work on plain arrays. */
     private static final double SECONDS_PER_STEP = 2e-6;
+
+    /** The same of methods that keep their vectors on tensors: some dozen calls of the engine, which take microseconds each. */
+    private static final double SECONDS_PER_STEP_ON_TENSORS = 1.5e-4;
 
     /**
      * Of a step for each number that the formula computes: its value, its gradient and the method's vectors, which hold some ten
@@ -20,10 +24,17 @@ final class MinimizationCost {
     /** Seconds of one start if it takes all the steps that it may; at most the request's time limit. */
     static double seconds(MinimizationPlan plan) {
         long steps = Math.min(plan.stop().maxSteps(), plan.stop().maxEvaluations());
-        double step =
-                SECONDS_PER_STEP + SECONDS_PER_NUMBER * plan.compiled().cost().elements();
-        double limit = 1e-9 * plan.stop().timeLimit().toNanos();
-        int solvers = plan.compareWith() == null ? 1 : 2;
-        return Math.min(limit, solvers * steps * step);
+        double numbers = SECONDS_PER_NUMBER * plan.compiled().cost().elements();
+        double step = perStep(plan.method().solver()) + numbers;
+        double beside =
+                plan.compareWith() == null ? 0 : perStep(plan.compareWith().solver()) + numbers;
+        return Math.min(1e-9 * plan.stop().timeLimit().toNanos(), steps * (step + beside));
+    }
+
+    private static double perStep(Solver solver) {
+        return switch (solver) {
+            case AUTO, LSR1, LBFGS, SR1 -> SECONDS_PER_STEP;
+            case BFGS, NEWTON_CG, ADAM, LM -> SECONDS_PER_STEP_ON_TENSORS;
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Optimum.Outcome;
 import dev.secant.optimizer.newton.LevenbergMarquardt;
 import dev.secant.optimizer.newton.NewtonCg;
@@ -49,6 +50,30 @@ class RoundingEndTest {
         assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
         assertThat(outcome.convergence()).isIn(Convergence.ROUNDING, Convergence.GRADIENT);
         assertThat(outcome.value()).isLessThan(1e5 + 1e-9);
+    }
+
+    /** The gradient's rounding is far above its tolerance: without an end at rounding every method stalls here. */
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("methods")
+    void largeSumsEndByRounding(Optimizer method, Storage storage) {
+        double[] slopes = new java.util.Random(1).doubles(40L * 5, -1, 1).toArray();
+        Objective sums = Objective.of(5, x -> {
+            NDArray rows = x.getManager().create(slopes, new Shape(5, 40));
+            return x.matMul(rows)
+                    .sub(2)
+                    .square()
+                    .add(1)
+                    .sqrt()
+                    .sum(new int[] {1})
+                    .mul(1e10);
+        });
+        StopRule rule = StopRule.steps(2_000).withGradientTolerance(1e-8);
+        Outcome outcome = new OnStorage(method, storage)
+                .minimize(sums, new double[][] {{1, -2, 3, 1, 2}}, rule)
+                .items()
+                .get(0);
+        assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
+        assertThat(outcome.convergence()).isIn(Convergence.ROUNDING, Convergence.GRADIENT);
     }
 
     @ParameterizedTest(name = "{0} on {1}")

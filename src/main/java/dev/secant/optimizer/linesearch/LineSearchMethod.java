@@ -38,7 +38,7 @@ public final class LineSearchMethod implements TrialMethod {
         boolean found;
         boolean turned;
         boolean retried;
-        /** Whether the method's own model foretold a decrease. */
+        /** Whether a decrease along the method's own direction was foretold, by its model or by the first trial. */
         boolean modelled;
         /** What the first trial foretells of the line's minimum. */
         double foretold = Double.NaN;
@@ -158,6 +158,11 @@ public final class LineSearchMethod implements TrialMethod {
         if (search.told == 0) {
             double curvature = (trials.slopes()[k] / length - search.slope) / length;
             search.foretold = curvature > 0 ? 0.5 * search.slope * search.slope / curvature : Double.NaN;
+            // Measured along the method's own direction: better than what its model said.
+            if (!search.turned && !Double.isNaN(search.foretold)) {
+                run.predict(row, search.foretold);
+                search.modelled = true;
+            }
         }
         strategy.tell(trials.isFinite(k) ? trials.values()[k] : Double.NaN, trials.slopes()[k] / length);
         // A step that the arithmetic rounds away is none.

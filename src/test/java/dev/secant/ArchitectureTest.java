@@ -52,7 +52,6 @@ class ArchitectureTest {
             "jobs", List.of("fit", "minimization", "", "execution", "devices", "store"),
             "evaluation", List.of("report", "trial"),
             "problems", List.of("", "body"),
-            "fit", List.of("output", ""),
             "minimize", List.of("output", "request", "run", ""),
             "objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar"),
             "optimizer",
@@ -68,6 +67,7 @@ class ArchitectureTest {
                             "linesearch",
                             "batch",
                             ""),
+            "fit", List.of("output", "learned", "tensors", ""),
             "body", List.of("mesh", "io", "kinematics", ""));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
@@ -115,7 +115,8 @@ class ArchitectureTest {
             entry("objective.catalogue", Set.of("Catalogue", "CatalogueEntry")),
             entry("objective.graph", Set.of("ParameterValue", "TensorType")),
             entry("objective.syntax", Set.of("ExpressionException", "ExpressionLimits", "Formula")),
-            entry("optimizer.amortized", Set.of("AmortizedSr1")),
+            entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
+            entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),
             entry(
                     "optimizer.lsr1",
@@ -134,8 +135,10 @@ class ArchitectureTest {
                             "PointKinematics",
                             "PointRig",
                             "Rotations",
+                            "TensorExponential",
                             "TensorKinematics",
-                            "TensorRotations")),
+                            "TensorRotations",
+                            "TensorVectors")),
             entry(
                     "body.mesh",
                     Set.of("GlbWriter", "Mesh", "MeshRenderer", "ObjWriter", "PlyWriter", "RiggedGlbWriter")));

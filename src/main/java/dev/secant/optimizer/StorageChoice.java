@@ -23,4 +23,16 @@ public final class StorageChoice {
         boolean large = (long) start.size() * start.dimension() > LARGEST_BATCH;
         return large || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS;
     }
+
+    /**
+     * The storage of a batch whose method works on either with its own algebra, as body fits do.
+     *
+     * @param items B
+     * @param largest up to so many items arrays are faster on the CPU
+     */
+    public static Storage of(int items, int largest, Execution execution) {
+        return execution
+                .forced()
+                .orElse(items > largest || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS);
+    }
 }

@@ -48,6 +48,7 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.of(
+            "cli", List.of("", "bench"),
             "web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors"),
             "jobs", List.of("fit", "minimization", "", "execution", "devices", "store"),
             "evaluation", List.of("report", "trial"),
@@ -101,6 +102,7 @@ class ArchitectureTest {
                             "ConvergenceCurves",
                             "ConvergenceTrial",
                             "DeviceBenchmark",
+                            "FitStorageTrial",
                             "LearningRateSearch",
                             "RosenbrockBenchmark",
                             "RunBudget")),

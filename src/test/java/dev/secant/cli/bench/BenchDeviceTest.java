@@ -1,4 +1,4 @@
-package dev.secant.cli;
+package dev.secant.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

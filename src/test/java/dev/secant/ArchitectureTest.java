@@ -59,6 +59,7 @@ class ArchitectureTest {
                     List.of(
                             "timing",
                             "secant",
+                            "policy",
                             "amortized",
                             "lsr1",
                             "newton",
@@ -121,7 +122,8 @@ class ArchitectureTest {
                     Set.of("ElementwiseNetwork", "LearnedSr1", "RankOneBuffer", "Sr1Networks", "Sr1Settings")),
             entry("optimizer.newton", Set.of("LevenbergMarquardt", "NewtonCg", "NonlinearConjugateGradient")),
             entry("optimizer.quasinewton", Set.of("Bfgs", "Lbfgs", "Sr1")),
-            entry("optimizer.secant", Set.of("SecantPolicy", "SecantPopulation", "SecantQuasiNewton")),
+            entry("optimizer.policy", Set.of("SecantPolicy")),
+            entry("optimizer.secant", Set.of("SecantPopulation", "SecantQuasiNewton")),
             entry("optimizer.timing", Set.of("StepParts")),
             entry("body.io", Set.of("BodyModelWriter", "BodyModels", "MotionClip", "NpzWriter", "SmplNpzWriter")),
             entry(

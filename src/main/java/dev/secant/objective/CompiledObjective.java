@@ -171,6 +171,19 @@ public final class CompiledObjective {
         return (int) result.type().elements();
     }
 
+    /**
+     * Whether the formula is more than steps: where it is not, as in {@code where(x[1] > 0, 1, 2)}, its gradient is zero and no
+     * graph of the engine leads to x.
+     */
+    public boolean hasGradient() {
+        return result.hasGradient();
+    }
+
+    /** Whether its derivative along a direction depends on the point: that of a linear formula does not. */
+    public boolean hasCurvature() {
+        return directionalDerivative().hasGradient();
+    }
+
     /** What one evaluation at one point takes. */
     public Cost cost() {
         return evaluationCost.cost();

@@ -10,7 +10,7 @@ import dev.secant.jobs.devices.DevicePool;
 import dev.secant.jobs.devices.OnWorker;
 import dev.secant.jobs.devices.PoolProperties;
 import dev.secant.jobs.execution.JobWork;
-import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationAnswer;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
 import dev.secant.minimize.request.RequestReader;
@@ -54,7 +54,7 @@ class MinimizationConfiguration {
     /** Each device has solvers of its own: their weights lie on it. */
     @Bean
     @OnWorker
-    Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher(
+    Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationAnswer> minimizationBatcher(
             DevicePool devicePool,
             CheckpointRegistry checkpoints,
             PoolProperties properties,
@@ -72,7 +72,7 @@ class MinimizationConfiguration {
     /** The threads share the memory of a batch on the CPU. */
     @Bean
     @OnWorker
-    ArrayPool<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationArrays(
+    ArrayPool<MinimizationPlan.Key, MinimizationProblem, MinimizationAnswer> minimizationArrays(
             SolverFactory solvers, PoolProperties properties, BatchMetrics minimizationBatches) {
         ArrayPool.Settings settings = properties.arrays();
         long memory = Math.max(1, properties.cpu().memory().toBytes() / settings.threads());
@@ -80,21 +80,21 @@ class MinimizationConfiguration {
                 work(new Minimizer(Device.cpu(), solvers, memory)), settings, minimizationBatches, System::nanoTime);
     }
 
-    private static BatchWork<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> work(Minimizer minimizer) {
-        return (key, problems, cancelled) -> minimizer.minimize(problems, cancelled);
+    private static BatchWork<MinimizationPlan.Key, MinimizationProblem, MinimizationAnswer> work(Minimizer minimizer) {
+        return (key, problems, cancelled) -> minimizer.answers(problems, cancelled);
     }
 
     @Bean
     @OnWorker
     JobWork minimizationWork(
             BatchPlacement placement,
-            ArrayPool<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationArrays,
-            Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> minimizationBatcher,
+            ArrayPool<MinimizationPlan.Key, MinimizationProblem, MinimizationAnswer> minimizationArrays,
+            Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationAnswer> minimizationBatcher,
             RequestReader reader,
             JsonMapper json,
             MeterRegistry registry) {
         return new MinimizationWork(
-                new MinimizationRunner(placement, minimizationArrays, minimizationBatcher),
+                new PlacedMinimizations(placement, minimizationArrays, minimizationBatcher),
                 reader,
                 json,
                 new MinimizationMetrics(registry));

@@ -1,5 +1,6 @@
 package dev.secant.jobs.minimization;
 
+import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.devices.NotTriedException;
 import dev.secant.jobs.execution.JobRun;
 import dev.secant.jobs.execution.JobWork;
@@ -7,10 +8,10 @@ import dev.secant.jobs.store.ItemOutcome;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.InvalidRequestException;
+import dev.secant.minimize.MinimizationAnswer;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
-import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.request.RequestReader;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class MinimizationWork implements JobWork {
         int size = runner.chunk();
         for (int from = 0; from < wanted.size(); from += size) {
             List<MinimizationProblem> chunk = wanted.subList(from, Math.min(from + size, wanted.size()));
-            List<CompletableFuture<MinimizationItem>> items = runner.submit(plan, chunk, run::cancelled);
+            List<CompletableFuture<MinimizationAnswer>> items = runner.submit(plan, chunk, run::cancelled);
             List<ItemResult> results = new ArrayList<>(chunk.size());
             for (int i = 0; i < chunk.size(); i++) {
                 results.add(outcome(chunk.get(i).start(), items.get(i)));
@@ -66,16 +67,20 @@ public final class MinimizationWork implements JobWork {
 
     private MinimizationPlan plan(String payload) {
         try {
-            return reader.read(json.readValue(payload, MinimizationRequest.class));
+            return reader.read(MinimizationPayload.read(json, payload).request());
         } catch (InvalidRequestException e) {
             // It was valid when it was taken: limits are lower now, or a checkpoint has gone.
             throw new IllegalStateException("The stored request is no longer valid: " + e.getMessage(), e);
         }
     }
 
-    private ItemResult outcome(int start, CompletableFuture<MinimizationItem> pending) throws InterruptedException {
+    private ItemResult outcome(int start, CompletableFuture<MinimizationAnswer> pending) throws InterruptedException {
         try {
-            MinimizationItem item = pending.get();
+            MinimizationAnswer answer = pending.get();
+            MinimizationItem item = answer.item();
+            if (item == null) {
+                return ItemResult.failed(start, String.valueOf(answer.failure()));
+            }
             metrics.count(item.curve());
             boolean cancelled = Termination.CANCELLED.name().equals(item.curve().termination());
             return new ItemResult(

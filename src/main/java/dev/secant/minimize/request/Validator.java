@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Validator {
 
     private static final int CHECKED_VARIABLES = 50;
-    private static final double AGREEMENT = 1e-4;
     private static final long TIMED_NUMBERS = 1_000_000;
 
     /** Tries a plan's objective. */
@@ -40,7 +39,7 @@ public final class Validator {
                 Json.number(point.value),
                 Json.number(norm(point.gradient)),
                 error,
-                error != null && error < AGREEMENT,
+                error != null && GradientCheck.isNone(error),
                 cost(plan, objective),
                 warnings(plan, objective, point));
     }
@@ -63,21 +62,18 @@ public final class Validator {
     }
 
     private static @Nullable Double gradientError(ArrayEvaluator objective, double[] x, Point point) {
-        int checked = Math.min(x.length, CHECKED_VARIABLES);
-        double largest = 0;
-        for (int i = 0; i < checked; i++) {
-            double step = 6e-6 * Math.max(1e-2, Math.abs(x[i]));
-            double up = moved(objective, x, i, step);
-            double down = moved(objective, x, i, -step);
-            largest = Math.max(largest, Math.abs((up - down) / (2 * step) - point.gradient[i]));
-        }
-        return Json.number(largest / Math.max(norm(point.gradient), 1e-12));
+        GradientCheck check =
+                new GradientCheck(points -> values(objective, points), x, point.value, objective.noise(0, x));
+        return Json.number(check.largestError(Arrays.copyOf(point.gradient, Math.min(x.length, CHECKED_VARIABLES))));
     }
 
-    private static double moved(ArrayEvaluator objective, double[] x, int variable, double by) {
-        double[] moved = x.clone();
-        moved[variable] += by;
-        return Point.of(objective, moved).value;
+    private static double[] values(ArrayEvaluator objective, double[][] points) {
+        double[] values = new double[points.length];
+        double[] gradient = new double[points[0].length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = objective.evaluate(0, points[i], gradient);
+        }
+        return values;
     }
 
     /** Times some of the starts, until {@value #TIMED_NUMBERS} numbers are computed. */

@@ -47,6 +47,7 @@ public record Batched(NDArray array, boolean perItem) {
                             : parts[i]);
         }
         int rank = list.get(0).getShape().dimension();
-        return new Batched(NDArrays.concat(list, rank + axis), items >= 0);
+        // DJL copies a list of one, and its copies have no history.
+        return new Batched(list.size() == 1 ? list.get(0) : NDArrays.concat(list, rank + axis), items >= 0);
     }
 }

@@ -7,7 +7,9 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayBatchRun;
+import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.policy.SecantPolicy;
+import java.util.List;
 
 /**
  * The preset {@code secant}: a limited-memory, positive definite quasi-Newton method whose inverse Hessian starts from a learned
@@ -60,7 +62,7 @@ public record SecantQuasiNewton(int memory, SecantPolicy policy) implements Opti
     @Override
     public Optimum minimize(
             Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
-        return ArrayBatchRun.minimize(
-                objective, start, stopRule, observer, (item, epsilon) -> new SecantMethod(policy, memory, epsilon));
+        PolicyAssignment policies = new PolicyAssignment(List.of(policy), Math.max(1, start.size()));
+        return SecantMethod.minimize(objective, start, execution, stopRule, observer, policies, memory, true);
     }
 }

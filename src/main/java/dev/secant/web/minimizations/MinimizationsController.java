@@ -1,5 +1,6 @@
 package dev.secant.web.minimizations;
 
+import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
@@ -79,7 +80,10 @@ class MinimizationsController {
                     String key) {
         MinimizationPlan plan = read(reader, request);
         return submissions.submit(
-                JobKind.MINIMIZATION, plan.starts().length, request, new Submissions.Headers(prefer, key));
+                JobKind.MINIMIZATION,
+                plan.starts().length,
+                MinimizationPayload.of(request, plan),
+                new Submissions.Headers(prefer, key));
     }
 
     static MinimizationPlan read(RequestReader reader, MinimizationRequest request) {

@@ -1,15 +1,16 @@
-package dev.secant.optimizer.secant;
+package dev.secant.optimizer.policy;
 
 /**
  * What a policy sees of a problem as a whole; all without a unit.
  *
- * @param agreement of the coordinates' curvatures with the newest pair, see {@link DiagonalCurvature}
+ * @param agreement of the coordinates' curvatures with the newest pair
  * @param stepCosine between the newest step and the gradient
  * @param pairCosine between the newest step and its change of the gradient
  * @param past of the search
  */
 public record ProblemFeatures(double agreement, double stepCosine, double pairCosine, Past past) {
 
+    /** How many numbers they are. */
     public static final int COUNT = 8;
 
     /**
@@ -22,7 +23,8 @@ public record ProblemFeatures(double agreement, double stepCosine, double pairCo
      */
     public record Past(double mismatch, double exact, int trials, double gradientRatio) {
 
-        static final Past NONE = new Past(0, 1, 0, 1);
+        /** Before the first step. */
+        public static final Past NONE = new Past(0, 1, 0, 1);
     }
 
     double[] toArray() {
@@ -32,7 +34,7 @@ public record ProblemFeatures(double agreement, double stepCosine, double pairCo
             FeatureScaling.within(-0.25 * Math.log10(disagreement + 1e-8), 2),
             stepCosine,
             pairCosine,
-            DenseNetwork.softsign(10 * past.mismatch()),
+            FeatureScaling.mismatch(past.mismatch()),
             DenseNetwork.softsign(Math.log(Math.max(1e-3, Math.abs(past.exact())))),
             Math.min(past.trials(), 3) / 3.0,
             DenseNetwork.softsign(FeatureScaling.log(past.gradientRatio()))

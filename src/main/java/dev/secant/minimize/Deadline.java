@@ -1,4 +1,4 @@
-package dev.secant.minimize.run;
+package dev.secant.minimize;
 
 import dev.secant.optimizer.StopRule;
 import java.time.Duration;
@@ -10,17 +10,26 @@ import java.util.function.LongSupplier;
  * @param nanoClock the stop rule's clock
  * @param endNanos by that clock
  */
-record Deadline(LongSupplier nanoClock, long endNanos) {
+public record Deadline(LongSupplier nanoClock, long endNanos) {
 
     /** The time limit of a rule, from now. */
-    static Deadline of(StopRule rule) {
+    public static Deadline of(StopRule rule) {
         return new Deadline(
                 rule.nanoClock(),
                 rule.nanoClock().getAsLong() + rule.timeLimit().toNanos());
     }
 
+    public boolean isOver() {
+        return nanoClock.getAsLong() - endNanos >= 0;
+    }
+
+    /** Whether this ends before another, by the same clock. */
+    public boolean isBefore(Deadline other) {
+        return endNanos - other.endNanos < 0;
+    }
+
     /** The rule with the time that is left, zero if none is. */
-    StopRule within(StopRule rule) {
+    public StopRule within(StopRule rule) {
         return rule.withTimeLimit(Duration.ofNanos(Math.max(0, endNanos - nanoClock.getAsLong())));
     }
 }

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.secant;
+package dev.secant.optimizer.policy;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

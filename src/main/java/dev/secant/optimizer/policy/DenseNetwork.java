@@ -1,4 +1,4 @@
-package dev.secant.optimizer.secant;
+package dev.secant.optimizer.policy;
 
 import dev.secant.tensor.FloatTensor;
 import java.util.Arrays;

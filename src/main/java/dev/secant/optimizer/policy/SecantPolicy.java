@@ -1,4 +1,4 @@
-package dev.secant.optimizer.secant;
+package dev.secant.optimizer.policy;
 
 import dev.secant.tensor.FloatTensor;
 import java.util.Arrays;
@@ -7,17 +7,27 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What {@link SecantQuasiNewton} has learned: the constants of its search, and two small networks. One looks at a problem as a whole
- * and says how far to go along a direction and how much of the curvature along the coordinates to believe; the other looks at each
- * coordinate and shapes the inverse Hessian that the secant pairs correct, see {@link LearnedInitialInverseHessian}. All inputs are ratios, so that
- * neither the unit of the values nor that of the variables matters. Weights of zero are the untrained method.
+ * What the preset {@code secant} has learned: the constants of its search, and two small networks. One looks at a problem as a whole and says
+ * how far to go along a direction and how much of the curvature along the coordinates to believe; the other looks at each coordinate and
+ * shapes the inverse Hessian that the secant pairs correct. All inputs are ratios, so that neither the unit of the values nor that of the
+ * variables matters. Weights of zero are the untrained method but for one thing: it never hops, and they allow hops where a fifth of the
+ * coordinates had negative curvature. Sections 6 and 7 of docs/methods/secant.md have all formulas.
+ *
+ * <p>Immutable, and safe for use by several threads.
  */
 public final class SecantPolicy {
 
     /** Without training. */
     public static final SecantPolicy UNTRAINED = new SecantPolicy(untrained());
 
+    /** Hidden units of either network. */
     public static final int HIDDEN = 8;
+
+    /** What the coordinates' network sees of each. */
+    public static final int COORDINATE_FEATURES = 9;
+
+    /** What it says of each: a logarithm of the diagonal and four coefficients of a rank-one term. */
+    public static final int COORDINATE_OUTPUTS = 5;
 
     private static final int CONSTANTS = 12;
     private static final int NEGATIVE_SHARE = 8;
@@ -35,7 +45,7 @@ public final class SecantPolicy {
      * The learned constants.
      *
      * @param firstLength of the first step, in lengths of the start
-     * @param stepShrinkage taken off the logarithm of the step's factor
+     * @param logFactorOffset taken off the logarithm of the step's factor; where it is negative, as in all shipped checkpoints, it lengthens steps
      * @param longestFactor a step is at most this many directions long
      * @param farthestShift the line's minimum is sought at most so many steps further
      * @param memoryOfFactors how slowly the mean of the factors changes
@@ -47,9 +57,9 @@ public final class SecantPolicy {
      * @param gain of the hop's jump, in Newton lengths
      * @param curvedEnough the mismatch at which the coordinates' network has half of its weight
      */
-    record Constants(
+    public record Constants(
             double firstLength,
-            double stepShrinkage,
+            double logFactorOffset,
             double longestFactor,
             double farthestShift,
             double memoryOfFactors,
@@ -78,7 +88,7 @@ public final class SecantPolicy {
         }
 
         /** How much of what was learned beside the secant pairs applies: 0 where the last line was a quadratic's. */
-        double weight(double mismatch) {
+        public double weight(double mismatch) {
             return mismatch / (mismatch + curvedEnough);
         }
     }
@@ -149,7 +159,7 @@ public final class SecantPolicy {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put("constants", new long[] {CONSTANTS});
         addNetwork(shapes, "problem", ProblemFeatures.COUNT, StepAdvice.COUNT);
-        addNetwork(shapes, "coordinate", LearnedInitialInverseHessian.FEATURES, LearnedInitialInverseHessian.OUTPUTS);
+        addNetwork(shapes, "coordinate", COORDINATE_FEATURES, COORDINATE_OUTPUTS);
         return shapes;
     }
 
@@ -165,7 +175,8 @@ public final class SecantPolicy {
         return weights;
     }
 
-    Constants constants() {
+    /** The learned constants. */
+    public Constants constants() {
         return constants;
     }
 
@@ -184,7 +195,7 @@ public final class SecantPolicy {
         return problem;
     }
 
-    /** From a coordinate's features to its part in {@link LearnedInitialInverseHessian}. */
+    /** From a coordinate's features to its part of the initial inverse Hessian. */
     public DenseNetwork coordinate() {
         return coordinate;
     }

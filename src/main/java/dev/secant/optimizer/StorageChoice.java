@@ -17,10 +17,20 @@ public final class StorageChoice {
 
     /** The storage of a batch. */
     public static Storage of(Points start, Execution execution) {
+        return of(start.size(), start.dimension(), execution);
+    }
+
+    /**
+     * The storage of a batch that is not there yet.
+     *
+     * @param size B
+     * @param dimension n
+     */
+    public static Storage of(int size, int dimension, Execution execution) {
         if (execution.forced().isPresent()) {
             return execution.forced().get();
         }
-        boolean large = (long) start.size() * start.dimension() > LARGEST_BATCH;
+        boolean large = (long) size * dimension > LARGEST_BATCH;
         return large || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS;
     }
 

@@ -116,8 +116,8 @@ final class EvaluateCommand implements Runnable {
             try (NDManager manager =
                     TensorRuntime.get().newManager(TensorRuntime.get().device(device))) {
                 Storage chosen = StorageOption.of(storage, spec)
-                        .orElseGet(() -> StorageChoice.of(
-                                batch, BodyNetworks.LARGEST_BATCH_ON_ARRAYS, Execution.on(manager.getDevice())));
+                        .orElseGet(() -> StorageChoice.upTo(
+                                BodyNetworks.LARGEST_BATCH_ON_ARRAYS, batch, Execution.on(manager.getDevice())));
                 BodyEvaluation evaluation =
                         new BodyEvaluation(BodyNetworks.of(loaded, body, manager), rig, batch, manager, chosen);
                 // Once unseen, so that the first row does not pay for the others' warm-up.

@@ -37,10 +37,10 @@ public final class StorageChoice {
     /**
      * The storage of a batch whose method works on either with its own algebra, as body fits do.
      *
-     * @param items B
      * @param largest up to so many items arrays are faster on the CPU
+     * @param items B
      */
-    public static Storage of(int items, int largest, Execution execution) {
+    public static Storage upTo(int largest, int items, Execution execution) {
         return execution
                 .forced()
                 .orElse(items > largest || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS);

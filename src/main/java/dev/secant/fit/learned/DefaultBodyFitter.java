@@ -103,7 +103,7 @@ public final class DefaultBodyFitter implements BodyFitter {
     @Override
     public List<FittedBody> fit(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
         Loaded current = load();
-        Storage storage = StorageChoice.of(problems.size(), BodyNetworks.LARGEST_BATCH_ON_ARRAYS, execution);
+        Storage storage = StorageChoice.upTo(BodyNetworks.LARGEST_BATCH_ON_ARRAYS, problems.size(), execution);
         provenance = provenance(current, storage);
         try (MemoryScope scope = MemoryScope.open();
                 NDManager run = current.manager.newSubManager()) {

@@ -37,7 +37,8 @@ class FitEngineCallsTest {
         assertThat(few.readBacks()).isPositive().isLessThanOrEqualTo(few.rounds() + STEPS + 1);
         assertThat(many.rounds()).isEqualTo(few.rounds());
         assertThat(many.readBacks()).isEqualTo(few.readBacks());
-        // A step in which some person's point is no better than the best so far takes one call more, whatever the batch: the last
+        // A step in which some person's point is no better than the best so far takes one call more, whatever the
+        // batch: the last
         // digits, which the engine's loops give another batch, decide.
         assertThat(many.calls()).isBetween(few.calls() - STEPS, few.calls() + STEPS);
     }

@@ -4,7 +4,6 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.MeshPoser;
 import dev.secant.body.mesh.GlbWriter;
-import dev.secant.body.mesh.Mesh;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.Camera;
 import dev.secant.fit.FitProblem;
@@ -13,15 +12,17 @@ import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.OpenPoseFile;
 import dev.secant.fit.learned.DefaultBodyFitter;
-import java.io.BufferedOutputStream;
+import dev.secant.fit.output.BodyParameters;
+import dev.secant.fit.output.FittedMeshes;
+import dev.secant.io.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
-        description = "Fits a body to everybody in an OpenPose file; writes result.json, person-N.glb and overlay.png.")
+        description = "Fits a body to everybody in an OpenPose file; writes result.json, params.npz, person-N.glb and"
+                + " overlay.png.")
 @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
 final class FitCommand implements Callable<Integer> {
 
@@ -72,6 +74,9 @@ final class FitCommand implements Callable<Integer> {
             description = "A body in SMPL's format; the bundled one if left out.")
     private @Nullable Path bodyFile;
 
+    @Option(names = "--rigged", description = "Meshes with skeleton and skin, animated over the optimizer's iterates.")
+    private boolean rigged;
+
     @Option(
             names = "--storage",
             defaultValue = "auto",
@@ -102,7 +107,7 @@ final class FitCommand implements Callable<Integer> {
         }
         List<FittedBody> bodies = new DefaultBodyFitter(body, CheckpointRegistry.bundled(), "body")
                 .withStorage(StorageOption.of(storage, spec))
-                .fit(problems, new FitSettings(steps, false), item -> false);
+                .fit(problems, new FitSettings(steps, rigged), item -> false);
         write(body, problems, bodies);
         return 0;
     }
@@ -136,16 +141,28 @@ final class FitCommand implements Callable<Integer> {
         JsonMapper json =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         json.writeValue(out.resolve("result.json").toFile(), bodies);
+        AtomicFile.write(
+                out.resolve("params.npz"),
+                stream -> BodyParameters.write(
+                        IntStream.range(0, bodies.size()).boxed().toList(), bodies, stream));
+        FittedMeshes meshes = new FittedMeshes(body);
         MeshPoser poser = new MeshPoser(body);
         FitOverlayImage overlay = new FitOverlayImage(width, height);
         for (int i = 0; i < bodies.size(); i++) {
             FittedBody fitted = bodies.get(i);
-            float[] vertices = poser.vertices(fitted.betas(), fitted.pose(), fitted.translation());
-            overlay.draw(vertices, body.faces(), fitted, problems.get(i));
-            try (OutputStream glb =
-                    new BufferedOutputStream(Files.newOutputStream(out.resolve("person-" + i + ".glb")))) {
-                GlbWriter.write(List.of(Mesh.ofCameraSpace("person-" + i, vertices, body.faces())), glb);
-            }
+            overlay.draw(
+                    poser.vertices(fitted.betas(), fitted.pose(), fitted.translation()),
+                    body.faces(),
+                    fitted,
+                    problems.get(i));
+            String name = "person-" + i;
+            AtomicFile.write(out.resolve(name + ".glb"), glb -> {
+                if (rigged) {
+                    meshes.writeRigged(name, fitted, fitted.quality().trajectory(), glb);
+                } else {
+                    GlbWriter.write(List.of(meshes.posed(name, fitted)), glb);
+                }
+            });
             spec.commandLine()
                     .getOut()
                     .printf(

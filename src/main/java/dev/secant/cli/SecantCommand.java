@@ -16,14 +16,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "secant",
         mixinStandardHelpOptions = true,
-        version = "secant 0.1.0",
+        versionProvider = BuildVersion.class,
         subcommands = {
             FitCommand.class,
             MinimizeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             TuneCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BodyCommand.class
         },
         description =
                 "Fits bodies to keypoints, minimizes objectives, and trains the networks for it. With no command, or with 'serve', starts the service.")

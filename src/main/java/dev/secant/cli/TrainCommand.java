@@ -6,6 +6,7 @@ import dev.secant.tensor.TensorRuntime;
 import dev.secant.training.BodyTraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,12 @@ final class TrainCommand implements Runnable {
         @Option(names = "--refiner-batch", defaultValue = "128", description = "People a step (${DEFAULT-VALUE}).")
         private int refinerBatch;
 
+        @Option(
+                names = "--validation-samples",
+                defaultValue = "512",
+                description = "People to validate on (${DEFAULT-VALUE}).")
+        private int validationSamples;
+
         @Option(names = "--learning-rate", defaultValue = "0.001", description = "At its highest (${DEFAULT-VALUE}).")
         private double learningRate;
 
@@ -109,6 +116,7 @@ final class TrainCommand implements Runnable {
                     refinerSteps,
                     initializerBatch,
                     refinerBatch,
+                    validationSamples,
                     learningRate,
                     seed,
                     TensorRuntime.get().device(device),
@@ -117,9 +125,9 @@ final class TrainCommand implements Runnable {
                 new BodyTraining(
                                 settings,
                                 BodyModels.defaultBody(),
-                                MotionLibrary.read(motion),
-                                MotionLibrary.read(validation),
-                                new ConsoleProgress(bar))
+                                new BodyTraining.Motion(MotionLibrary.read(motion), MotionLibrary.read(validation)),
+                                new ConsoleProgress(bar),
+                                Clock.systemUTC())
                         .train(
                                 "secant "
                                         + String.join(

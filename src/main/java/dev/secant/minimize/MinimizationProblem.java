@@ -5,5 +5,6 @@ package dev.secant.minimize;
  *
  * @param plan the request it belongs to
  * @param start its index among the starts
+ * @param time what it shares with the other starts of its request
  */
-public record MinimizationProblem(MinimizationPlan plan, int start) {}
+public record MinimizationProblem(MinimizationPlan plan, int start, TimeBudget time) {}

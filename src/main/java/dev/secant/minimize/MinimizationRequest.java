@@ -38,12 +38,6 @@ public record MinimizationRequest(
         @Nullable Boolean certificate,
         @Nullable String precision) {
 
-    /** A request that leaves everything but the objective to the defaults. */
-    public static MinimizationRequest ofCatalogue(String objective) {
-        return new MinimizationRequest(
-                objective, null, null, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
     /** A request for a formula and its starts. */
     public static MinimizationRequest ofExpression(String expression, List<@Nullable List<@Nullable Double>> starts) {
         return new MinimizationRequest(

@@ -1,6 +1,5 @@
 package dev.secant.minimize;
 
-import dev.secant.objective.ObjectiveDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +23,18 @@ public record MinimizationResult(
         Map<String, Integer> terminations,
         List<MinimizationItem> items) {
 
-    /** Gathers the answers for starts of an objective. */
-    public static MinimizationResult of(ObjectiveDefinition definition, List<MinimizationItem> items) {
+    /**
+     * Gathers the answers for starts of an objective.
+     *
+     * @param expression its formula
+     * @param items at least one
+     */
+    public static MinimizationResult of(String expression, List<MinimizationItem> items) {
         MinimizationItem best = items.stream()
                 .min(Comparator.comparingDouble(item -> item.value() == null ? Double.POSITIVE_INFINITY : item.value()))
                 .orElseThrow();
         Map<String, Integer> terminations = new java.util.TreeMap<>();
         items.forEach(item -> terminations.merge(item.curve().termination(), 1, Integer::sum));
-        return new MinimizationResult(
-                definition.formula(), definition.dimension(), best.start(), best.value(), terminations, items);
+        return new MinimizationResult(expression, best.x().size(), best.start(), best.value(), terminations, items);
     }
 }

@@ -14,6 +14,19 @@ public interface Observer {
      */
     default void onStep(int step, Points x) {}
 
+    /**
+     * The rule that an item stops by: the batch's, or a narrower one where the item has less left than others. Asked once, at the
+     * start; the time limit is the batch's.
+     */
+    default StopRule ruleOf(int item, StopRule rule) {
+        return rule;
+    }
+
+    /** Whether an item's own time is up, whatever the batch has left; asked before each step. */
+    default boolean isLate(int item) {
+        return false;
+    }
+
     /** Whether an item shall stop with {@link Termination#CANCELLED}; asked before each step. */
     default boolean isCancelled(int item) {
         return false;

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome> items) implements AutoCloseable {
 
+    /** Units of rounding within which two evaluators' values of a point count as one. */
+    private static final double FEW_DIGITS = 1e4;
+
     public Optimum {
         items = List.copyOf(items);
     }
@@ -49,5 +52,22 @@ public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome>
             double[] stepLengths,
             double[] secantResiduals,
             int[] evaluationCounts,
-            int safeguarded) {}
+            int safeguarded) {
+
+        /**
+         * Whether the result is better than another, by the rule that each run keeps its best point by: lower, or as low up to
+         * rounding and flatter.
+         *
+         * @param earlier the result that this run started from or beside; where it started there, its own first value is that
+         *     of the same point, perhaps by another evaluator
+         * @param epsilon the rounding unit of the arithmetic
+         */
+        public boolean improvesOn(Outcome earlier, double epsilon) {
+            double least = earlier.value;
+            double same =
+                    values[0] - least <= FEW_DIGITS * epsilon * Math.abs(least) ? Math.max(values[0], least) : least;
+            boolean flatter = value <= same + Rounding.tolerance(same, epsilon) && gradientNorm < earlier.gradientNorm;
+            return value < least || flatter;
+        }
+    }
 }

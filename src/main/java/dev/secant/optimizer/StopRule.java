@@ -55,6 +55,22 @@ public record StopRule(
         }
     }
 
+    /**
+     * Whether an outcome says that it converged by a gradient that is above the tolerance: an answer never may.
+     *
+     * @param outcome its value and gradient norm are those of the result
+     */
+    public boolean isContradictedBy(Optimum.Outcome outcome) {
+        return outcome.termination() == Termination.CONVERGED
+                && switch (outcome.convergence()) {
+                    case NONE -> true;
+                    case GRADIENT -> outcome.gradientNorm() > gradientTolerance;
+                    case RELATIVE_GRADIENT ->
+                        outcome.gradientNorm() > relativeGradientTolerance * Math.abs(outcome.value());
+                    case DECREASE, ROUNDING -> false;
+                };
+    }
+
     /** Whether any tolerance is set: then an item also ends where its value cannot fall further in the arithmetic. */
     public boolean hasTolerance() {
         return gradientTolerance > 0 || relativeGradientTolerance > 0 || relativeDecreaseTolerance > 0;

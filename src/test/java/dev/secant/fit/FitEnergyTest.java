@@ -22,6 +22,11 @@ class FitEnergyTest {
     private final SplittableRandom random = new SplittableRandom(3);
     private final FitBatch batch = RandomFitBatch.of(rig, PEOPLE, 3);
 
+    /** Where the tensors are. */
+    Device device() {
+        return Device.cpu();
+    }
+
     @Test
     void theGradientEqualsDifferences() {
         TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
@@ -63,7 +68,7 @@ class FitEnergyTest {
 
     @Test
     void selectionKeepsEachPerson() {
-        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+        try (NDManager manager = TensorRuntime.get().newManager(device())) {
             NDArray u = randomVariables(manager);
             TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
             float[] all = energy.evaluate(u).values().toFloatArray();

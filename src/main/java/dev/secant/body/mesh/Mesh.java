@@ -23,21 +23,6 @@ public record Mesh(String name, float[] vertices, int[] faces) {
         }
     }
 
-    /**
-     * A mesh of a camera's space, y down and z away from it, in the space of mesh files: y up and z towards the camera (glTF's cameras look
-     * along -z).
-     *
-     * @param vertices in camera space, {@code [V, 3]}, metres; not modified
-     */
-    public static Mesh ofCameraSpace(String name, float[] vertices, int[] faces) {
-        float[] turned = vertices.clone();
-        for (int i = 0; i < turned.length; i += 3) {
-            turned[i + 1] = -turned[i + 1];
-            turned[i + 2] = -turned[i + 2];
-        }
-        return new Mesh(name, turned, faces);
-    }
-
     /** V. */
     public int vertexCount() {
         return vertices.length / 3;

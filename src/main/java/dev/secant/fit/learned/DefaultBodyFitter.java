@@ -93,11 +93,6 @@ public final class DefaultBodyFitter implements BodyFitter {
     }
 
     @Override
-    public String identity() {
-        return "%s %s".formatted(reference, body.digest());
-    }
-
-    @Override
     public FitProvenance provenance() {
         if (provenance == null) {
             throw new IllegalStateException("The fitter has not loaded its checkpoint.");
@@ -108,7 +103,7 @@ public final class DefaultBodyFitter implements BodyFitter {
     @Override
     public List<FittedBody> fit(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
         Loaded current = load();
-        Storage storage = StorageChoice.of(problems.size(), BodyNetworks.LARGEST_BATCH_ON_ARRAYS, execution);
+        Storage storage = StorageChoice.upTo(BodyNetworks.LARGEST_BATCH_ON_ARRAYS, problems.size(), execution);
         provenance = provenance(current, storage);
         try (MemoryScope scope = MemoryScope.open();
                 NDManager run = current.manager.newSubManager()) {

@@ -2,107 +2,58 @@ package dev.secant.minimize.output;
 
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
-import java.util.Locale;
+import dev.secant.plot.LineChart;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Convergence as an SVG plot. */
 final class ConvergencePlot {
 
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 440;
-    private static final int MARGIN = 60;
-    private static final double LEAST = 1e-16;
+    /** Rounding of a value of about one. */
+    private static final double LEAST_GAP = 1e-16;
+
+    /** More than double precision has, so that what is cut off is rounding. */
+    private static final double DRAWN_SHARE = 1e-18;
 
     private ConvergencePlot() {}
 
-    /** The value above the least one found, against evaluations, logarithmic; baselines dashed. */
+    /** The value above the least one found, against evaluations, logarithmic; one colour a solver. */
     static String svg(MinimizationResult result) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = 0;
-        int evaluations = 1;
-        for (MinimizationItem item : result.items()) {
-            for (MinimizationItem.Curve curve : item.curves()) {
-                for (Double value : curve.values()) {
-                    least = value == null ? least : Math.min(least, value);
-                    most = value == null ? most : Math.max(most, value);
-                }
-                evaluations = Math.max(evaluations, curve.evaluations());
-            }
-        }
-        double top = Math.ceil(Math.log10(Math.max(most - least, LEAST * 10)));
-        double bottom = Math.max(Math.log10(LEAST), top - 18);
-        StringBuilder out = new StringBuilder(
-                """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
-                <rect width="100%%" height="100%%" fill="white"/>
-                <text x="%d" y="24" text-anchor="middle">value above the least found, by evaluations</text>
-                """
-                        .formatted(WIDTH, HEIGHT, WIDTH / 2));
-        grid(out, top, bottom, evaluations);
-        for (MinimizationItem item : result.items()) {
-            line(out, item.curve(), least, top, bottom, evaluations, "stroke=\"#1b6ca8\"");
-            if (item.baseline() != null) {
-                line(
-                        out,
-                        item.baseline(),
-                        least,
-                        top,
-                        bottom,
-                        evaluations,
-                        "stroke=\"#c0504d\" stroke-dasharray=\"5 3\"");
-            }
-        }
-        MinimizationItem first = result.items().get(0);
-        out.append("<text x=\"%d\" y=\"50\" fill=\"#1b6ca8\">%s</text>%n"
-                .formatted(WIDTH - MARGIN - 140, first.curve().solver()));
-        if (first.baseline() != null) {
-            out.append("<text x=\"%d\" y=\"68\" fill=\"#c0504d\">%s</text>%n"
-                    .formatted(WIDTH - MARGIN - 140, first.baseline().solver()));
-        }
-        return out.append("</svg>\n").toString();
+        double[] values = curves(result)
+                .flatMap(curve -> curve.values().stream())
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        double least = Arrays.stream(values).min().orElse(0);
+        double most = Arrays.stream(values).max().orElse(0);
+        double floor = Math.max(LEAST_GAP, DRAWN_SHARE * (most - least));
+        List<LineChart.Series> series = result.items().stream()
+                .flatMap(item -> Stream.concat(
+                        Stream.of(series(item.curve(), "", least, floor)),
+                        Stream.ofNullable(item.baseline())
+                                .map(baseline -> series(baseline, " (baseline)", least, floor))))
+                .toList();
+        return new LineChart(
+                        "Value above the least found",
+                        new LineChart.Axis("evaluations", false),
+                        new LineChart.Axis("value - least value", true),
+                        series)
+                .toSvg();
     }
 
-    private static void grid(StringBuilder out, double top, double bottom, int evaluations) {
-        for (double power = top; power >= bottom; power -= 3) {
-            double y = y(Math.pow(10, power), top, bottom);
-            out.append(String.format(
-                    Locale.ROOT,
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">1e%.0f</text>%n",
-                    MARGIN,
-                    WIDTH - MARGIN,
-                    y,
-                    y,
-                    MARGIN - 6,
-                    y + 4,
-                    power));
-        }
-        out.append("<text x=\"%d\" y=\"%d\">0</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>%n"
-                .formatted(MARGIN, HEIGHT - MARGIN + 18, WIDTH - MARGIN, HEIGHT - MARGIN + 18, evaluations));
+    private static Stream<MinimizationItem.Curve> curves(MinimizationResult result) {
+        return result.items().stream().flatMap(item -> item.curves().stream());
     }
 
-    private static void line(
-            StringBuilder out,
-            MinimizationItem.Curve curve,
-            double least,
-            double top,
-            double bottom,
-            int evaluations,
-            String stroke) {
-        out.append("<polyline fill=\"none\" stroke-width=\"1.5\" ")
-                .append(stroke)
-                .append(" points=\"");
-        for (int step = 0; step < curve.values().size(); step++) {
-            Double value = curve.values().get(step);
-            if (value != null) {
-                double x = MARGIN
-                        + (WIDTH - 2.0 * MARGIN) * curve.evaluationCounts().get(step) / evaluations;
-                out.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y(value - least, top, bottom)));
-            }
-        }
-        out.append("\"/>\n");
-    }
-
-    private static double y(double value, double top, double bottom) {
-        double power = Math.max(Math.log10(Math.max(value, LEAST)), bottom);
-        return MARGIN + (HEIGHT - 2.0 * MARGIN) * (top - power) / Math.max(1, top - bottom);
+    private static LineChart.Series series(MinimizationItem.Curve curve, String role, double least, double floor) {
+        double[] evaluations = curve.evaluationCounts().stream()
+                .mapToDouble(Integer::doubleValue)
+                .toArray();
+        double[] gaps = curve.values().stream()
+                .mapToDouble(value -> value == null ? Double.NaN : Math.max(value - least, floor))
+                .toArray();
+        return new LineChart.Series(curve.solver() + role, evaluations, gaps);
     }
 }

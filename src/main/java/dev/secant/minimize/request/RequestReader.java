@@ -53,20 +53,6 @@ public final class RequestReader {
     }
 
     /**
-     * The objective of a request alone.
-     *
-     * @throws InvalidRequestException with every problem found in it
-     */
-    public ObjectiveDefinition objective(MinimizationRequest request) {
-        Problems problems = new Problems();
-        ObjectiveReader.Read read = new ObjectiveReader(limits, problems).read(request);
-        if (read == null) {
-            throw problems.exception();
-        }
-        return read.definition();
-    }
-
-    /**
      * Checks a request.
      *
      * @throws InvalidRequestException with every problem found

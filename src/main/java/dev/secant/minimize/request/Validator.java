@@ -1,16 +1,10 @@
 package dev.secant.minimize.request;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.Json;
 import dev.secant.minimize.MinimizationPlan;
-import dev.secant.minimize.run.BatchObjective;
 import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.array.ArrayEvaluator;
 import dev.secant.objective.syntax.Formula;
-import dev.secant.tensor.MemoryScope;
-import dev.secant.tensor.TensorRuntime;
-import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,49 +12,39 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tries an objective at its first start, without minimizing; on the calling thread. */
+/** Tries an objective at its first start, without minimizing: on plain arrays, without the engine, on the calling thread. */
 public final class Validator {
 
     private static final int CHECKED_VARIABLES = 50;
-    private static final double AGREEMENT = 1e-4;
-
-    private final Device device;
-
-    /** On a device; call it from that device's thread only. */
-    public Validator(Device device) {
-        this.device = device;
-    }
+    private static final long TIMED_NUMBERS = 1_000_000;
 
     /** Tries a plan's objective. */
     public Validation validate(MinimizationPlan plan) {
         CompiledObjective compiled = plan.compiled();
-        try (NDManager manager = TensorRuntime.get().newManager(device)) {
-            BatchObjective objective =
-                    BatchObjective.bind(compiled, plan.definition().parameters(), null, manager, DataType.FLOAT64);
-            double[] start = plan.starts()[0];
-            Point point = point(objective, manager, start);
-            Double error = Double.isFinite(point.value) ? gradientError(objective, manager, start, point) : null;
-            List<String> warnings = warnings(plan, objective, point);
-            Map<String, String> parameters = new TreeMap<>();
-            compiled.parameters().forEach((name, type) -> parameters.put(name, type.toString()));
-            return new Validation(
-                    Formula.parse(plan.definition().formula()).toString(),
-                    compiled.dimension(),
-                    plan.starts().length,
-                    compiled.digest(),
-                    parameters,
-                    compiled.residuals().isPresent(),
-                    compiled.residuals().map(CompiledObjective::resultSize).orElse(null),
-                    Json.number(point.value),
-                    Json.number(norm(point.gradient)),
-                    error,
-                    error != null && error < AGREEMENT,
-                    cost(plan, objective, manager),
-                    warnings);
-        }
+        ArrayEvaluator objective =
+                ArrayEvaluator.bind(compiled, plan.definition().parameters());
+        double[] start = plan.starts()[0];
+        Point point = Point.of(objective, start);
+        Double error = Double.isFinite(point.value) ? gradientError(objective, start, point) : null;
+        Map<String, String> parameters = new TreeMap<>();
+        compiled.parameters().forEach((name, type) -> parameters.put(name, type.toString()));
+        return new Validation(
+                Formula.parse(plan.definition().formula()).toString(),
+                compiled.dimension(),
+                plan.starts().length,
+                compiled.digest(),
+                parameters,
+                compiled.residuals().isPresent(),
+                compiled.residuals().map(CompiledObjective::resultSize).orElse(null),
+                Json.number(point.value),
+                Json.number(norm(point.gradient)),
+                error,
+                error != null && GradientCheck.isNone(error),
+                cost(plan, objective),
+                warnings(plan, objective, point));
     }
 
-    private static List<String> warnings(MinimizationPlan plan, BatchObjective objective, Point point) {
+    private static List<String> warnings(MinimizationPlan plan, ArrayEvaluator objective, Point point) {
         List<String> warnings = new ArrayList<>();
         if (!Double.isFinite(point.value) || !Double.isFinite(norm(point.gradient))) {
             warnings.add("The value or the gradient at the first start is not finite: it would end as NON_FINITE."
@@ -77,57 +61,34 @@ public final class Validator {
         return warnings;
     }
 
-    @SuppressWarnings("try")
-    private static Point point(BatchObjective objective, NDManager manager, double[] x) {
-        try (MemoryScope scope = MemoryScope.open()) {
-            var both = objective.evaluate(Tensors.of(manager, new double[][] {x}));
-            return new Point(both.values().getDouble(0), both.gradient().toDoubleArray());
-        }
+    private static @Nullable Double gradientError(ArrayEvaluator objective, double[] x, Point point) {
+        GradientCheck check =
+                new GradientCheck(points -> values(objective, points), x, point.value, objective.noise(0, x));
+        return Json.number(check.largestError(Arrays.copyOf(point.gradient, Math.min(x.length, CHECKED_VARIABLES))));
     }
 
-    @SuppressWarnings("try")
-    private static @Nullable Double gradientError(
-            BatchObjective objective, NDManager manager, double[] x, Point point) {
-        int checked = Math.min(x.length, CHECKED_VARIABLES);
-        double[][] around = new double[2 * checked][];
-        double[] steps = new double[checked];
-        for (int i = 0; i < checked; i++) {
-            steps[i] = 6e-6 * Math.max(1e-2, Math.abs(x[i]));
-            around[2 * i] = x.clone();
-            around[2 * i + 1] = x.clone();
-            around[2 * i][i] += steps[i];
-            around[2 * i + 1][i] -= steps[i];
+    private static double[] values(ArrayEvaluator objective, double[][] points) {
+        double[] values = new double[points.length];
+        double[] gradient = new double[points[0].length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = objective.evaluate(0, points[i], gradient);
         }
-        try (MemoryScope scope = MemoryScope.open()) {
-            double[] values = objective
-                    .select(new int[around.length])
-                    .apply(Tensors.of(manager, around))
-                    .toDoubleArray();
-            double largest = 0;
-            for (int i = 0; i < checked; i++) {
-                double difference = (values[2 * i] - values[2 * i + 1]) / (2 * steps[i]);
-                largest = Math.max(largest, Math.abs(difference - point.gradient[i]));
-            }
-            return Json.number(largest / Math.max(norm(point.gradient), 1e-12));
-        }
+        return values;
     }
 
-    @SuppressWarnings("try")
-    private static Validation.CostEstimate cost(MinimizationPlan plan, BatchObjective objective, NDManager manager) {
+    /** Times some of the starts, until {@value #TIMED_NUMBERS} numbers are computed. */
+    private static Validation.CostEstimate cost(MinimizationPlan plan, ArrayEvaluator objective) {
         CompiledObjective.Cost cost = plan.compiled().cost();
-        int starts = Math.min(plan.starts().length, (int) Math.max(1, 10_000_000 / Math.max(1, cost.elements())));
-        double[][] x = Arrays.copyOf(plan.starts(), starts);
+        int all = plan.starts().length;
+        int starts = (int) Math.min(all, Math.max(1, TIMED_NUMBERS / Math.max(1, cost.elements())));
+        double[] gradient = new double[plan.compiled().dimension()];
         long before = System.nanoTime();
-        try (MemoryScope scope = MemoryScope.open()) {
-            objective
-                    .select(new int[starts])
-                    .evaluate(Tensors.of(manager, x))
-                    .values()
-                    .toDoubleArray();
+        for (int start = 0; start < starts; start++) {
+            var unused = objective.evaluate(0, plan.starts()[start], gradient);
         }
-        double seconds = (System.nanoTime() - before) * 1e-9 * plan.starts().length / starts;
+        double seconds = (System.nanoTime() - before) * 1e-9 * all / starts;
         // Values and gradients of every intermediate result, 8 bytes each.
-        double megabytes = 2e-6 * 8 * cost.elements() * plan.starts().length;
+        double megabytes = 2e-6 * 8 * cost.elements() * all;
         return new Validation.CostEstimate(cost.operations(), cost.elements(), megabytes, seconds);
     }
 
@@ -140,9 +101,14 @@ public final class Validator {
         private final double value;
         private final double[] gradient;
 
-        Point(double value, double[] gradient) {
+        private Point(double value, double[] gradient) {
             this.value = value;
             this.gradient = gradient;
+        }
+
+        static Point of(ArrayEvaluator objective, double[] x) {
+            double[] gradient = new double[x.length];
+            return new Point(objective.evaluate(0, x, gradient), gradient);
         }
     }
 }

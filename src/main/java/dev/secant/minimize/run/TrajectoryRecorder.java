@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Points;
+import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,13 +14,13 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps iterates and the angles of steps to steepest descent, and passes on which items are cancelled. */
+/** Keeps iterates and the angles of steps to steepest descent, and passes on what ends items. */
 final class TrajectoryRecorder implements Observer {
 
     private final BatchObjective objective;
     private final NDManager manager;
     private final MinimizationPlan.TrajectoryRecording recording;
-    private final IntPredicate cancelled;
+    private final Ends ends;
     private final Runnable onStep;
     private final List<List<SolverRun.Point>> points = new ArrayList<>();
     private final List<double[]> cosines = new ArrayList<>();
@@ -29,31 +30,48 @@ final class TrajectoryRecorder implements Observer {
     /**
      * @param objective what is minimized, for gradients and the request's variables
      * @param manager makes the points where gradients are evaluated on tensors
-     * @param size how many items
      * @param recording what is kept
-     * @param cancelled by item
+     * @param ends what ends items, one by one
      * @param onStep told after each step
      */
     TrajectoryRecorder(
             BatchObjective objective,
             NDManager manager,
-            int size,
             MinimizationPlan.TrajectoryRecording recording,
-            IntPredicate cancelled,
+            Ends ends,
             Runnable onStep) {
         this.objective = objective;
         this.manager = manager;
         this.recording = recording;
-        this.cancelled = cancelled;
+        this.ends = ends;
         this.onStep = onStep;
-        for (int item = 0; item < size; item++) {
+        for (int item = 0; item < ends.rules.size(); item++) {
             points.add(new ArrayList<>());
         }
     }
 
+    /**
+     * What ends items.
+     *
+     * @param rules one for each
+     * @param late whether an item's own time is up
+     * @param cancelled whether an item is no longer wanted
+     */
+    record Ends(List<StopRule> rules, IntPredicate late, IntPredicate cancelled) {}
+
+    @Override
+    public StopRule ruleOf(int item, StopRule rule) {
+        return ends.rules.get(item);
+    }
+
+    @Override
+    public boolean isLate(int item) {
+        return ends.late.test(item);
+    }
+
     @Override
     public boolean isCancelled(int item) {
-        return cancelled.test(item);
+        return ends.cancelled.test(item);
     }
 
     @Override

@@ -36,11 +36,21 @@ final class AmortizedInverseHessian implements Directions {
     AmortizedInverseHessian(BatchRun run, InitialInverse initial, int memory) {
         this.run = run;
         this.space = run.space();
-        this.initial = InitialProduct.of(run, initial);
+        this.initial = InitialProduct.of(space, initial);
+        this.initial.keep(running(run, initial.size()));
         this.corrections = Corrections.of(run, memory);
         this.product = space.hold();
         this.slopes = new double[run.size()];
         this.forgotten = new boolean[run.size()];
+    }
+
+    /** An item may have ended at its start. */
+    private static RowSelection running(BatchRun run, int size) {
+        int[] items = new int[run.size()];
+        for (int row = 0; row < items.length; row++) {
+            items[row] = run.item(row);
+        }
+        return new RowSelection(items, size);
     }
 
     @Override

@@ -2,21 +2,17 @@ package dev.secant.optimizer.amortized;
 
 import dev.secant.linalg.Cholesky;
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.VectorSpace;
-import java.util.Arrays;
 
 /** Products of the running items' vectors with their initial inverse Hessians, whatever storage either is on. */
 abstract sealed class InitialProduct implements AutoCloseable {
 
-    /** Of the items that run: some may have ended at their start. */
-    static InitialProduct of(BatchRun run, InitialInverse initial) {
-        int[] items = new int[run.size()];
-        Arrays.setAll(items, run::item);
-        return initial instanceof InitialInverse.OnArrays arrays
-                ? new ByFactors(run.space(), arrays, items)
-                : new ByTensors(run.space(), (InitialInverse.OnTensors) initial, items);
+    static InitialProduct of(VectorSpace space, InitialInverse initial) {
+        if (initial instanceof InitialInverse.OnArrays arrays) {
+            return new ByFactors(space, arrays.factors().toArray(Cholesky[]::new));
+        }
+        return new ByTensors(space, (InitialInverse.OnTensors) initial);
     }
 
     /** {@code B_0 y}, {@code [A, n]}. */
@@ -33,10 +29,9 @@ abstract sealed class InitialProduct implements AutoCloseable {
         private final VectorSpace space;
         private Cholesky[] factors;
 
-        ByFactors(VectorSpace space, InitialInverse.OnArrays initial, int[] items) {
+        ByFactors(VectorSpace space, Cholesky[] factors) {
             this.space = space;
-            this.factors = new Cholesky[items.length];
-            Arrays.setAll(factors, row -> initial.factors().get(items[row]));
+            this.factors = factors;
         }
 
         @Override
@@ -69,11 +64,11 @@ abstract sealed class InitialProduct implements AutoCloseable {
         /** The places of the running rows among the items that are held. */
         private int[] places;
 
-        ByTensors(VectorSpace space, InitialInverse.OnTensors given, int[] items) {
+        ByTensors(VectorSpace space, InitialInverse.OnTensors given) {
             this.space = space;
             this.given = given;
             this.held = given;
-            this.places = items;
+            this.places = RowSelection.all(given.size()).indices();
         }
 
         @Override

@@ -18,6 +18,7 @@ final class BatchTracker {
 
     private final double epsilon;
     private final StopRule rule;
+    private final StopRule[] rules;
     private final Observer observer;
     private final long began;
     private final long limitNanos;
@@ -31,8 +32,10 @@ final class BatchTracker {
         this.limitNanos = TimeUnit.NANOSECONDS.convert(rule.timeLimit());
         this.began = rule.nanoClock().getAsLong();
         this.items = new ItemHistory[size];
+        this.rules = new StopRule[size];
         for (int item = 0; item < size; item++) {
             items[item] = new ItemHistory(epsilon);
+            rules[item] = observer.ruleOf(item, rule);
         }
     }
 
@@ -71,7 +74,7 @@ final class BatchTracker {
 
     /** Whether the rule allows an item so many further evaluations. */
     boolean mayEvaluate(int item, int count) {
-        return items[item].evaluations() <= rule.maxEvaluations() - count;
+        return items[item].evaluations() <= rules[item].maxEvaluations() - count;
     }
 
     void charge(int item, int count) {
@@ -143,9 +146,10 @@ final class BatchTracker {
      */
     void settle(int[] running, IntToDoubleFunction pointNorm, Supplier<Points> view) {
         boolean late = isLate();
-        boolean relative = rule.relativeGradientTolerance() > 0;
         for (int row = 0; row < running.length; row++) {
-            items[running[row]].judge(rule, relative ? pointNorm.applyAsDouble(row) : 0);
+            StopRule itemRule = rules[running[row]];
+            boolean relative = itemRule.relativeGradientTolerance() > 0;
+            items[running[row]].judge(itemRule, relative ? pointNorm.applyAsDouble(row) : 0);
         }
         if (observer != Observer.NONE) {
             try (Points points = view.get()) {
@@ -154,6 +158,8 @@ final class BatchTracker {
             for (int item : running) {
                 if (!isStopped(item) && observer.isCancelled(item)) {
                     stop(item, Termination.CANCELLED);
+                } else if (!isStopped(item) && observer.isLate(item)) {
+                    stop(item, Termination.TIME_LIMIT);
                 }
             }
         }

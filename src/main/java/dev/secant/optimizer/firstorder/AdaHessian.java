@@ -44,21 +44,6 @@ public record AdaHessian(double learningRate, double firstDecay, double secondDe
         this(learningRate, 0.9, 0.999, 1e-4, 1);
     }
 
-    /** The same method with another rate. */
-    public AdaHessian withLearningRate(double rate) {
-        return new AdaHessian(rate, firstDecay, secondDecay, epsilon, seed);
-    }
-
-    /** The same method with other decays. */
-    public AdaHessian withDecays(double first, double second) {
-        return new AdaHessian(learningRate, first, second, epsilon, seed);
-    }
-
-    /** The same method with another seed. */
-    public AdaHessian withSeed(long other) {
-        return new AdaHessian(learningRate, firstDecay, secondDecay, epsilon, other);
-    }
-
     @Override
     public String name() {
         return "AdaHessian";

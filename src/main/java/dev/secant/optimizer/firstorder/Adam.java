@@ -35,16 +35,6 @@ public record Adam(double learningRate, double firstDecay, double secondDecay, d
         this(learningRate, 0.9, 0.999, 1e-8);
     }
 
-    /** The same method with another rate. */
-    public Adam withLearningRate(double rate) {
-        return new Adam(rate, firstDecay, secondDecay, epsilon);
-    }
-
-    /** The same method with other decays. */
-    public Adam withDecays(double first, double second) {
-        return new Adam(learningRate, first, second, epsilon);
-    }
-
     @Override
     public String name() {
         return "Adam";

@@ -22,11 +22,6 @@ public record GradientDescent(double learningRate) implements Optimizer {
         Settings.requirePositive("learningRate", learningRate);
     }
 
-    /** The same method with another rate. */
-    public GradientDescent withLearningRate(double rate) {
-        return new GradientDescent(rate);
-    }
-
     @Override
     public String name() {
         return "Gradient descent";

@@ -35,16 +35,6 @@ public record NesterovGradient(double learningRate, double momentum) implements 
         this(learningRate, 0.9);
     }
 
-    /** The same method with another rate. */
-    public NesterovGradient withLearningRate(double rate) {
-        return new NesterovGradient(rate, momentum);
-    }
-
-    /** The same method with another momentum. */
-    public NesterovGradient withMomentum(double other) {
-        return new NesterovGradient(learningRate, other);
-    }
-
     @Override
     public String name() {
         return "Nesterov's gradient";

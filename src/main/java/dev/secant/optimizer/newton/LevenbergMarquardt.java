@@ -39,11 +39,6 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
         this(1e-3);
     }
 
-    /** The same method with another first damping. */
-    public LevenbergMarquardt withFirstDamping(double damping) {
-        return new LevenbergMarquardt(damping);
-    }
-
     @Override
     public String name() {
         return "Levenberg-Marquardt";

@@ -37,11 +37,6 @@ public record NewtonCg(int maxInnerIterations) implements Optimizer {
         this(100);
     }
 
-    /** The same method with another bound on the inner iterations. */
-    public NewtonCg withMaxInnerIterations(int iterations) {
-        return new NewtonCg(iterations);
-    }
-
     @Override
     public String name() {
         return "Newton-CG";

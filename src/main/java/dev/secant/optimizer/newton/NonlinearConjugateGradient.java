@@ -44,11 +44,6 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
         this(Formula.HAGER_ZHANG);
     }
 
-    /** The same method with another formula. */
-    public NonlinearConjugateGradient withFormula(Formula other) {
-        return new NonlinearConjugateGradient(other);
-    }
-
     @Override
     public String name() {
         return "Conjugate gradients";

@@ -1,5 +1,6 @@
 package dev.secant.web.minimizations;
 
+import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
@@ -8,7 +9,6 @@ import dev.secant.minimize.request.RequestReader;
 import dev.secant.minimize.request.Validation;
 import dev.secant.minimize.request.Validator;
 import dev.secant.objective.catalogue.Catalogue;
-import dev.secant.tensor.DeviceThread;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.RequestError;
 import dev.secant.web.jobs.JobResult;
@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -40,14 +39,11 @@ class MinimizationsController {
 
     private final Submissions submissions;
     private final RequestReader reader;
-    private final DeviceThread device;
-    private final Validator validator;
+    private final Validator validator = new Validator();
 
-    MinimizationsController(Submissions submissions, RequestReader reader, DeviceThread minimizationThread) {
+    MinimizationsController(Submissions submissions, RequestReader reader) {
         this.submissions = submissions;
         this.reader = reader;
-        this.device = minimizationThread;
-        this.validator = new Validator(minimizationThread.device());
     }
 
     @PostMapping(path = "/objectives:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -55,9 +51,8 @@ class MinimizationsController {
             operationId = "validateObjective",
             summary = "Try an objective at its first start",
             description = "Value, gradient checked against differences, and cost; nothing is stored or minimized.")
-    Validation validate(@RequestBody MinimizationRequest request) throws InterruptedException, ExecutionException {
-        MinimizationPlan plan = read(reader, request);
-        return device.submit(() -> validator.validate(plan)).get();
+    Validation validate(@RequestBody MinimizationRequest request) {
+        return validator.validate(read(reader, request));
     }
 
     /** A published objective. */
@@ -85,7 +80,10 @@ class MinimizationsController {
                     String key) {
         MinimizationPlan plan = read(reader, request);
         return submissions.submit(
-                JobKind.MINIMIZATION, plan.starts().length, request, new Submissions.Headers(prefer, key));
+                JobKind.MINIMIZATION,
+                plan.starts().length,
+                MinimizationPayload.of(request, plan),
+                new Submissions.Headers(prefer, key));
     }
 
     static MinimizationPlan read(RequestReader reader, MinimizationRequest request) {

@@ -2,6 +2,7 @@ package dev.secant.fit;
 
 import ai.djl.Device;
 import dev.secant.tensor.FirstGpu;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 
 /** {@link FitEnergyTest} with the tensors on a GPU. */
@@ -11,5 +12,11 @@ class FitEnergyOnGpuTest extends FitEnergyTest {
     @Override
     Device device() {
         return FirstGpu.orSkip();
+    }
+
+    /** Tests that need no tensors are no tests of the GPU. */
+    @BeforeEach
+    void skipWithoutGpu() {
+        device();
     }
 }

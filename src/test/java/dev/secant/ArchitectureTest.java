@@ -67,6 +67,7 @@ class ArchitectureTest {
                             "firstorder",
                             "linesearch",
                             "batch",
+                            "vectors",
                             ""),
             "body", List.of("mesh", "io", "kinematics", ""));
 

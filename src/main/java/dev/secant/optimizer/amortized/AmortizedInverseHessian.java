@@ -2,8 +2,8 @@ package dev.secant.optimizer.amortized;
 
 import dev.secant.linalg.Cholesky;
 import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.Vectors;
 import dev.secant.optimizer.linesearch.ArrayLineSearchMethod;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 

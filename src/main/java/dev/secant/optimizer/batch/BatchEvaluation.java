@@ -1,6 +1,12 @@
 package dev.secant.optimizer.batch;
 
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Products;
+import dev.secant.optimizer.vectors.Scalars;
+import dev.secant.optimizer.vectors.VectorSpace;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,6 @@ package dev.secant.optimizer.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.secant.optimizer.EngineUse;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.HostArrays;
@@ -14,10 +13,11 @@ import dev.secant.optimizer.Rounding;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Storage;
-import dev.secant.optimizer.StorageChoice;
 import dev.secant.optimizer.Termination;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Held;
+import dev.secant.optimizer.vectors.VectorSpace;
 import dev.secant.tensor.MemoryScope;
-import dev.secant.tensor.TensorRuntime;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,7 @@ public final class BatchRun implements AutoCloseable {
 
     private final VectorSpace space;
     private final ObjectiveSelection objective;
+    private final Evaluator evaluator;
     private final Points start;
     private final BatchTracker tracker;
     private final StoppedPoints stopped;
@@ -65,6 +66,7 @@ public final class BatchRun implements AutoCloseable {
         this.space = space;
         this.start = start;
         this.objective = new ObjectiveSelection(objective, start.size());
+        this.evaluator = Evaluator.of(space, this.objective);
         this.tracker = tracker;
         this.stopped = new StoppedPoints(space);
         this.x = space.hold();
@@ -86,10 +88,7 @@ public final class BatchRun implements AutoCloseable {
     public static BatchRun begin(
             Objective objective, Points start, Execution execution, StopRule rule, Observer observer) {
         BatchTracker tracker = BatchTracker.open(objective, start, rule, observer);
-        DataType type = start.type();
-        VectorSpace space = StorageChoice.of(start, execution) == Storage.ARRAYS
-                ? new ArraySpace(start.dimension(), type, execution.device())
-                : new TensorSpace(manager(start, execution), start.dimension(), type);
+        VectorSpace space = VectorSpace.of(start, execution);
         try {
             return new BatchRun(space, objective, start, tracker);
         } catch (RuntimeException failure) {
@@ -98,15 +97,9 @@ public final class BatchRun implements AutoCloseable {
         }
     }
 
-    private static NDManager manager(Points start, Execution execution) {
-        return start.isTensor() && start.device().equals(execution.device())
-                ? start.tensor().getManager().newSubManager()
-                : TensorRuntime.get().newManager(execution.device());
-    }
-
     private void evaluateStart() {
         rounds++;
-        current = space.evaluateStart(objective, items, space.start(start));
+        current = evaluator.evaluateStart(items, start);
         hold(current);
         double[] values = current.values();
         startNorms = new double[items.length];
@@ -196,13 +189,13 @@ public final class BatchRun implements AutoCloseable {
      */
     public BatchEvaluation evaluate(RowSelection rows, Block direction, double @Nullable [] lengths) {
         charge(rows, 1);
-        return space.evaluate(objective, rows.of(items), rows, current.x(), direction, lengths);
+        return evaluator.evaluate(rows.of(items), rows, current.x(), direction, lengths);
     }
 
     /** Hessian-vector products at the current points of some rows; counted as {@link Objective#PRODUCT_EVALUATIONS}. */
     public Block hessianVectorProduct(RowSelection rows, Block direction) {
         charge(rows, Objective.PRODUCT_EVALUATIONS);
-        return space.hessianVectorProduct(objective, rows.of(items), space.gather(current.x(), rows), direction);
+        return evaluator.hessianVectorProduct(rows.of(items), space.gather(current.x(), rows), direction);
     }
 
     /** Stops the items that may not make so many further evaluations; returns the rows that still run. */

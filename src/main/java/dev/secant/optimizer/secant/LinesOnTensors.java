@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.TensorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.TensorSpace;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package dev.secant.optimizer.secant;
 
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.ArrayBlock;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Vectors;
 import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import dev.secant.linalg.Cholesky;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.Vectors;
 import dev.secant.tensor.TensorRuntime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

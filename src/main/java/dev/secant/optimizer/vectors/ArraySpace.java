@@ -1,17 +1,14 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
-import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
-import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +27,7 @@ public final class ArraySpace extends VectorSpace {
      * @param device where objectives on tensors are evaluated
      */
     ArraySpace(int dimension, DataType type, Device device) {
+        super(dimension, type);
         this.dimension = dimension;
         this.type = type;
         this.device = device;
@@ -38,16 +36,6 @@ public final class ArraySpace extends VectorSpace {
     @Override
     public Storage storage() {
         return Storage.ARRAYS;
-    }
-
-    @Override
-    public int dimension() {
-        return dimension;
-    }
-
-    @Override
-    public double epsilon() {
-        return type == DataType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
     }
 
     @Override
@@ -251,7 +239,7 @@ public final class ArraySpace extends VectorSpace {
     }
 
     @Override
-    Block start(Points start) {
+    public Block block(Points start) {
         // Rows of the caller may change while the batch runs.
         double[][] rows = new double[start.size()][];
         for (int row = 0; row < rows.length; row++) {
@@ -261,87 +249,8 @@ public final class ArraySpace extends VectorSpace {
     }
 
     @Override
-    Points points(Block block) {
+    public Points points(Block block) {
         return Points.of(ArrayBlock.rows(block), type);
-    }
-
-    @Override
-    BatchEvaluation evaluate(
-            ObjectiveSelection objective,
-            int[] items,
-            RowSelection rows,
-            Block from,
-            Block direction,
-            double @Nullable [] lengths) {
-        double[][] current = ArrayBlock.rows(from);
-        double[][] directions = ArrayBlock.rows(direction);
-        int[] indices = rows.indices();
-        double[][] x = new double[indices.length][dimension];
-        double[][] step = new double[indices.length][dimension];
-        for (int k = 0; k < indices.length; k++) {
-            advance(current[indices[k]], lengths == null ? 1 : lengths[k], directions[k], x[k], step[k]);
-        }
-        return evaluated(objective, items, rows, x, step);
-    }
-
-    /** The point at a length of a direction, as the data type rounds it, and the step that this really is. */
-    private void advance(double[] from, double length, double[] direction, double[] x, double[] step) {
-        if (type == DataType.FLOAT64) {
-            for (int j = 0; j < x.length; j++) {
-                x[j] = from[j] + length * direction[j];
-                step[j] = x[j] - from[j];
-            }
-        } else {
-            for (int j = 0; j < x.length; j++) {
-                x[j] = (float) (from[j] + length * direction[j]);
-                step[j] = x[j] - from[j];
-            }
-        }
-    }
-
-    @Override
-    BatchEvaluation evaluateStart(ObjectiveSelection objective, int[] items, Block start) {
-        double[][] x = ArrayBlock.rows(start);
-        double[][] step = new double[x.length][dimension];
-        return evaluated(objective, items, RowSelection.all(x.length), x, step);
-    }
-
-    @SuppressWarnings("try")
-    private BatchEvaluation evaluated(
-            ObjectiveSelection objective, int[] items, RowSelection rows, double[][] x, double[][] step) {
-        double[] values;
-        double[][] gradient;
-        if (objective.whole() instanceof ArrayObjective arrays && arrays.suits(items.length)) {
-            values = new double[items.length];
-            gradient = new double[items.length][dimension];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = arrays.evaluate(items[k], x[k], gradient[k]);
-            }
-        } else {
-            try (MemoryScope scope = MemoryScope.open()) {
-                ValueAndGradient at = objective.of(items).evaluate(tensor(new ArrayBlock(x)));
-                values = HostArrays.doubles(at.values());
-                gradient = split(HostArrays.doubles(at.gradient()));
-            }
-        }
-        return BatchEvaluation.onArrays(rows, x, step, gradient, values);
-    }
-
-    @Override
-    @SuppressWarnings("try")
-    Block hessianVectorProduct(ObjectiveSelection objective, int[] items, Block x, Block direction) {
-        if (objective.whole() instanceof ArrayObjective arrays && arrays.productsSuit(items.length)) {
-            double[][] points = ArrayBlock.rows(x);
-            double[][] directions = ArrayBlock.rows(direction);
-            double[][] products = new double[items.length][dimension];
-            for (int k = 0; k < products.length; k++) {
-                arrays.hessianVectorProduct(items[k], points[k], directions[k], epsilon(), products[k]);
-            }
-            return new ArrayBlock(products);
-        }
-        try (MemoryScope scope = MemoryScope.open()) {
-            return block(objective.of(items).hessianVectorProduct(tensor(x), tensor(direction)));
-        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 /** Vectors of one problem on the JVM. */
 public final class Vectors {

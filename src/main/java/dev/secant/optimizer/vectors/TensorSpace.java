@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 import static dev.secant.tensor.ScalarMath.mul;
 
@@ -16,11 +16,9 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
-import dev.secant.tensor.ValueAndGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors as tensors on the engine's device. Numbers that decide are collected and read back in one transfer ({@link Scalars}); calls of
@@ -42,6 +40,7 @@ public final class TensorSpace extends VectorSpace {
      * @param manager makes all arrays; closed with the space
      */
     TensorSpace(NDManager manager, int dimension, DataType type) {
+        super(dimension, type);
         this.manager = manager;
         this.dimension = dimension;
         this.type = type;
@@ -52,24 +51,9 @@ public final class TensorSpace extends VectorSpace {
         return Storage.TENSORS;
     }
 
-    @Override
-    public int dimension() {
-        return dimension;
-    }
-
-    @Override
-    public double epsilon() {
-        return type == DataType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
-    }
-
     /** The manager of all arrays. */
     public NDManager manager() {
         return manager;
-    }
-
-    /** The points' data type. */
-    public DataType type() {
-        return type;
     }
 
     @Override
@@ -106,9 +90,26 @@ public final class TensorSpace extends VectorSpace {
      */
     public Scalars ask(NDArray numbers) {
         count(1);
-        int size = (int) numbers.getShape().get(0);
-        Scalars scalars = new Scalars(this, (int) (numbers.size() / Math.max(1, size)));
-        asked.add(numbers.reshape(-1));
+        return ask(numbers.reshape(-1), width(numbers));
+    }
+
+    /**
+     * Asks for numbers in a scope that ends within the step, before they are looked at.
+     *
+     * @param numbers {@code [k, ...]}, float64
+     */
+    public Scalars ask(NDArray numbers, MemoryScope scope) {
+        count(1);
+        return ask(scope.keep(numbers.reshape(-1)), width(numbers));
+    }
+
+    private static int width(NDArray numbers) {
+        return (int) (numbers.size() / Math.max(1, numbers.getShape().get(0)));
+    }
+
+    private Scalars ask(NDArray numbers, int width) {
+        Scalars scalars = new Scalars(this, width);
+        asked.add(numbers);
         waiting.add(scalars);
         return scalars;
     }
@@ -296,7 +297,7 @@ public final class TensorSpace extends VectorSpace {
     }
 
     @Override
-    Block start(Points start) {
+    public Block block(Points start) {
         if (!start.isTensor()) {
             return block(start.rows());
         }
@@ -309,55 +310,8 @@ public final class TensorSpace extends VectorSpace {
     }
 
     @Override
-    Points points(Block block) {
+    public Points points(Block block) {
         return Points.of(TensorBlock.array(block));
-    }
-
-    @Override
-    BatchEvaluation evaluate(
-            ObjectiveSelection objective,
-            int[] items,
-            RowSelection rows,
-            Block from,
-            Block direction,
-            double @Nullable [] lengths) {
-        try (MemoryScope scope = MemoryScope.open()) {
-            NDArray current = TensorBlock.array(gather(from, rows));
-            NDArray displacement = TensorBlock.array(lengths == null ? direction : scaled(lengths, direction));
-            count(2);
-            NDArray x = scope.keep(current.add(displacement));
-            NDArray step = scope.keep(x.sub(current));
-            return evaluated(scope, objective.of(items).evaluate(x), rows, x, step);
-        }
-    }
-
-    @Override
-    BatchEvaluation evaluateStart(ObjectiveSelection objective, int[] items, Block start) {
-        try (MemoryScope scope = MemoryScope.open()) {
-            NDArray x = TensorBlock.array(start);
-            count(1);
-            NDArray step = scope.keep(x.zerosLike());
-            return evaluated(scope, objective.of(items).evaluate(x), RowSelection.all(items.length), x, step);
-        }
-    }
-
-    private BatchEvaluation evaluated(
-            MemoryScope scope, ValueAndGradient at, RowSelection rows, NDArray x, NDArray step) {
-        NDArray gradient = scope.keep(at.gradient());
-        count(4);
-        int size = rows.size();
-        NDArray products = gram(gradient, step, x).reshape(size, 9);
-        NDArray values = at.values().toType(DataType.FLOAT64, false).reshape(size, 1);
-        Scalars scalars = ask(products.concat(values, 1)); // [k, 10]
-        scope.keep(asked.get(asked.size() - 1));
-        return BatchEvaluation.onTensors(
-                rows, new TensorBlock(x), new TensorBlock(step), new TensorBlock(gradient), scalars);
-    }
-
-    @Override
-    Block hessianVectorProduct(ObjectiveSelection objective, int[] items, Block x, Block direction) {
-        return new TensorBlock(
-                objective.of(items).hessianVectorProduct(TensorBlock.array(x), TensorBlock.array(direction)));
     }
 
     @Override

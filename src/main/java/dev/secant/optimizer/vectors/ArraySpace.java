@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Vectors on plain arrays: direct loops in double precision, without a call of the engine but for objectives that need it. */
 public final class ArraySpace extends VectorSpace {
 
-    private final int dimension;
-    private final DataType type;
     private final Device device;
     private @Nullable NDManager manager;
 
@@ -28,8 +26,6 @@ public final class ArraySpace extends VectorSpace {
      */
     ArraySpace(int dimension, DataType type, Device device) {
         super(dimension, type);
-        this.dimension = dimension;
-        this.type = type;
         this.device = device;
     }
 
@@ -187,17 +183,7 @@ public final class ArraySpace extends VectorSpace {
             rows[i] = ArrayBlock.rows(vectors[i]);
         }
         int count = rows.length;
-        double[] products = new double[rows[0].length * count * count];
-        for (int row = 0; row < rows[0].length; row++) {
-            for (int i = 0; i < count; i++) {
-                for (int j = 0; j <= i; j++) {
-                    double product = Vectors.dot(rows[i][row], rows[j][row]);
-                    products[(row * count + i) * count + j] = product;
-                    products[(row * count + j) * count + i] = product;
-                }
-            }
-        }
-        return new Products(new Scalars(products, count * count), count);
+        return new Products(new Scalars(Vectors.gram(rows), count * count), count);
     }
 
     @Override
@@ -220,15 +206,7 @@ public final class ArraySpace extends VectorSpace {
 
     @Override
     public Block block(NDArray tensor) {
-        return new ArrayBlock(split(HostArrays.doubles(tensor)));
-    }
-
-    private double[][] split(double[] flat) {
-        double[][] rows = new double[flat.length / dimension][];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = Arrays.copyOfRange(flat, row * dimension, (row + 1) * dimension);
-        }
-        return rows;
+        return new ArrayBlock(HostArrays.rows(HostArrays.doubles(tensor), dimension));
     }
 
     private NDManager manager() {
@@ -258,16 +236,6 @@ public final class ArraySpace extends VectorSpace {
 
     @Override
     void free(Block block) {}
-
-    @Override
-    public long engineCalls() {
-        return 0;
-    }
-
-    @Override
-    public long readBacks() {
-        return 0;
-    }
 
     @Override
     public void close() {

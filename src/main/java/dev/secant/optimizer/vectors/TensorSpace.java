@@ -7,32 +7,17 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
-import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
-/**
- * Vectors as tensors on the engine's device. Numbers that decide are collected and read back in one transfer ({@link Scalars}); calls of
- * the engine and read-backs are counted.
- */
-public final class TensorSpace extends VectorSpace {
-
-    private final NDManager manager;
-    private final int dimension;
-    private final DataType type;
-    private final List<NDArray> asked = new ArrayList<>();
-    private final List<Scalars> waiting = new ArrayList<>();
-    private long engineCalls;
-    private long readBacks;
+/** Vectors as tensors on the engine's device. Each primitive counts the calls of the engine that it makes. */
+public final class TensorSpace extends EngineArrays {
 
     /**
      * A space.
@@ -40,112 +25,12 @@ public final class TensorSpace extends VectorSpace {
      * @param manager makes all arrays; closed with the space
      */
     TensorSpace(NDManager manager, int dimension, DataType type) {
-        super(dimension, type);
-        this.manager = manager;
-        this.dimension = dimension;
-        this.type = type;
+        super(manager, dimension, type);
     }
 
     @Override
     public Storage storage() {
         return Storage.TENSORS;
-    }
-
-    /** The manager of all arrays. */
-    public NDManager manager() {
-        return manager;
-    }
-
-    @Override
-    @SuppressWarnings("try")
-    public void inStep(Runnable step) {
-        try (MemoryScope scope = MemoryScope.open()) {
-            step.run();
-        } finally {
-            asked.clear();
-            waiting.clear();
-        }
-    }
-
-    /** Counts calls of the engine that storage's own algebra makes. */
-    public void count(int calls) {
-        engineCalls += calls;
-    }
-
-    /** Numbers of the JVM in the points' data type: two calls. */
-    public NDArray upload(double[] numbers, long... shape) {
-        count(2);
-        return HostArrays.create(manager, type, numbers, shape);
-    }
-
-    /** Scalars by row as a column that multiplies {@code [k, n]}: two calls. */
-    public NDArray column(double[] scalars) {
-        return upload(scalars, scalars.length, 1);
-    }
-
-    /**
-     * Asks for numbers.
-     *
-     * @param numbers {@code [k, ...]}, float64
-     */
-    public Scalars ask(NDArray numbers) {
-        count(1);
-        return ask(numbers.reshape(-1), width(numbers));
-    }
-
-    /**
-     * Asks for numbers in a scope that ends within the step, before they are looked at.
-     *
-     * @param numbers {@code [k, ...]}, float64
-     */
-    public Scalars ask(NDArray numbers, MemoryScope scope) {
-        count(1);
-        return ask(scope.keep(numbers.reshape(-1)), width(numbers));
-    }
-
-    private static int width(NDArray numbers) {
-        return (int) (numbers.size() / Math.max(1, numbers.getShape().get(0)));
-    }
-
-    private Scalars ask(NDArray numbers, int width) {
-        Scalars scalars = new Scalars(this, width);
-        asked.add(numbers);
-        waiting.add(scalars);
-        return scalars;
-    }
-
-    /** Reads back all that was asked for, in one transfer. */
-    void readBack() {
-        if (asked.isEmpty()) {
-            return;
-        }
-        count(2);
-        readBacks++;
-        double[] all = (asked.size() == 1 ? asked.get(0) : NDArrays.concat(new NDList(asked))).toDoubleArray();
-        int from = 0;
-        for (int i = 0; i < asked.size(); i++) {
-            int to = from + (int) asked.get(i).size();
-            waiting.get(i).set(Arrays.copyOfRange(all, from, to));
-            from = to;
-        }
-        asked.clear();
-        waiting.clear();
-    }
-
-    /** The products, in float64, of vectors {@code [k, n]} of the same row: {@code [k, v, v]}. */
-    public NDArray gram(NDArray... vectors) {
-        count(4);
-        // In double precision, so that the norms of float32 vectors neither overflow nor vanish.
-        NDArray stacked = NDArrays.stack(new NDList(vectors), 1).toType(DataType.FLOAT64, false); // [k, v, n]
-        return stacked.batchMatMul(stacked.swapAxes(1, 2));
-    }
-
-    /** Rows of an array {@code [k, ...]}, in any order: three calls. */
-    public NDArray gather(NDArray array, int[] rows) {
-        count(3);
-        long[] indices = new long[rows.length];
-        Arrays.setAll(indices, i -> rows[i]);
-        return array.get(new NDIndex("{}", Tensors.of(manager, indices)));
     }
 
     @Override
@@ -161,14 +46,8 @@ public final class TensorSpace extends VectorSpace {
 
     @Override
     public double[][] rows(Block block) {
-        count(1);
-        readBacks++;
-        double[] flat = HostArrays.doubles(TensorBlock.array(block));
-        double[][] rows = new double[flat.length / dimension][];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = Arrays.copyOfRange(flat, row * dimension, (row + 1) * dimension);
-        }
-        return rows;
+        countReadBack(1);
+        return HostArrays.rows(HostArrays.doubles(TensorBlock.array(block)), dimension);
     }
 
     @Override
@@ -228,7 +107,7 @@ public final class TensorSpace extends VectorSpace {
     @Override
     public Block where(boolean[] flags, Block yes, Block no) {
         count(4);
-        NDArray mask = Tensors.of(manager, flags, new Shape(flags.length, 1)).broadcast(flags.length, dimension);
+        NDArray mask = Tensors.of(manager(), flags, new Shape(flags.length, 1)).broadcast(flags.length, dimension);
         return new TensorBlock(NDArrays.where(mask, TensorBlock.array(yes), TensorBlock.array(no)));
     }
 
@@ -302,10 +181,10 @@ public final class TensorSpace extends VectorSpace {
             return block(start.rows());
         }
         count(1);
-        NDArray copy = start.tensor().getDevice().equals(manager.getDevice())
+        NDArray copy = start.tensor().getDevice().equals(manager().getDevice())
                 ? start.tensor().duplicate()
-                : start.tensor().toDevice(manager.getDevice(), true);
-        copy.attach(manager);
+                : start.tensor().toDevice(manager().getDevice(), true);
+        copy.attach(manager());
         return new TensorBlock(copy);
     }
 
@@ -322,20 +201,5 @@ public final class TensorSpace extends VectorSpace {
     @Override
     void free(Block block) {
         TensorBlock.array(block).close();
-    }
-
-    @Override
-    public long engineCalls() {
-        return engineCalls;
-    }
-
-    @Override
-    public long readBacks() {
-        return readBacks;
-    }
-
-    @Override
-    public void close() {
-        manager.close();
     }
 }

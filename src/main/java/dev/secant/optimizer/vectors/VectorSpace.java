@@ -18,10 +18,10 @@ import dev.secant.tensor.TensorRuntime;
  * batch, and reads nothing back but through {@link Products} and {@link #rows}. On arrays each row's numbers are the same, bit for bit,
  * whoever its neighbours are. One thread uses a space.
  */
-public abstract sealed class VectorSpace implements AutoCloseable permits ArraySpace, TensorSpace {
+public abstract sealed class VectorSpace implements AutoCloseable permits ArraySpace, EngineArrays {
 
-    private final int dimension;
-    private final DataType type;
+    final int dimension;
+    final DataType type;
 
     VectorSpace(int dimension, DataType type) {
         this.dimension = dimension;
@@ -143,10 +143,14 @@ public abstract sealed class VectorSpace implements AutoCloseable permits ArrayS
     abstract void free(Block block);
 
     /** How many calls of the engine the primitives have made; 0 on arrays. */
-    public abstract long engineCalls();
+    public long engineCalls() {
+        return 0;
+    }
 
     /** How many transfers from the device there were; 0 on arrays. */
-    public abstract long readBacks();
+    public long readBacks() {
+        return 0;
+    }
 
     @Override
     public abstract void close();

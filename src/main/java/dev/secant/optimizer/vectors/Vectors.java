@@ -24,6 +24,28 @@ public final class Vectors {
         return (s0 + s1) + (s2 + s3);
     }
 
+    /**
+     * The products of vectors of the same row with each other.
+     *
+     * @param vectors {@code [v][k][n]}
+     * @return {@code [k * v * v]}
+     */
+    static double[] gram(double[][][] vectors) {
+        int count = vectors.length;
+        int rows = vectors[0].length;
+        double[] products = new double[rows * count * count];
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < count; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double product = dot(vectors[i][row], vectors[j][row]);
+                    products[(row * count + i) * count + j] = product;
+                    products[(row * count + j) * count + i] = product;
+                }
+            }
+        }
+        return products;
+    }
+
     public static double[] sum(double[] a, double[] b) {
         double[] result = a.clone();
         add(result, 1, b);

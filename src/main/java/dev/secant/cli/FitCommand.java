@@ -6,12 +6,12 @@ import dev.secant.body.kinematics.MeshPoser;
 import dev.secant.body.mesh.GlbWriter;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.Camera;
-import dev.secant.fit.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.fit.output.BodyParameters;
 import dev.secant.fit.output.FittedMeshes;
 import dev.secant.io.AtomicFile;
@@ -77,6 +77,13 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--rigged", description = "Meshes with skeleton and skin, animated over the optimizer's iterates.")
     private boolean rigged;
 
+    @Option(
+            names = "--storage",
+            defaultValue = "auto",
+            description =
+                    "Where people are refined: arrays, tensors, or auto, which leaves it to their number (${DEFAULT-VALUE}).")
+    private String storage;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -99,6 +106,7 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Nobody in the file (%s) has a detected keypoint.".formatted(file));
         }
         List<FittedBody> bodies = new DefaultBodyFitter(body, CheckpointRegistry.bundled(), "body")
+                .withStorage(StorageOption.of(storage, spec))
                 .fit(problems, new FitSettings(steps, rigged), item -> false);
         write(body, problems, bodies);
         return 0;

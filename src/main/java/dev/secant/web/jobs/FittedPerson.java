@@ -6,6 +6,7 @@ import dev.secant.fit.FittedBody;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemOutcome;
 import dev.secant.jobs.store.ItemResult;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.Termination;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -75,7 +76,9 @@ public record FittedPerson(
             @Schema(description = "Name and version of the weights; GET /v1/checkpoints tells more") String checkpoint,
             @Schema(description = "SHA-256 of the weights") String weightsSha256,
             @Schema(description = "Digest of the body model; GET /v1/body-models tells more") String bodyDigest,
-            @Schema(description = "What refined the guess") String optimizer) {}
+            @Schema(description = "What refined the guess") String optimizer,
+            @Schema(description = "Where it was refined; arrays and tensors differ in last digits") @Nullable
+                    Storage storage) {}
 
     static FittedPerson of(ItemResult result, @Nullable String id, @Nullable FitOutcome fitted) {
         return new FittedPerson(
@@ -107,7 +110,11 @@ public record FittedPerson(
 
     private static Provenance provenance(FitProvenance provenance) {
         return new Provenance(
-                provenance.checkpoint(), provenance.weightsSha256(), provenance.bodyDigest(), provenance.optimizer());
+                provenance.checkpoint(),
+                provenance.weightsSha256(),
+                provenance.bodyDigest(),
+                provenance.optimizer(),
+                provenance.storage());
     }
 
     private static Quality quality(FittedBody fitted) {

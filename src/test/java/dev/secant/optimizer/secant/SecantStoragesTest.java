@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -70,6 +71,25 @@ class SecantStoragesTest {
         return method.minimize(rastrigin(), start(6, N), StopRule.steps(100)).items().stream()
                 .mapToDouble(Optimum.Outcome::value)
                 .toArray();
+    }
+
+    /** Its policy's hop is due wherever the gradient vanishes, and on a convex function none lands. */
+    @ParameterizedTest
+    @EnumSource(Storage.class)
+    void aFailedHopCountsAsASafeguard(Storage storage) {
+        Optimizer general =
+                SecantCheckpoint.optimizer(CheckpointRegistry.bundled().get("general"));
+        Optimum optimum = new OnStorage(general, storage)
+                .minimize(TestProblems.diagonalQuadratic(3, 10), start(4, 3), StopRule.steps(60));
+        for (Optimum.Outcome item : optimum.items()) {
+            int[] counts = item.evaluationCounts();
+            int longer = item.evaluations() > counts[counts.length - 1] ? 1 : 0;
+            for (int k = 1; k < counts.length; k++) {
+                longer += counts[k] > counts[k - 1] + 1 ? 1 : 0;
+            }
+            assertThat(longer).isPositive();
+            assertThat(item.safeguarded()).isGreaterThanOrEqualTo(longer);
+        }
     }
 
     @Test

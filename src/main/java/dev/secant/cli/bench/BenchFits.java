@@ -1,4 +1,4 @@
-package dev.secant.cli;
+package dev.secant.cli.bench;
 
 import dev.secant.body.io.BodyModels;
 import dev.secant.fit.FitProblem;
@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = "Posts people to a running service, one request after the other, and prints how long they took.")
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
-final class BenchFits implements Callable<Integer> {
+public final class BenchFits implements Callable<Integer> {
 
     @Option(
             names = "--url",

@@ -1,4 +1,4 @@
-package dev.secant.cli;
+package dev.secant.cli.bench;
 
 import ai.djl.Device;
 import dev.secant.evaluation.trial.DeviceBenchmark;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Prints people and problems per second by device, storage and batch size, as a Markdown table.")
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
-final class BenchDevice implements Callable<Integer> {
+public final class BenchDevice implements Callable<Integer> {
 
     @Option(
             names = "--device",

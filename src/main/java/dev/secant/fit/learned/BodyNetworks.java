@@ -1,4 +1,4 @@
-package dev.secant.fit;
+package dev.secant.fit.learned;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,7 +7,18 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
+import dev.secant.fit.FitBatch;
+import dev.secant.fit.FitJacobian;
+import dev.secant.fit.InitializerNetwork;
+import dev.secant.fit.KeypointCatalogue;
+import dev.secant.fit.ModelHessian;
+import dev.secant.fit.Observations;
+import dev.secant.fit.RefinerNetwork;
+import dev.secant.fit.tensors.TensorFitBatch;
+import dev.secant.fit.tensors.TensorFitEnergy;
+import dev.secant.fit.tensors.TensorModelHessian;
 import dev.secant.linalg.Cholesky;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.amortized.AmortizedSr1;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.FloatTensor;
@@ -28,6 +39,9 @@ import java.util.function.Function;
 @SuppressWarnings("try")
 public final class BodyNetworks {
 
+    /** People up to whom arrays are faster on the CPU: {@code bench storages} prints both. */
+    public static final int LARGEST_BATCH_ON_ARRAYS = 1024;
+
     /** The preset of checkpoints that hold them. */
     public static final String PRESET = "body-fit";
 
@@ -37,6 +51,7 @@ public final class BodyNetworks {
     private final int memory;
     private final PointRig rig;
     private final int[] slots = KeypointCatalogue.initializerSlots();
+    private final SlotModels slotModels;
 
     /**
      * How large they are.
@@ -67,14 +82,6 @@ public final class BodyNetworks {
         }
     }
 
-    /**
-     * Where a batch starts.
-     *
-     * @param batch the people and the guesses
-     * @param optimizer the learned method, started for these people
-     */
-    public record Start(FitBatch batch, AmortizedSr1 optimizer) {}
-
     /** Networks whose weights someone else holds. */
     public BodyNetworks(Sizes sizes, BodyModel body, Function<String, NDArray> weights) {
         this.initializer =
@@ -87,6 +94,7 @@ public final class BodyNetworks {
         this.weights = weights;
         this.memory = sizes.memory;
         this.rig = PointRig.compile(body, KeypointCatalogue.all());
+        this.slotModels = new SlotModels(body);
     }
 
     /**
@@ -166,23 +174,47 @@ public final class BodyNetworks {
     /**
      * Where to start for some observations.
      *
-     * @param manager computes on its device
+     * @param manager computes on its device, and owns what a start on tensors holds
+     * @param storage where the batch is to be refined
      */
-    public Start start(Observations observations, NDManager manager) {
-        return Autograd.withGraph(false, () -> {
-            try (MemoryScope scope = MemoryScope.open()) {
-                NDArray input = input(observations, manager);
-                NDArray output = initializer.forward(weights, input);
-                RefinerNetwork.Prediction predicted = refiner.predict(weights, input, output);
-                FitBatch batch = guesses(observations, output)
-                        .withScales(predicted.deviations().toFloatArray());
-                List<Cholesky> factors = models(batch, predicted).stream()
-                        .map(ModelHessian::factor)
-                        .toList();
-                AmortizedSr1 optimizer = new AmortizedSr1(factors, memory);
-                return new Start(batch, optimizer);
-            }
-        });
+    public FitStart start(Observations observations, NDManager manager, Storage storage) {
+        return Autograd.withGraph(
+                false,
+                () -> storage == Storage.ARRAYS
+                        ? startOnArrays(observations, manager)
+                        : startOnTensors(observations, manager));
+    }
+
+    private FitStart startOnArrays(Observations observations, NDManager manager) {
+        try (MemoryScope scope = MemoryScope.open()) {
+            NDArray input = input(observations, manager);
+            NDArray output = initializer.forward(weights, input);
+            RefinerNetwork.Prediction predicted = refiner.predict(weights, input, output);
+            FitBatch batch = guesses(observations, output)
+                    .withScales(predicted.deviations().toFloatArray());
+            List<Cholesky> factors =
+                    models(batch, predicted).stream().map(ModelHessian::factor).toList();
+            return new ArrayFitStart(rig, batch, new AmortizedSr1(factors, memory));
+        }
+    }
+
+    /** One upload, and no read-back. */
+    private FitStart startOnTensors(Observations observations, NDManager manager) {
+        SlotModels.Slots inUse =
+                slotModels.of(observations, weights.apply("in.bias").getManager());
+        try (MemoryScope scope = MemoryScope.open()) {
+            DeviceObservations device =
+                    DeviceObservations.of(observations, inUse.slots(), initializer.input(observations, slots), manager);
+            NDArray output = initializer.forward(weights, device.input());
+            InitializerNetwork.Guess guess = initializer.decode(output, device.boxes());
+            RefinerNetwork.Prediction predicted = refiner.predict(weights, device.input(), output);
+            TensorFitBatch batch = device.batch(guess, predicted.deviations());
+            TensorFitEnergy energy = new TensorFitEnergy(inUse.model(), batch);
+            NDArray omega = predicted.omega().get(inUse.columns());
+            TensorModelHessian inverse = TensorModelHessian.of(energy, predicted.lambda(), omega);
+            batch.ownedBy(manager);
+            return new TensorFitStart(observations, energy, new AmortizedSr1(inverse.ownedBy(manager), memory));
+        }
     }
 
     /** The model Hessians that a prediction means for a batch whitened by its deviations. */

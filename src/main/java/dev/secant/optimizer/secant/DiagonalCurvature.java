@@ -1,5 +1,6 @@
 package dev.secant.optimizer.secant;
 
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
 import dev.secant.optimizer.vectors.Vectors;
 
 /**

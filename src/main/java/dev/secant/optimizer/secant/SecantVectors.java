@@ -7,6 +7,7 @@ import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.batch.CurvatureCondition;
 import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.quasinewton.PairRings;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
 import dev.secant.optimizer.vectors.Block;
 
 /**

@@ -5,6 +5,7 @@ import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
 import dev.secant.optimizer.vectors.ArrayBlock;
 import dev.secant.optimizer.vectors.Block;
 import dev.secant.optimizer.vectors.Vectors;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.secant.optimizer.policy.ProblemFeatures;
 import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.policy.StepAdvice;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
 import dev.secant.optimizer.vectors.Vectors;
 import java.util.Random;
 import net.jqwik.api.ForAll;

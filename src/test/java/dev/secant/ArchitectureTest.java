@@ -67,6 +67,7 @@ class ArchitectureTest {
                             "firstorder",
                             "linesearch",
                             "batch",
+                            "vectors",
                             ""),
             "fit", List.of("output", "learned", "tensors", ""),
             "body", List.of("mesh", "io", "kinematics", ""));

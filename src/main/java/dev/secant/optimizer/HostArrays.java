@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.tensor.Tensors;
+import java.util.Arrays;
 
 /** The way from numbers of the JVM to arrays of the engine and back. */
 public final class HostArrays {
@@ -32,6 +33,15 @@ public final class HostArrays {
         try (NDArray doubles = array.toType(DataType.FLOAT64, true)) {
             return doubles.toDoubleArray();
         }
+    }
+
+    /** The rows of n numbers that were one after the other. */
+    public static double[][] rows(double[] flat, int n) {
+        double[][] rows = new double[flat.length / n][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(flat, row * n, (row + 1) * n);
+        }
+        return rows;
     }
 
     /** Rows one after the other. */

@@ -2,7 +2,7 @@ package dev.secant.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.Arrays;
 import java.util.List;
 

@@ -3,11 +3,11 @@ package dev.secant.optimizer.amortized;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Held;
-import dev.secant.optimizer.batch.Products;
-import dev.secant.optimizer.batch.VectorSpace;
 import dev.secant.optimizer.linesearch.Directions;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Held;
+import dev.secant.optimizer.vectors.Products;
+import dev.secant.optimizer.vectors.VectorSpace;
 import java.util.Arrays;
 
 /**

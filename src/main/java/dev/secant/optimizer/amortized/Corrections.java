@@ -3,7 +3,7 @@ package dev.secant.optimizer.amortized;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.vectors.Block;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,9 @@
 package dev.secant.optimizer.amortized;
 
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.ArrayBlock;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Vectors;
 
 /** Corrections on plain arrays, item by item. */
 final class CorrectionsOnArrays extends Corrections {

@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.OwnedArray;
-import dev.secant.optimizer.batch.TensorBlock;
-import dev.secant.optimizer.batch.TensorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.OwnedArray;
+import dev.secant.optimizer.vectors.TensorBlock;
+import dev.secant.optimizer.vectors.TensorSpace;
 
 /** Corrections on tensors: rows of one array {@code [A, c, n]}, of as many slots as any item has used. */
 final class CorrectionsOnTensors extends Corrections {

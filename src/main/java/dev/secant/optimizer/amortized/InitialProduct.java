@@ -2,8 +2,8 @@ package dev.secant.optimizer.amortized;
 
 import dev.secant.linalg.Cholesky;
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.VectorSpace;
 
 /** Products of the running items' vectors with their initial inverse Hessians, whatever storage either is on. */
 abstract sealed class InitialProduct implements AutoCloseable {

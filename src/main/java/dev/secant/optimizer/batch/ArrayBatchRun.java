@@ -13,6 +13,7 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.vectors.Vectors;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.tensor.ValueAndGradient;

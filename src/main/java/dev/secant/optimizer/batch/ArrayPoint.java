@@ -1,5 +1,6 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.vectors.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** A point of one problem on the JVM, with value and gradient. */

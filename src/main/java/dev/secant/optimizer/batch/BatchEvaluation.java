@@ -1,7 +1,14 @@
 package dev.secant.optimizer.batch;
 
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Products;
+import dev.secant.optimizer.vectors.Scalars;
+import dev.secant.optimizer.vectors.VectorSpace;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,62 +20,36 @@ import org.jspecify.annotations.Nullable;
 public final class BatchEvaluation {
 
     private static final Block[] NO_BLOCKS = {};
-    private static final double[] NONE = {};
 
     private final RowSelection rows;
     private final Block x;
     private final Block step;
     private final Block gradient;
-    private double[] values;
-    private double[] gradientNorms;
-    private double[] slopes;
-    private double[] stepLengths;
-    /** Empty on arrays, where they are computed when asked for. */
-    private double[] pointNorms = NONE;
+
+    /** Null while they wait to be read back. */
+    private @Nullable PointNumbers numbers;
 
     private @Nullable Scalars waiting;
     private @Nullable Scalars asked;
     private double @Nullable [][] measured;
     private Block[] companions = NO_BLOCKS;
 
-    private BatchEvaluation(
-            RowSelection rows,
-            Block x,
-            Block step,
-            Block gradient,
-            double[] values,
-            double[] gradientNorms,
-            double[] slopes,
-            double[] stepLengths) {
+    private BatchEvaluation(RowSelection rows, Block x, Block step, Block gradient, @Nullable PointNumbers numbers) {
         this.rows = rows;
         this.x = x;
         this.step = step;
         this.gradient = gradient;
-        this.values = values;
-        this.gradientNorms = gradientNorms;
-        this.slopes = slopes;
-        this.stepLengths = stepLengths;
+        this.numbers = numbers;
     }
 
     static BatchEvaluation onArrays(
             RowSelection rows, double[][] x, double[][] step, double[][] gradient, double[] values) {
-        double[] norms = new double[values.length];
-        double[] slopes = new double[values.length];
-        double[] lengths = new double[values.length];
-        for (int k = 0; k < norms.length; k++) {
-            norms[k] = Math.sqrt(Vectors.dot(gradient[k], gradient[k]));
-            slopes[k] = Vectors.dot(gradient[k], step[k]);
-            lengths[k] = Math.sqrt(Vectors.dot(step[k], step[k]));
-        }
         return new BatchEvaluation(
                 rows,
                 new ArrayBlock(x),
                 new ArrayBlock(step),
                 new ArrayBlock(gradient),
-                values,
-                norms,
-                slopes,
-                lengths);
+                PointNumbers.ofArrays(values, gradient, step));
     }
 
     /**
@@ -77,7 +58,7 @@ public final class BatchEvaluation {
      * @param waiting for each row the products of {@code (g, s, x)} with each other, and f
      */
     static BatchEvaluation onTensors(RowSelection rows, Block x, Block step, Block gradient, Scalars waiting) {
-        BatchEvaluation evaluation = new BatchEvaluation(rows, x, step, gradient, NONE, NONE, NONE, NONE);
+        BatchEvaluation evaluation = new BatchEvaluation(rows, x, step, gradient, null);
         evaluation.waiting = waiting;
         return evaluation;
     }
@@ -109,33 +90,29 @@ public final class BatchEvaluation {
 
     /** {@code f}. */
     public double[] values() {
-        look();
-        return values;
+        return look().values;
     }
 
     /** {@code ||g||}. */
     public double[] gradientNorms() {
-        look();
-        return gradientNorms;
+        return look().gradientNorms;
     }
 
     /** {@code g . step}. */
     public double[] slopes() {
-        look();
-        return slopes;
+        return look().slopes;
     }
 
     /** {@code ||step||}. */
     public double[] stepLengths() {
-        look();
-        return stepLengths;
+        return look().stepLengths;
     }
 
     /** {@code ||x||}. */
     public double pointNorm(int k) {
-        look();
-        if (pointNorms.length > 0) {
-            return pointNorms[k];
+        PointNumbers known = look();
+        if (known.hasPointNorms()) {
+            return known.pointNorms[k];
         }
         double[] point = ArrayBlock.rows(x)[k];
         return Math.sqrt(Vectors.dot(point, point));
@@ -143,8 +120,8 @@ public final class BatchEvaluation {
 
     /** Whether the value and every component of the gradient of a row are finite. */
     public boolean isFinite(int k) {
-        look();
-        return Double.isFinite(values[k]) && Double.isFinite(gradientNorms[k]);
+        PointNumbers known = look();
+        return Double.isFinite(known.values[k]) && Double.isFinite(known.gradientNorms[k]);
     }
 
     /** Numbers of these rows that the method needs later; they follow the rows that are chosen. */
@@ -155,14 +132,14 @@ public final class BatchEvaluation {
     /** What the method measured of a row. */
     public double[] measured(int k) {
         if (measured == null) {
-            Scalars numbers = asked;
-            if (numbers == null) {
+            Scalars scalars = asked;
+            if (scalars == null) {
                 throw new IllegalStateException("Nothing was measured of the row (%d).".formatted(k));
             }
-            double[][] all = new double[size()][numbers.width()];
+            double[][] all = new double[size()][scalars.width()];
             for (int row = 0; row < all.length; row++) {
                 for (int i = 0; i < all[row].length; i++) {
-                    all[row][i] = numbers.get(row, i);
+                    all[row][i] = scalars.get(row, i);
                 }
             }
             measured = all;
@@ -180,25 +157,14 @@ public final class BatchEvaluation {
         return companions[i];
     }
 
-    private void look() {
-        Scalars scalars = waiting;
-        if (scalars == null) {
-            return;
+    private PointNumbers look() {
+        PointNumbers known = numbers;
+        if (known == null) {
+            known = PointNumbers.read(Objects.requireNonNull(waiting), size());
+            numbers = known;
+            waiting = null;
         }
-        waiting = null;
-        int size = size();
-        values = new double[size];
-        gradientNorms = new double[size];
-        slopes = new double[size];
-        stepLengths = new double[size];
-        pointNorms = new double[size];
-        for (int k = 0; k < size; k++) {
-            gradientNorms[k] = Math.sqrt(scalars.get(k, 0));
-            slopes[k] = scalars.get(k, 1);
-            stepLengths[k] = Math.sqrt(scalars.get(k, 4));
-            pointNorms[k] = Math.sqrt(scalars.get(k, 8));
-            values[k] = scalars.get(k, 9);
-        }
+        return known;
     }
 
     /**
@@ -217,17 +183,13 @@ public final class BatchEvaluation {
             }
             offset += part.size();
         }
+        PointNumbers numbers = new PointNumbers(places.length, first.look().hasPointNorms());
         BatchEvaluation chosen = new BatchEvaluation(
                 rows,
                 space.choose(blocks(parts, part -> part.x), places),
                 space.choose(blocks(parts, part -> part.step), places),
                 space.choose(blocks(parts, part -> part.gradient), places),
-                new double[places.length],
-                new double[places.length],
-                new double[places.length],
-                new double[places.length]);
-        boolean hasNorms = first.values().length > 0 && first.pointNorms.length > 0;
-        chosen.pointNorms = hasNorms ? new double[places.length] : NONE;
+                numbers);
         boolean isMeasured = first.asked != null || first.measured != null;
         double[][] measured = new double[isMeasured ? places.length : 0][];
         for (int row = 0; row < places.length; row++) {
@@ -237,13 +199,7 @@ public final class BatchEvaluation {
                 place -= parts.get(p++).size();
             }
             BatchEvaluation part = parts.get(p);
-            chosen.values[row] = part.values()[place];
-            chosen.gradientNorms[row] = part.gradientNorms()[place];
-            chosen.slopes[row] = part.slopes()[place];
-            chosen.stepLengths[row] = part.stepLengths()[place];
-            if (hasNorms) {
-                chosen.pointNorms[row] = part.pointNorm(place);
-            }
+            numbers.set(row, part.look(), place);
             if (isMeasured) {
                 measured[row] = part.measured(place);
             }
@@ -259,18 +215,12 @@ public final class BatchEvaluation {
 
     /** Some of these rows, which are all that remain; without what the method measured. */
     BatchEvaluation remaining(VectorSpace space, RowSelection kept) {
-        look();
-        BatchEvaluation remaining = new BatchEvaluation(
+        return new BatchEvaluation(
                 RowSelection.all(kept.size()),
                 space.gather(x, kept),
                 space.gather(step, kept),
                 space.gather(gradient, kept),
-                kept.of(values),
-                kept.of(gradientNorms),
-                kept.of(slopes),
-                kept.of(stepLengths));
-        remaining.pointNorms = pointNorms.length == 0 ? NONE : kept.of(pointNorms);
-        return remaining;
+                look().of(kept));
     }
 
     private interface Part {

@@ -7,6 +7,7 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.vectors.Block;
 import java.util.function.Function;
 
 /** The loop of the methods that take each step as they compute it: one evaluation a step, no search. */

@@ -1,5 +1,8 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Held;
+import dev.secant.optimizer.vectors.VectorSpace;
 import java.util.Arrays;
 
 /** The points of the items that have stopped. */

@@ -1,6 +1,7 @@
 package dev.secant.optimizer.batch;
 
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.vectors.Block;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,9 +10,9 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.StepLoop;
-import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.VectorSpace;
 import java.util.SplittableRandom;
 
 /**

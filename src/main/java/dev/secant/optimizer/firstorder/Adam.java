@@ -10,8 +10,8 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.StepLoop;
+import dev.secant.optimizer.vectors.Block;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015, algorithm 1).

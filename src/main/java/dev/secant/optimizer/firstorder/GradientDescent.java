@@ -8,8 +8,8 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.StepLoop;
+import dev.secant.optimizer.vectors.Block;
 
 /**
  * Steepest descent with a fixed learning rate: {@code x <- x - rate g}.

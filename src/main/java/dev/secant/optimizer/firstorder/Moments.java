@@ -1,9 +1,9 @@
 package dev.secant.optimizer.firstorder;
 
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Held;
-import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Held;
+import dev.secant.optimizer.vectors.VectorSpace;
 
 /**
  * Running means of the gradient and of a squared scale, and the step they give: Adam's update, where the scale is the

@@ -10,10 +10,10 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Held;
 import dev.secant.optimizer.batch.StepLoop;
-import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Held;
+import dev.secant.optimizer.vectors.VectorSpace;
 
 /**
  * Nesterov's accelerated gradient with a fixed rate and momentum, written in the points where the gradient is taken

@@ -2,7 +2,7 @@ package dev.secant.optimizer.linesearch;
 
 import dev.secant.optimizer.batch.ArrayPoint;
 import dev.secant.optimizer.batch.AskTellMethod;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.secant.optimizer.linesearch;
 
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
-import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.vectors.Block;
 
 /** A method's state in one batch: it chooses the directions that {@link LineSearchMethod} searches along. */
 public interface Directions extends AutoCloseable {

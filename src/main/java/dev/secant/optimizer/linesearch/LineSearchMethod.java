@@ -9,9 +9,9 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.TrialLoop;
 import dev.secant.optimizer.batch.TrialMethod;
+import dev.secant.optimizer.vectors.Block;
 import java.util.function.Function;
 
 /**

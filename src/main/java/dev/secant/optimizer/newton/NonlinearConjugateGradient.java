@@ -10,12 +10,12 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Held;
-import dev.secant.optimizer.batch.VectorSpace;
 import dev.secant.optimizer.linesearch.Directions;
 import dev.secant.optimizer.linesearch.LineSearchMethod;
 import dev.secant.optimizer.linesearch.WolfeSearch;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Held;
+import dev.secant.optimizer.vectors.VectorSpace;
 import java.util.Arrays;
 
 /**

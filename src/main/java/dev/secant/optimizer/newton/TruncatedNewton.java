@@ -3,10 +3,10 @@ package dev.secant.optimizer.newton;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Products;
 import dev.secant.optimizer.batch.StoppedPoints;
-import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Products;
+import dev.secant.optimizer.vectors.VectorSpace;
 import java.util.Arrays;
 
 /** Conjugate gradients for {@code H p = -g} of every item at once; items leave as they finish. */

@@ -1,6 +1,6 @@
 package dev.secant.optimizer.policy;
 
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.Vectors;
 
 /** Numbers without a unit, as networks like them. */
 public final class FeatureScaling {

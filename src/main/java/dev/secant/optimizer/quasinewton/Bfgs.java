@@ -11,11 +11,11 @@ import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.CurvatureCondition;
 import dev.secant.optimizer.linesearch.Directions;
 import dev.secant.optimizer.linesearch.LineSearchMethod;
 import dev.secant.optimizer.linesearch.WolfeSearch;
+import dev.secant.optimizer.vectors.Block;
 import java.util.Arrays;
 
 /**

@@ -1,11 +1,11 @@
 package dev.secant.optimizer.quasinewton;
 
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.ArrayBlock;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Vectors;
 
 /** Whole inverse Hessians on plain arrays. */
 final class InverseHessiansOnArrays implements Bfgs.InverseHessians {

@@ -7,10 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.OwnedArray;
-import dev.secant.optimizer.batch.TensorBlock;
-import dev.secant.optimizer.batch.TensorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.OwnedArray;
+import dev.secant.optimizer.vectors.TensorBlock;
+import dev.secant.optimizer.vectors.TensorSpace;
 import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 

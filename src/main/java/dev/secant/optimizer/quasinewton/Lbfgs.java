@@ -10,10 +10,10 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.linesearch.Directions;
 import dev.secant.optimizer.linesearch.LineSearchMethod;
 import dev.secant.optimizer.linesearch.WolfeSearch;
+import dev.secant.optimizer.vectors.Block;
 
 /**
  * Limited-memory BFGS with a strong Wolfe line search (Liu and Nocedal, Math. Programming 45, 1989; Nocedal and Wright,

@@ -1,11 +1,11 @@
 package dev.secant.optimizer.quasinewton;
 
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.ArrayBlock;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.Arrays;
 
 /** Secant pairs on plain arrays: the two-loop recursion, item by item. */

@@ -4,8 +4,8 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.CurvatureCondition;
+import dev.secant.optimizer.vectors.Block;
 
 /**
  * The last m secant pairs {@code s = x_k - x_(k-1)}, {@code y = g_k - g_(k-1)} of every item, and the inverse Hessian that satisfies the

@@ -1,7 +1,7 @@
 package dev.secant.optimizer.quasinewton;
 
 import dev.secant.linalg.SymmetricEigen;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

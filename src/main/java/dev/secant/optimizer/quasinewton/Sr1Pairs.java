@@ -2,7 +2,7 @@ package dev.secant.optimizer.quasinewton;
 
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
-import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.vectors.Block;
 
 /**
  * The vectors of SR1's pairs on one storage, in the slots that {@link PairRings} names. Each pair is divided by the length of its step,

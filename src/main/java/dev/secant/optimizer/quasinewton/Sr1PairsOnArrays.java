@@ -1,11 +1,11 @@
 package dev.secant.optimizer.quasinewton;
 
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.ArrayBlock;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.Arrays;
 
 /** SR1's pairs on plain arrays; a model's vectors are the r of {@code gamma I + sum w r r'}, each of unit length. */

@@ -1,6 +1,7 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
+import dev.secant.optimizer.vectors.Vectors;
 
 /**
  * What the pairs of one problem say of its curvature along each coordinate, on plain arrays (section 2.1 of docs/methods/secant.md): {@code

@@ -1,8 +1,9 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.batch.Vectors;
 import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

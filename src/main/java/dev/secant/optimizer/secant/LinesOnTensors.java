@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDList;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.TensorSpace;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.TensorSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +79,13 @@ final class LinesOnTensors implements AutoCloseable {
         }
         if (any) {
             NDArray current = current(rows);
-            NDArray trial = trials == null ? current : finite(trials, tensors.of(trials.gradient()), current);
+            NDArray trial = trials == null ? current : tensors.finite(trials, tensors.of(trials.gradient()), current);
             NDArray base = bases.at(rows);
             NDArray line = lines.at(rows);
             tensors.count(1);
             NDArray change = trial.sub(base);
             if (trials != null) {
-                NDArray move = finite(trials, tensors.of(trials.step()), line);
+                NDArray move = tensors.finite(trials, tensors.of(trials.step()), line);
                 inverse.store(commands, rows, line, change, move, trial.sub(current));
                 hops.perform(commands, rows, current, trial);
             }
@@ -96,17 +96,6 @@ final class LinesOnTensors implements AutoCloseable {
         for (int row : rows.indices()) {
             commands[row].done();
         }
-    }
-
-    /** Another array's rows where the trial is not finite, so that multiples of 0 are 0. */
-    private NDArray finite(BatchEvaluation trials, NDArray array, NDArray other) {
-        boolean[] finite = new boolean[trials.size()];
-        boolean all = true;
-        for (int k = 0; k < finite.length; k++) {
-            finite[k] = trials.isFinite(k);
-            all &= finite[k];
-        }
-        return all ? array : tensors.where(finite, array, other);
     }
 
     /** Lines along a rejected move, whose trials are known here only. */

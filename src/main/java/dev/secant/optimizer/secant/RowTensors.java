@@ -9,10 +9,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.OwnedArray;
-import dev.secant.optimizer.batch.TensorBlock;
-import dev.secant.optimizer.batch.TensorSpace;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.OwnedArray;
+import dev.secant.optimizer.vectors.TensorBlock;
+import dev.secant.optimizer.vectors.TensorSpace;
 import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 
@@ -137,6 +138,17 @@ final class RowTensors {
         NDArray mask =
                 Tensors.of(space.manager(), flags, new Shape(flags.length, 1)).broadcast(flags.length, width);
         return NDArrays.where(mask, yes, no);
+    }
+
+    /** Another array's rows where the trial is not finite, so that multiples of 0 are 0. */
+    NDArray finite(BatchEvaluation trials, NDArray array, NDArray other) {
+        boolean[] finite = new boolean[trials.size()];
+        boolean all = true;
+        for (int k = 0; k < finite.length; k++) {
+            finite[k] = trials.isFinite(k);
+            all &= finite[k];
+        }
+        return all ? array : where(finite, array, other);
     }
 
     /** By row, of the first where the condition {@code [k, 1]} holds. */

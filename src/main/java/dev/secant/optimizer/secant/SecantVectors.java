@@ -4,10 +4,11 @@ import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
 import dev.secant.optimizer.batch.CurvatureCondition;
 import dev.secant.optimizer.policy.PolicyAssignment;
 import dev.secant.optimizer.quasinewton.PairRings;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
+import dev.secant.optimizer.vectors.Block;
 
 /**
  * The vectors of {@link SecantQuasiNewton}, one set a running row: the extrapolated point as an offset from the current point, its gradient,

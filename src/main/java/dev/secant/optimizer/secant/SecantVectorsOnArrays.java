@@ -1,59 +1,27 @@
 package dev.secant.optimizer.secant;
 
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.ArrayBlock;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.Vectors;
 import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
+import dev.secant.optimizer.vectors.ArrayBlock;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The vectors of {@code secant} on plain arrays: commands are done when they are given, numbers computed when they are looked at. */
 final class SecantVectorsOnArrays extends SecantVectors {
 
-    private Row[] rows;
-
-    /** The vectors of one row. None of the arrays is ever modified: they may belong to the run or to a pair. */
-    private static final class Row {
-        final InverseHessianOnArrays inverse;
-
-        /** The extrapolated point less the current one; null where they are the same. */
-        double @Nullable [] offset;
-
-        /** The gradient at the extrapolated point; null where that is the current one. */
-        double @Nullable [] base;
-
-        double[] direction = {};
-        double factor = 1;
-        boolean replaced;
-
-        /** Of the trial that was looked at last: its gradient less that at the extrapolated and at the current point. */
-        double @Nullable [] lineChange;
-
-        double @Nullable [] moveChange;
-
-        /** The gradient at a probe, and the asymmetry that it is part of. */
-        double[] probed = {};
-
-        double[] asymmetry = {};
-
-        /** The displacement of a hop's next trial; null where the next trial is the search's. */
-        double @Nullable [] hop;
-
-        Row(InverseHessianOnArrays inverse) {
-            this.inverse = inverse;
-        }
-    }
+    private SecantRow[] rows;
 
     SecantVectorsOnArrays(BatchRun run, PolicyAssignment policies, int memory) {
         super(run, memory);
-        this.rows = new Row[run.size()];
+        this.rows = new SecantRow[run.size()];
         int n = run.space().dimension();
         for (int row = 0; row < rows.length; row++) {
-            rows[row] = new Row(new InverseHessianOnArrays(policies.of(run.item(row)), n, rings));
+            rows[row] = new SecantRow(new InverseHessianOnArrays(policies.of(run.item(row)), n, rings));
         }
     }
 
@@ -68,7 +36,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
 
     /** The trial's gradient less that at the extrapolated or at the current point. */
     private double[] change(int row, BatchEvaluation trials, int k, boolean line) {
-        Row of = rows[row];
+        SecantRow of = rows[row];
         double[] known = line ? of.lineChange : of.moveChange;
         if (known != null) {
             return known;
@@ -82,7 +50,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
 
     @Override
     PairNumbers store(int row, BatchEvaluation trials, int k, boolean line) {
-        Row of = rows[row];
+        SecantRow of = rows[row];
         double[] step = line ? Vectors.scaled(of.factor, of.direction) : ArrayBlock.rows(trials.step())[k];
         return of.inverse.store(row, step, change(row, trials, k, line));
     }
@@ -152,7 +120,7 @@ final class SecantVectorsOnArrays extends SecantVectors {
 
     @Override
     void turn(int row, BatchEvaluation trials, int k, double exact) {
-        Row of = rows[row];
+        SecantRow of = rows[row];
         double[] change = change(row, trials, k, true);
         of.base = Vectors.combination(exact / of.factor, change, 1, base(row));
         of.offset = of.offset == null
@@ -162,9 +130,9 @@ final class SecantVectorsOnArrays extends SecantVectors {
 
     @Override
     void arrive(int row, BatchEvaluation next, double shift) {
-        Row of = rows[row];
+        SecantRow of = rows[row];
         if (shift == 0) {
-            returnToCurrent(of);
+            of.returnToCurrent();
         } else {
             of.base =
                     Vectors.combination(shift, change(row, next, row, true), 1, ArrayBlock.rows(next.gradient())[row]);
@@ -172,37 +140,26 @@ final class SecantVectorsOnArrays extends SecantVectors {
         }
     }
 
-    private static void returnToCurrent(Row of) {
-        of.offset = null;
-        of.base = null;
-    }
-
-    private static void aim(Row of, double[] direction, double factor) {
-        of.direction = direction;
-        of.factor = factor;
-        of.replaced = false;
-    }
-
     @Override
     void goDownhill(int row, double factor) {
-        returnToCurrent(rows[row]);
-        aim(rows[row], Vectors.scaled(-1, current(row)), factor);
+        rows[row].returnToCurrent();
+        rows[row].aim(Vectors.scaled(-1, current(row)), factor);
     }
 
     @Override
     void fallBack(int row) {
-        Row of = rows[row];
-        returnToCurrent(of);
-        aim(of, of.inverse.descent(row, current(row)), 1);
+        SecantRow of = rows[row];
+        of.returnToCurrent();
+        of.aim(of.inverse.descent(row, current(row)), 1);
     }
 
     @Override
     void goAlongDescent(int row, Shaping shaping, double factor, boolean guarded) {
-        Row of = rows[row];
+        SecantRow of = rows[row];
         double[] base = base(row);
         of.inverse.initial().shape(base, vector -> of.inverse.descent(row, vector), shaping);
-        aim(of, of.inverse.descent(row, base), factor);
-        if (guarded && !(Vectors.dot(current(row), displacement(of)) < 0)) {
+        of.aim(of.inverse.descent(row, base), factor);
+        if (guarded && !(Vectors.dot(current(row), of.displacement()) < 0)) {
             fallBack(row);
             of.replaced = true;
         }
@@ -210,13 +167,13 @@ final class SecantVectorsOnArrays extends SecantVectors {
 
     @Override
     void goAlongTrial(int row, BatchEvaluation trials, int k, double factor) {
-        returnToCurrent(rows[row]);
-        aim(rows[row], ArrayBlock.rows(trials.step())[k], factor);
+        rows[row].returnToCurrent();
+        rows[row].aim(ArrayBlock.rows(trials.step())[k], factor);
     }
 
     @Override
     void shorten(int row, double factor) {
-        aim(rows[row], rows[row].direction, factor);
+        rows[row].aim(rows[row].direction, factor);
     }
 
     @Override
@@ -240,18 +197,12 @@ final class SecantVectorsOnArrays extends SecantVectors {
     Block displacements(RowSelection selected) {
         double[][] displacements = new double[selected.size()][];
         for (int k = 0; k < displacements.length; k++) {
-            Row of = rows[selected.indices()[k]];
+            SecantRow of = rows[selected.indices()[k]];
             double[] hop = of.hop;
-            displacements[k] = hop == null ? displacement(of) : hop;
+            displacements[k] = hop == null ? of.displacement() : hop;
             of.hop = null;
         }
         return new ArrayBlock(displacements);
-    }
-
-    private static double[] displacement(Row of) {
-        return of.offset == null
-                ? Vectors.scaled(of.factor, of.direction)
-                : Vectors.combination(of.factor, of.direction, 1, of.offset);
     }
 
     @Override

@@ -3,10 +3,11 @@ package dev.secant.optimizer.secant;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.Block;
-import dev.secant.optimizer.batch.TensorSpace;
 import dev.secant.optimizer.policy.FeatureScaling;
 import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
+import dev.secant.optimizer.vectors.Block;
+import dev.secant.optimizer.vectors.TensorSpace;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@ import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
-import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.vectors.VectorSpace;
 import dev.secant.tensor.ScalarMath;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.tensor.Tensors;

@@ -3,10 +3,11 @@ package dev.secant.optimizer.secant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.secant.optimizer.batch.Vectors;
 import dev.secant.optimizer.policy.ProblemFeatures;
 import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.policy.StepAdvice;
+import dev.secant.optimizer.secant.CurvatureSummary.PairNumbers;
+import dev.secant.optimizer.vectors.Vectors;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 /** Vectors of one problem on the JVM. */
 public final class Vectors {
@@ -22,6 +22,28 @@ public final class Vectors {
             s0 += a[j] * b[j];
         }
         return (s0 + s1) + (s2 + s3);
+    }
+
+    /**
+     * The products of vectors of the same row with each other.
+     *
+     * @param vectors {@code [v][k][n]}
+     * @return {@code [k * v * v]}
+     */
+    static double[] gram(double[][][] vectors) {
+        int count = vectors.length;
+        int rows = vectors[0].length;
+        double[] products = new double[rows * count * count];
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < count; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double product = dot(vectors[i][row], vectors[j][row]);
+                    products[(row * count + i) * count + j] = product;
+                    products[(row * count + j) * count + i] = product;
+                }
+            }
+        }
+        return products;
     }
 
     public static double[] sum(double[] a, double[] b) {

@@ -1,25 +1,20 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
-import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
-import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors on plain arrays: direct loops in double precision, without a call of the engine but for objectives that need it. */
 public final class ArraySpace extends VectorSpace {
 
-    private final int dimension;
-    private final DataType type;
     private final Device device;
     private @Nullable NDManager manager;
 
@@ -30,24 +25,13 @@ public final class ArraySpace extends VectorSpace {
      * @param device where objectives on tensors are evaluated
      */
     ArraySpace(int dimension, DataType type, Device device) {
-        this.dimension = dimension;
-        this.type = type;
+        super(dimension, type);
         this.device = device;
     }
 
     @Override
     public Storage storage() {
         return Storage.ARRAYS;
-    }
-
-    @Override
-    public int dimension() {
-        return dimension;
-    }
-
-    @Override
-    public double epsilon() {
-        return type == DataType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
     }
 
     @Override
@@ -199,17 +183,7 @@ public final class ArraySpace extends VectorSpace {
             rows[i] = ArrayBlock.rows(vectors[i]);
         }
         int count = rows.length;
-        double[] products = new double[rows[0].length * count * count];
-        for (int row = 0; row < rows[0].length; row++) {
-            for (int i = 0; i < count; i++) {
-                for (int j = 0; j <= i; j++) {
-                    double product = Vectors.dot(rows[i][row], rows[j][row]);
-                    products[(row * count + i) * count + j] = product;
-                    products[(row * count + j) * count + i] = product;
-                }
-            }
-        }
-        return new Products(new Scalars(products, count * count), count);
+        return new Products(new Scalars(Vectors.gram(rows), count * count), count);
     }
 
     @Override
@@ -232,15 +206,7 @@ public final class ArraySpace extends VectorSpace {
 
     @Override
     public Block block(NDArray tensor) {
-        return new ArrayBlock(split(HostArrays.doubles(tensor)));
-    }
-
-    private double[][] split(double[] flat) {
-        double[][] rows = new double[flat.length / dimension][];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = Arrays.copyOfRange(flat, row * dimension, (row + 1) * dimension);
-        }
-        return rows;
+        return new ArrayBlock(HostArrays.rows(HostArrays.doubles(tensor), dimension));
     }
 
     private NDManager manager() {
@@ -251,7 +217,7 @@ public final class ArraySpace extends VectorSpace {
     }
 
     @Override
-    Block start(Points start) {
+    public Block block(Points start) {
         // Rows of the caller may change while the batch runs.
         double[][] rows = new double[start.size()][];
         for (int row = 0; row < rows.length; row++) {
@@ -261,87 +227,8 @@ public final class ArraySpace extends VectorSpace {
     }
 
     @Override
-    Points points(Block block) {
+    public Points points(Block block) {
         return Points.of(ArrayBlock.rows(block), type);
-    }
-
-    @Override
-    BatchEvaluation evaluate(
-            ObjectiveSelection objective,
-            int[] items,
-            RowSelection rows,
-            Block from,
-            Block direction,
-            double @Nullable [] lengths) {
-        double[][] current = ArrayBlock.rows(from);
-        double[][] directions = ArrayBlock.rows(direction);
-        int[] indices = rows.indices();
-        double[][] x = new double[indices.length][dimension];
-        double[][] step = new double[indices.length][dimension];
-        for (int k = 0; k < indices.length; k++) {
-            advance(current[indices[k]], lengths == null ? 1 : lengths[k], directions[k], x[k], step[k]);
-        }
-        return evaluated(objective, items, rows, x, step);
-    }
-
-    /** The point at a length of a direction, as the data type rounds it, and the step that this really is. */
-    private void advance(double[] from, double length, double[] direction, double[] x, double[] step) {
-        if (type == DataType.FLOAT64) {
-            for (int j = 0; j < x.length; j++) {
-                x[j] = from[j] + length * direction[j];
-                step[j] = x[j] - from[j];
-            }
-        } else {
-            for (int j = 0; j < x.length; j++) {
-                x[j] = (float) (from[j] + length * direction[j]);
-                step[j] = x[j] - from[j];
-            }
-        }
-    }
-
-    @Override
-    BatchEvaluation evaluateStart(ObjectiveSelection objective, int[] items, Block start) {
-        double[][] x = ArrayBlock.rows(start);
-        double[][] step = new double[x.length][dimension];
-        return evaluated(objective, items, RowSelection.all(x.length), x, step);
-    }
-
-    @SuppressWarnings("try")
-    private BatchEvaluation evaluated(
-            ObjectiveSelection objective, int[] items, RowSelection rows, double[][] x, double[][] step) {
-        double[] values;
-        double[][] gradient;
-        if (objective.whole() instanceof ArrayObjective arrays && arrays.suits(items.length)) {
-            values = new double[items.length];
-            gradient = new double[items.length][dimension];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = arrays.evaluate(items[k], x[k], gradient[k]);
-            }
-        } else {
-            try (MemoryScope scope = MemoryScope.open()) {
-                ValueAndGradient at = objective.of(items).evaluate(tensor(new ArrayBlock(x)));
-                values = HostArrays.doubles(at.values());
-                gradient = split(HostArrays.doubles(at.gradient()));
-            }
-        }
-        return BatchEvaluation.onArrays(rows, x, step, gradient, values);
-    }
-
-    @Override
-    @SuppressWarnings("try")
-    Block hessianVectorProduct(ObjectiveSelection objective, int[] items, Block x, Block direction) {
-        if (objective.whole() instanceof ArrayObjective arrays && arrays.productsSuit(items.length)) {
-            double[][] points = ArrayBlock.rows(x);
-            double[][] directions = ArrayBlock.rows(direction);
-            double[][] products = new double[items.length][dimension];
-            for (int k = 0; k < products.length; k++) {
-                arrays.hessianVectorProduct(items[k], points[k], directions[k], epsilon(), products[k]);
-            }
-            return new ArrayBlock(products);
-        }
-        try (MemoryScope scope = MemoryScope.open()) {
-            return block(objective.of(items).hessianVectorProduct(tensor(x), tensor(direction)));
-        }
     }
 
     @Override
@@ -349,16 +236,6 @@ public final class ArraySpace extends VectorSpace {
 
     @Override
     void free(Block block) {}
-
-    @Override
-    public long engineCalls() {
-        return 0;
-    }
-
-    @Override
-    public long readBacks() {
-        return 0;
-    }
 
     @Override
     public void close() {

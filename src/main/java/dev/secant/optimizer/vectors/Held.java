@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 import dev.secant.optimizer.RowSelection;
 import org.jspecify.annotations.Nullable;

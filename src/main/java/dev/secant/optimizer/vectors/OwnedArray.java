@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;

@@ -1,10 +1,14 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.Storage;
-import org.jspecify.annotations.Nullable;
+import dev.secant.optimizer.StorageChoice;
+import dev.secant.tensor.TensorRuntime;
 
 /**
  * All arithmetic on vectors that methods do, for a whole batch at a time and with coefficients by row: the one interface between methods
@@ -14,16 +18,45 @@ import org.jspecify.annotations.Nullable;
  * batch, and reads nothing back but through {@link Products} and {@link #rows}. On arrays each row's numbers are the same, bit for bit,
  * whoever its neighbours are. One thread uses a space.
  */
-public abstract sealed class VectorSpace implements AutoCloseable permits ArraySpace, TensorSpace {
+public abstract sealed class VectorSpace implements AutoCloseable permits ArraySpace, EngineArrays {
+
+    final int dimension;
+    final DataType type;
+
+    VectorSpace(int dimension, DataType type) {
+        this.dimension = dimension;
+        this.type = type;
+    }
+
+    /** The space of a batch, on the storage that {@link StorageChoice} finds for it; the caller closes it. */
+    public static VectorSpace of(Points start, Execution execution) {
+        int dimension = start.dimension();
+        if (StorageChoice.of(start, execution) == Storage.ARRAYS) {
+            return new ArraySpace(dimension, start.type(), execution.device());
+        }
+        NDManager manager = start.isTensor() && start.device().equals(execution.device())
+                ? start.tensor().getManager().newSubManager()
+                : TensorRuntime.get().newManager(execution.device());
+        return new TensorSpace(manager, dimension, start.type());
+    }
 
     /** Which storage this is. */
     public abstract Storage storage();
 
     /** n. */
-    public abstract int dimension();
+    public final int dimension() {
+        return dimension;
+    }
+
+    /** The points' data type. */
+    public final DataType type() {
+        return type;
+    }
 
     /** The unit of rounding of the points' data type. */
-    public abstract double epsilon();
+    public final double epsilon() {
+        return type == DataType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
+    }
 
     /** Runs a step: on tensors, all that it made and that is not {@link Held} is freed at its end. */
     public abstract void inStep(Runnable step);
@@ -97,35 +130,11 @@ public abstract sealed class VectorSpace implements AutoCloseable permits ArrayS
     /** A tensor {@code [k, n]} as a block: on arrays a read-back. */
     public abstract Block block(NDArray tensor);
 
-    /**
-     * Points with their values and gradients.
-     *
-     * @param objective of the items
-     * @param items the items' places in the batch as it was started
-     * @param rows their places among the rows of {@code from}
-     * @param from the current points of all running rows
-     * @param direction {@code [k, n]}
-     * @param lengths factors of the directions; null for 1
-     */
-    abstract BatchEvaluation evaluate(
-            ObjectiveSelection objective,
-            int[] items,
-            RowSelection rows,
-            Block from,
-            Block direction,
-            double @Nullable [] lengths);
-
-    /** The starts with their values and gradients, and their norms asked for. */
-    abstract BatchEvaluation evaluateStart(ObjectiveSelection objective, int[] items, Block start);
-
-    /** Hessian-vector products at points {@code [k, n]}. */
-    abstract Block hessianVectorProduct(ObjectiveSelection objective, int[] items, Block x, Block direction);
-
-    /** The starting points as a block of this space's own. */
-    abstract Block start(Points start);
+    /** Points as a block of this space's own: no one else modifies or closes it. */
+    public abstract Block block(Points points);
 
     /** A block as points that are valid as long as it is. */
-    abstract Points points(Block block);
+    public abstract Points points(Block block);
 
     /** Takes a block out of the step that made it. */
     abstract void retain(Block block);
@@ -134,10 +143,14 @@ public abstract sealed class VectorSpace implements AutoCloseable permits ArrayS
     abstract void free(Block block);
 
     /** How many calls of the engine the primitives have made; 0 on arrays. */
-    public abstract long engineCalls();
+    public long engineCalls() {
+        return 0;
+    }
 
     /** How many transfers from the device there were; 0 on arrays. */
-    public abstract long readBacks();
+    public long readBacks() {
+        return 0;
+    }
 
     @Override
     public abstract void close();

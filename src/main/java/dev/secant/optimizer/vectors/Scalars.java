@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scalars {
 
-    private final @Nullable TensorSpace space;
+    private final @Nullable EngineArrays space;
     private final int width;
     private double[] numbers = {};
     private boolean known;
@@ -20,7 +20,7 @@ public final class Scalars {
         set(numbers);
     }
 
-    Scalars(TensorSpace space, int width) {
+    Scalars(EngineArrays space, int width) {
         this.space = space;
         this.width = width;
     }

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 /**
  * Some vectors of n numbers, one a row: points, gradients or directions of the running items of a batch. Not modified once it is made, so

@@ -1,4 +1,4 @@
-package dev.secant.optimizer.batch;
+package dev.secant.optimizer.vectors;
 
 /**
  * The inner products of some vectors of each row with each other, summed in double precision.

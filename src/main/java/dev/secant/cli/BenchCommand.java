@@ -19,12 +19,16 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {BenchFits.class, BenchCommand.Minimize.class},
-        description = "Measures speed; see its commands.")
+        description = "Measures speed.")
 final class BenchCommand implements Runnable {
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-        SecantCommand.execute("bench", "--help");
+        SecantCommand.usage(spec);
     }
 
     /** Measures minimization. */
@@ -41,7 +45,10 @@ final class BenchCommand implements Runnable {
         private static final List<Optimizer> OPTIMIZERS =
                 List.of(new SecantQuasiNewton(), new Lbfgs(), new NonlinearConjugateGradient());
 
-        @Option(names = "--device", defaultValue = "cpu", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--device",
+                defaultValue = "cpu",
+                description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
         private String device;
 
         @CommandLine.Spec

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "fits",
         mixinStandardHelpOptions = true,
-        description = "Posts people to a running service, one request after the other, and prints how long they took.")
+        description = "Measures a running service: posts requests one after the other and prints their latency.")
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class BenchFits implements Callable<Integer> {
 
@@ -35,16 +35,19 @@ final class BenchFits implements Callable<Integer> {
             names = "--url",
             defaultValue = "http://localhost:8080",
             paramLabel = "URL",
-            description = "Where the service is (${DEFAULT-VALUE}).")
+            description = "Base URL of the service (default: ${DEFAULT-VALUE}).")
     private URI url;
 
     @Option(
             names = "--requests",
             defaultValue = "200",
-            description = "Requests of each kind that count (${DEFAULT-VALUE}).")
+            description = "Measured requests of each kind (default: ${DEFAULT-VALUE}).")
     private int requests;
 
-    @Option(names = "--people", defaultValue = "64", description = "People of a large request (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--people",
+            defaultValue = "64",
+            description = "People per large request (default: ${DEFAULT-VALUE}).")
     private int people;
 
     @Spec

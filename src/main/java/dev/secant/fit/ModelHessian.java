@@ -32,7 +32,9 @@ public record ModelHessian(double[][] jacobian, double[] lambda, double[] omega)
             }
         }
         return Cholesky.of(matrix, 0)
-                .orElseThrow(() -> new IllegalStateException("The model Hessian is not positive definite."));
+                .orElseThrow(() -> new FitFailedException(
+                        "No body can be fitted: the model Hessian is not positive definite. Maybe the image size or the focal length"
+                                + " is wrong by orders of magnitude."));
     }
 
     /**

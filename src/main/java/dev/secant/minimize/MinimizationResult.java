@@ -1,9 +1,10 @@
 package dev.secant.minimize;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.secant.objective.ObjectiveDefinition;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminations how many starts ended how
  * @param items one for each start
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MinimizationResult(
         String expression,
         int dimension,
@@ -24,13 +26,26 @@ public record MinimizationResult(
         Map<String, Integer> terminations,
         List<MinimizationItem> items) {
 
-    /** Gathers the answers for starts of an objective. */
+    /**
+     * Gathers the answers for starts of an objective.
+     *
+     * @param items at least one; gone through once, and kept as they are, so that they may be read from a store one by one
+     */
     public static MinimizationResult of(ObjectiveDefinition definition, List<MinimizationItem> items) {
-        MinimizationItem best = items.stream()
-                .min(Comparator.comparingDouble(item -> item.value() == null ? Double.POSITIVE_INFINITY : item.value()))
-                .orElseThrow();
-        Map<String, Integer> terminations = new java.util.TreeMap<>();
-        items.forEach(item -> terminations.merge(item.curve().termination(), 1, Integer::sum));
+        MinimizationItem best = null;
+        double least = Double.POSITIVE_INFINITY;
+        Map<String, Integer> terminations = new TreeMap<>();
+        for (MinimizationItem item : items) {
+            double value = item.value() == null ? Double.POSITIVE_INFINITY : item.value();
+            if (best == null || value < least) {
+                best = item;
+                least = value;
+            }
+            terminations.merge(item.curve().termination(), 1, Integer::sum);
+        }
+        if (best == null) {
+            throw new IllegalArgumentException("There must be at least one item.");
+        }
         return new MinimizationResult(
                 definition.formula(), definition.dimension(), best.start(), best.value(), terminations, items);
     }

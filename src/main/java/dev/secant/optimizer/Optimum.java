@@ -21,13 +21,15 @@ public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
     }
 
     /**
-     * What happened to one item. Histories have one entry for the start and one for each step, NaN where unknown.
+     * What happened to one item. Histories have one entry for the start and one for each recorded step, NaN where unknown; all steps
+     * are recorded unless {@link Observer#historyLimit} says otherwise.
      *
      * @param value the value at the result
      * @param gradientNorm the Euclidean norm of the gradient there
      * @param steps steps done
      * @param evaluations evaluations of value and gradient
      * @param termination why it stopped
+     * @param recordedSteps the step k of each entry: 0, 1, 2, ... where all are recorded; the last step is always among them
      * @param values {@code f(x_k)}
      * @param gradientNorms {@code ||g_k||}
      * @param stepLengths {@code ||x_k - x_(k-1)||}; 0 at the start
@@ -41,6 +43,7 @@ public record Optimum(NDArray x, List<Outcome> items) implements AutoCloseable {
             int steps,
             int evaluations,
             Termination termination,
+            int[] recordedSteps,
             double[] values,
             double[] gradientNorms,
             double[] stepLengths,

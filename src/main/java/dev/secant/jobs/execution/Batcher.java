@@ -12,12 +12,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Gathers items of many jobs into batches and runs them on a device's thread.
  *
  * <p>Items of equal keys may share a batch. While a batch runs the next one gathers; an idle device waits a moment for
- * company. When a batch fails its items are run again one by one, so that one bad item fails alone.
+ * company. When a batch fails its items are run again one by one, so that one bad item fails alone; an {@link
+ * Error}, such as too little memory, fails the whole batch.
  *
  * @param <K> what the items of a batch have in common
  * @param <I> an item
@@ -57,6 +59,15 @@ public final class Batcher<K, I, O> implements AutoCloseable {
         }
     }
 
+    /**
+     * Bounds what the items of a batch hold together, such as memory.
+     *
+     * @param of what an item holds, in any unit
+     * @param max what a batch may hold; an item above it has a batch of its own
+     * @param <I> an item
+     */
+    public record Weight<I>(ToLongFunction<I> of, long max) {}
+
     /** Items that were waiting when the batcher closed fail with this: they were not tried. */
     public static final class ClosedException extends RuntimeException {
         ClosedException() {
@@ -70,16 +81,29 @@ public final class Batcher<K, I, O> implements AutoCloseable {
     private final DeviceThread device;
     private final Work<K, I, O> work;
     private final Limits limits;
+    private final Weight<I> weight;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final ArrayDeque<Entry<K, I, O>> waiting = new ArrayDeque<>();
     private boolean scheduled;
     private boolean closed;
 
+    /** Whose items weigh nothing. */
     public Batcher(DeviceThread device, Work<K, I, O> work, Limits limits) {
+        this(device, work, limits, new Weight<>(item -> 0, Long.MAX_VALUE));
+    }
+
+    /**
+     * @param device runs the batches
+     * @param work computes them
+     * @param limits of size and waiting
+     * @param weight of items
+     */
+    public Batcher(DeviceThread device, Work<K, I, O> work, Limits limits, Weight<I> weight) {
         this.device = device;
         this.work = work;
         this.limits = limits;
+        this.weight = weight;
     }
 
     /** The bounds of its batches. */
@@ -158,6 +182,7 @@ public final class Batcher<K, I, O> implements AutoCloseable {
         try {
             awaitCompany();
             List<Entry<K, I, O>> batch = new ArrayList<>();
+            long weighs = 0;
             Iterator<Entry<K, I, O>> entries = waiting.iterator();
             while (entries.hasNext() && batch.size() < limits.maxBatch()) {
                 Entry<K, I, O> entry = entries.next();
@@ -165,6 +190,11 @@ public final class Batcher<K, I, O> implements AutoCloseable {
                     entries.remove();
                     entry.output().completeExceptionally(new CancellationException("Cancelled before it started."));
                 } else if (batch.isEmpty() || batch.get(0).key().equals(entry.key())) {
+                    long more = weight.of().applyAsLong(entry.item());
+                    if (!batch.isEmpty() && weighs + more > weight.max()) {
+                        break;
+                    }
+                    weighs += more;
                     entries.remove();
                     batch.add(entry);
                 }
@@ -201,7 +231,11 @@ public final class Batcher<K, I, O> implements AutoCloseable {
                 throw new IllegalStateException(
                         "A batch of %d items came back with %d outputs.".formatted(batch.size(), outputs.size()));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Error e) {
+            // Such as too little memory: the items would end alike once more, and take others with them.
+            batch.forEach(entry -> entry.output().completeExceptionally(e));
+            return;
+        } catch (RuntimeException e) {
             if (batch.size() == 1) {
                 batch.get(0).output().completeExceptionally(e);
             } else {

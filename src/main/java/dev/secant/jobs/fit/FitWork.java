@@ -4,6 +4,7 @@ import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.jobs.execution.Batcher;
+import dev.secant.jobs.execution.ItemFailures;
 import dev.secant.jobs.execution.JobRun;
 import dev.secant.jobs.execution.JobWork;
 import dev.secant.jobs.store.ItemOutcome;
@@ -58,7 +59,7 @@ public final class FitWork implements JobWork {
                 continue;
             }
             if (payload.people().get(item).detected() == 0) {
-                results.add(ItemResult.skipped(item, "No keypoint of this person was detected."));
+                results.add(ItemResult.skipped(item, FitPayload.NOBODY));
             } else {
                 wanted.add(item);
             }
@@ -104,7 +105,7 @@ public final class FitWork implements JobWork {
             if (e.getCause() instanceof Batcher.ClosedException closed) {
                 throw closed;
             }
-            return ItemResult.failed(item, String.valueOf(e.getCause()));
+            return ItemResult.failed(item, ItemFailures.message(item, e));
         }
     }
 

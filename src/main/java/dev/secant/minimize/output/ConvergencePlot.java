@@ -2,6 +2,11 @@ package dev.secant.minimize.output;
 
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Convergence as an SVG plot. */
@@ -14,8 +19,17 @@ final class ConvergencePlot {
 
     private ConvergencePlot() {}
 
-    /** The value above the least one found, against evaluations, logarithmic; baselines dashed. */
-    static String svg(MinimizationResult result) {
+    /** Points drawn of a curve at most, about one a pixel. */
+    private static final int POINTS = WIDTH;
+
+    /**
+     * The value above the least one found, against evaluations, logarithmic; baselines dashed. The items are gone through twice, so that
+     * only one need be in memory.
+     *
+     * @throws IOException if the stream cannot be written to
+     */
+    static void write(MinimizationResult result, OutputStream stream) throws IOException {
+        Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
         int evaluations = 1;
@@ -30,7 +44,7 @@ final class ConvergencePlot {
         }
         double top = Math.ceil(Math.log10(Math.max(most - least, LEAST * 10)));
         double bottom = Math.max(Math.log10(LEAST), top - 18);
-        StringBuilder out = new StringBuilder(
+        out.write(
                 """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="white"/>
@@ -51,17 +65,17 @@ final class ConvergencePlot {
                         "stroke=\"#c0504d\" stroke-dasharray=\"5 3\"");
             }
         }
-        MinimizationItem first = result.items().get(0);
+        MinimizationItem first = result.items().iterator().next();
         out.append("<text x=\"%d\" y=\"50\" fill=\"#1b6ca8\">%s</text>%n"
                 .formatted(WIDTH - MARGIN - 140, first.curve().solver()));
         if (first.baseline() != null) {
             out.append("<text x=\"%d\" y=\"68\" fill=\"#c0504d\">%s</text>%n"
                     .formatted(WIDTH - MARGIN - 140, first.baseline().solver()));
         }
-        return out.append("</svg>\n").toString();
+        out.append("</svg>\n").flush();
     }
 
-    private static void grid(StringBuilder out, double top, double bottom, int evaluations) {
+    private static void grid(Writer out, double top, double bottom, int evaluations) throws IOException {
         for (double power = top; power >= bottom; power -= 3) {
             double y = y(Math.pow(10, power), top, bottom);
             out.append(String.format(
@@ -80,21 +94,24 @@ final class ConvergencePlot {
     }
 
     private static void line(
-            StringBuilder out,
+            Writer out,
             MinimizationItem.Curve curve,
             double least,
             double top,
             double bottom,
             int evaluations,
-            String stroke) {
+            String stroke)
+            throws IOException {
         out.append("<polyline fill=\"none\" stroke-width=\"1.5\" ")
                 .append(stroke)
                 .append(" points=\"");
-        for (int step = 0; step < curve.values().size(); step++) {
-            Double value = curve.values().get(step);
-            if (value != null) {
+        int size = curve.values().size();
+        int every = (size + POINTS - 1) / POINTS;
+        for (int point = 0; point < size; point++) {
+            Double value = curve.values().get(point);
+            if (value != null && (point % every == 0 || point == size - 1)) {
                 double x = MARGIN
-                        + (WIDTH - 2.0 * MARGIN) * curve.evaluationCounts().get(step) / evaluations;
+                        + (WIDTH - 2.0 * MARGIN) * curve.evaluationCounts().get(point) / evaluations;
                 out.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y(value - least, top, bottom)));
             }
         }

@@ -1,12 +1,12 @@
 package dev.secant.minimize.output;
 
+import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.TrajectoryPoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +19,20 @@ public enum ResultFormat {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
             out.write(HEADER.getBytes(StandardCharsets.UTF_8));
-            for (Iterator<TrajectoryPoint> points = TrajectoryPoint.of(result).iterator(); points.hasNext(); ) {
-                out.write(csv(points.next()).getBytes(StandardCharsets.UTF_8));
-            }
+            each(result, point -> out.write(csv(point).getBytes(StandardCharsets.UTF_8)));
         }
     },
     /** A JSON object a line, one for each point, see {@link TrajectoryPoint}. */
     NDJSON("application/x-ndjson") {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
-            for (Iterator<TrajectoryPoint> points = TrajectoryPoint.of(result).iterator(); points.hasNext(); ) {
-                out.write(JSON.writeValueAsBytes(points.next()));
+            each(result, point -> {
+                out.write(JSON.writeValueAsBytes(point));
                 out.write('\n');
-            }
+            });
         }
     },
-    /** NumPy's archive of arrays: x, value, termination, and of the way values, gradient_norms, ... */
+    /** NumPy's archive of arrays: x, value, termination, and the trajectories' values, gradient_norms, ... */
     NPZ("application/x-npz") {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
@@ -45,7 +43,7 @@ public enum ResultFormat {
     SVG("image/svg+xml") {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
-            out.write(ConvergencePlot.svg(result).getBytes(StandardCharsets.UTF_8));
+            ConvergencePlot.write(result, out);
         }
     };
 
@@ -76,7 +74,26 @@ public enum ResultFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Writes a result; the stream stays open or is closed. */
+    private interface PointWriter {
+        void write(TrajectoryPoint point) throws IOException;
+    }
+
+    /** Item by item, so that only one need be in memory. */
+    private static void each(MinimizationResult result, PointWriter writer) throws IOException {
+        for (MinimizationItem item : result.items()) {
+            for (boolean baseline : new boolean[] {false, true}) {
+                for (TrajectoryPoint point : (Iterable<TrajectoryPoint>) TrajectoryPoint.of(item, baseline)::iterator) {
+                    writer.write(point);
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes a result; the stream stays open or is closed.
+     *
+     * @throws IOException if the stream cannot be written to
+     */
     public abstract void write(MinimizationResult result, OutputStream out) throws IOException;
 
     private static String csv(TrajectoryPoint point) {

@@ -35,8 +35,9 @@ public final class BatchSolver {
      * @param deadline of all its phases
      * @param cancelled by item
      * @param onStep told after each step of the batch, with the optimizer's name
+     * @param progress tells each start how far it is
      */
-    record Running(Deadline deadline, IntPredicate cancelled, Consumer<String> onStep) {}
+    record Running(Deadline deadline, IntPredicate cancelled, Consumer<String> onStep, ProgressReporter progress) {}
 
     /**
      * @param objective of all items
@@ -104,7 +105,9 @@ public final class BatchSolver {
                 items.length,
                 plan.recording(),
                 item -> running.cancelled.test(items[item]),
-                () -> running.onStep.accept(optimizer.name()));
+                () -> running.onStep.accept(optimizer.name()),
+                progress -> running.progress.report(items, progress));
+        running.progress.begin(items);
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDArray start = Tensors.of(manager, starts).toType(type, false);
                 Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), recorder)) {
@@ -116,8 +119,9 @@ public final class BatchSolver {
                         x[i],
                         outcome,
                         List.of(),
-                        recorder.points(i, outcome.steps()),
-                        recorder.cosines(i, outcome.steps())));
+                        recorder.points(i),
+                        recorder.cosines(i),
+                        plan.recording().limit()));
             }
             return solved;
         }

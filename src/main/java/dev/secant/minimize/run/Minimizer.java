@@ -80,9 +80,14 @@ public final class Minimizer {
         List<MinimizationItem> items = new ArrayList<>();
         for (int from = 0; from < problems.size(); from += chunk) {
             int offset = from;
+            List<MinimizationProblem> some = problems.subList(from, Math.min(from + chunk, problems.size()));
             items.addAll(batch(
-                    problems.subList(from, Math.min(from + chunk, problems.size())),
-                    new BatchSolver.Running(deadline, item -> cancelled.test(offset + item), onStep)));
+                    some,
+                    new BatchSolver.Running(
+                            deadline,
+                            item -> cancelled.test(offset + item),
+                            onStep,
+                            new ProgressReporter(some, deadline))));
         }
         return items;
     }
@@ -102,6 +107,7 @@ public final class Minimizer {
             BatchSolver batch = new BatchSolver(objective, squares, manager, plan, running);
             double[][] starts = starts(problems);
             List<SolverRun> main = solve(batch, plan.method(), starts, plan.stop());
+            running.progress().nextSolver();
             @Nullable
             List<SolverRun> baseline =
                     plan.compareWith() == null ? null : solve(batch, plan.compareWith(), starts, plan.stop());

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.RunProgress;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The counters, history and fate of every item of a batch, and the rules that items stop by. */
-final class BatchTracker {
+final class BatchTracker implements RunProgress {
 
     private final StopRule rule;
     private final Observer observer;
@@ -31,7 +32,7 @@ final class BatchTracker {
         this.limitNanos = TimeUnit.NANOSECONDS.convert(rule.timeLimit());
         this.began = rule.nanoClock().getAsLong();
         this.histories = IntStream.range(0, size)
-                .mapToObj(item -> new ItemHistory(epsilon))
+                .mapToObj(item -> new ItemHistory(epsilon, observer.historyLimit()))
                 .toArray(ItemHistory[]::new);
     }
 
@@ -55,8 +56,29 @@ final class BatchTracker {
         return new BatchTracker((int) shape.get(0), epsilon, rule, observer);
     }
 
-    int size() {
+    @Override
+    public int size() {
         return histories.length;
+    }
+
+    @Override
+    public int steps(int item) {
+        return histories[item].steps();
+    }
+
+    @Override
+    public int evaluations(int item) {
+        return histories[item].evaluations();
+    }
+
+    @Override
+    public double value(int item) {
+        return histories[item].resultValue();
+    }
+
+    @Override
+    public double gradientNorm(int item) {
+        return histories[item].resultGradientNorm();
     }
 
     /** The unit of rounding of the start's data type. */
@@ -138,6 +160,7 @@ final class BatchTracker {
             histories[item].judge(rule);
         }
         if (observer != Observer.NONE) {
+            observer.onProgress(this);
             show.accept(observer);
             for (int item : items) {
                 if (!isStopped(item) && observer.isCancelled(item)) {

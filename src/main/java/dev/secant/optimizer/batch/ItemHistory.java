@@ -1,11 +1,11 @@
 package dev.secant.optimizer.batch;
 
+import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
+import dev.secant.optimizer.ThinnedColumn;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The counters, the history and the fate of one item of a batch. */
@@ -19,7 +19,12 @@ final class ItemHistory {
 
     private final double epsilon;
     private final double unboundedFall;
-    private final List<Point> points = new ArrayList<>();
+    private final ThinnedColumn values;
+    private final ThinnedColumn gradientNorms;
+    private final ThinnedColumn stepLengths;
+    private final ThinnedColumn secantResiduals;
+    private final ThinnedColumn evaluationCounts;
+    private double previousValue = Double.NaN;
     private int evaluations;
     private int safeguarded;
     private double secantResidual = Double.NaN;
@@ -28,16 +33,19 @@ final class ItemHistory {
     private double resultGradientNorm = Double.NaN;
     private @Nullable Termination termination;
 
-    private record Point(
-            double value, double gradientNorm, double stepLength, double secantResidual, int evaluations) {}
-
     /**
      * Starts empty.
      *
      * @param epsilon the rounding unit of the arithmetic
+     * @param limit points that the history keeps at most, see {@link Observer#historyLimit}
      */
-    ItemHistory(double epsilon) {
+    ItemHistory(double epsilon, int limit) {
         this.epsilon = epsilon;
+        this.values = new ThinnedColumn(limit);
+        this.gradientNorms = new ThinnedColumn(limit);
+        this.stepLengths = new ThinnedColumn(limit);
+        this.secantResiduals = new ThinnedColumn(limit);
+        this.evaluationCounts = new ThinnedColumn(limit);
         this.unboundedFall = epsilon < 1e-10 ? 1e150 : 1e30;
     }
 
@@ -73,9 +81,14 @@ final class ItemHistory {
      * @return whether it is the best point so far: lower, or as low up to rounding and flatter
      */
     boolean moveTo(double value, double gradientNorm, double stepLength) {
-        points.add(new Point(value, gradientNorm, stepLength, secantResidual, evaluations));
+        previousValue = values.last();
+        values.add(value);
+        gradientNorms.add(gradientNorm);
+        stepLengths.add(stepLength);
+        secantResiduals.add(secantResidual);
+        evaluationCounts.add(evaluations);
         secantResidual = Double.NaN;
-        boolean first = points.size() == 1;
+        boolean first = values.count() == 1;
         boolean lower = first || value < lowestValue;
         boolean flatter = value <= lowestValue + ROUNDING_UNITS * epsilon * Math.abs(lowestValue)
                 && gradientNorm < resultGradientNorm;
@@ -92,12 +105,13 @@ final class ItemHistory {
 
     /** Stops the item if its last point meets a rule. */
     void judge(StopRule rule) {
-        Point last = points.get(points.size() - 1);
-        if (!Double.isFinite(last.value) || !Double.isFinite(last.gradientNorm)) {
+        double value = values.last();
+        double gradientNorm = gradientNorms.last();
+        if (!Double.isFinite(value) || !Double.isFinite(gradientNorm)) {
             stop(Termination.NON_FINITE);
-        } else if (last.gradientNorm <= rule.gradientTolerance() || isFlat(rule, last)) {
+        } else if (gradientNorm <= rule.gradientTolerance() || isFlat(rule, value)) {
             stop(Termination.CONVERGED);
-        } else if (hasDiverged(last.value)) {
+        } else if (hasDiverged(value)) {
             stop(Termination.DIVERGED);
         } else if (steps() >= rule.maxSteps() || evaluations >= rule.maxEvaluations()) {
             stop(Termination.MAX_STEPS);
@@ -111,32 +125,39 @@ final class ItemHistory {
                 steps(),
                 evaluations,
                 termination == null ? Termination.STALLED : termination,
-                series(Point::value),
-                series(Point::gradientNorm),
-                series(Point::stepLength),
-                series(Point::secantResidual),
-                points.stream().mapToInt(Point::evaluations).toArray(),
+                values.steps(),
+                values.take(),
+                gradientNorms.take(),
+                stepLengths.take(),
+                secantResiduals.take(),
+                Arrays.stream(evaluationCounts.take())
+                        .mapToInt(count -> (int) count)
+                        .toArray(),
                 safeguarded);
     }
 
-    private int steps() {
-        return points.size() - 1;
+    int steps() {
+        return values.count() - 1;
     }
 
-    private boolean isFlat(StopRule rule, Point last) {
-        if (points.size() < 2 || rule.relativeDecreaseTolerance() == 0) {
+    double resultValue() {
+        return resultValue;
+    }
+
+    double resultGradientNorm() {
+        return resultGradientNorm;
+    }
+
+    private boolean isFlat(StopRule rule, double value) {
+        if (values.count() < 2 || rule.relativeDecreaseTolerance() == 0) {
             return false;
         }
-        double change = Math.abs(points.get(points.size() - 2).value - last.value);
-        return change <= rule.relativeDecreaseTolerance() * Math.max(Math.abs(last.value), 1e-30);
+        double change = Math.abs(previousValue - value);
+        return change <= rule.relativeDecreaseTolerance() * Math.max(Math.abs(value), 1e-30);
     }
 
     private boolean hasDiverged(double value) {
-        double start = points.get(0).value;
+        double start = values.first();
         return value - start > DIVERGENCE_BOUND * Math.max(1, Math.abs(start)) || start - value > unboundedFall;
-    }
-
-    private double[] series(ToDoubleFunction<Point> field) {
-        return points.stream().mapToDouble(field).toArray();
     }
 }

@@ -6,9 +6,7 @@ import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.request.RequestReader;
 import dev.secant.minimize.request.Validation;
-import dev.secant.minimize.request.Validator;
 import dev.secant.objective.catalogue.Catalogue;
-import dev.secant.tensor.DeviceThread;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.RequestError;
 import dev.secant.web.jobs.JobResult;
@@ -21,7 +19,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,32 +29,33 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes objectives to minimize. */
+/** Accepts objectives to minimize. */
 @RestController
 @RequestMapping("/v1")
-@Tag(name = "minimizations", description = "Minima of objectives, from a catalogue or written as formulas")
+@Tag(name = "minimizations", description = "Minimization of objectives, from the catalogue or given as formulas")
 class MinimizationsController {
 
     private final Submissions submissions;
     private final RequestReader reader;
-    private final DeviceThread device;
-    private final Validator validator;
+    private final ObjectiveValidation validation;
+    private final ResumeReader resume;
 
-    MinimizationsController(Submissions submissions, RequestReader reader, DeviceThread minimizationThread) {
+    MinimizationsController(
+            Submissions submissions, RequestReader reader, ObjectiveValidation validation, ResumeReader resume) {
         this.submissions = submissions;
         this.reader = reader;
-        this.device = minimizationThread;
-        this.validator = new Validator(minimizationThread.device());
+        this.validation = validation;
+        this.resume = resume;
     }
 
     @PostMapping(path = "/objectives:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "validateObjective",
-            summary = "Try an objective at its first start",
-            description = "Value, gradient checked against differences, and cost; nothing is stored or minimized.")
-    Validation validate(@RequestBody MinimizationRequest request) throws InterruptedException, ExecutionException {
-        MinimizationPlan plan = read(reader, request);
-        return device.submit(() -> validator.validate(plan)).get();
+            summary = "Validate an objective",
+            description =
+                    "Evaluates the objective at its first start, checks the gradient against finite differences and estimates the cost. Nothing is stored or minimized, and no running job delays it; 503 with Retry-After if too many validations run at once.")
+    Validation validate(@RequestBody MinimizationRequest request) throws InterruptedException {
+        return validation.validate(read(reader, resume.read(request)));
     }
 
     /** A published objective. */
@@ -67,7 +65,7 @@ class MinimizationsController {
             String title,
             String formula,
             String source,
-            @Schema(description = "A body that can be posted to /v1/minimizations as it is")
+            @Schema(description = "Request body that can be posted to /v1/minimizations as it is")
                     Map<String, Object> example) {}
 
     /** All published objectives. */
@@ -75,7 +73,7 @@ class MinimizationsController {
     record CatalogueObjectives(List<CatalogueObjective> objectives) {}
 
     @PostMapping(path = "/minimizations", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "createMinimization", summary = "Minimize an objective from one or many starts")
+    @Operation(operationId = "createMinimization", summary = "Minimize an objective from one or more starts")
     @Submitted
     ResponseEntity<JobResult> create(
             @RequestBody MinimizationRequest request,
@@ -83,9 +81,10 @@ class MinimizationsController {
                     String prefer,
             @Parameter(description = Submitted.KEY) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
                     String key) {
-        MinimizationPlan plan = read(reader, request);
+        MinimizationRequest resumed = resume.read(request);
+        MinimizationPlan plan = read(reader, resumed);
         return submissions.submit(
-                JobKind.MINIMIZATION, plan.starts().length, request, new Submissions.Headers(prefer, key));
+                JobKind.MINIMIZATION, plan.starts().length, resumed, new Submissions.Headers(prefer, key));
     }
 
     static MinimizationPlan read(RequestReader reader, MinimizationRequest request) {
@@ -99,7 +98,7 @@ class MinimizationsController {
     }
 
     @GetMapping("/objectives")
-    @Operation(operationId = "listObjectives", summary = "The published objectives of the catalogue")
+    @Operation(operationId = "listObjectives", summary = "List the objectives of the catalogue")
     CatalogueObjectives objectives() {
         return new CatalogueObjectives(Catalogue.standard().entries().stream()
                 .map(entry -> new CatalogueObjective(

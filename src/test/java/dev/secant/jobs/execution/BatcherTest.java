@@ -170,4 +170,41 @@ class BatcherTest {
             Thread.onSpinWait();
         }
     }
+
+    @Test
+    void aBatchHoldsWhatItsWeightAllows() throws Exception {
+        Batcher<String, Integer, Integer> batcher = new Batcher<>(
+                device, this::work, new Batcher.Limits(10, Duration.ZERO), new Batcher.Weight<>(item -> item, 10));
+        CompletableFuture<Integer> first = submit(batcher, "k", 0);
+        while (batches.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        List<CompletableFuture<Integer>> others = batcher.submit("k", List.of(4, 5, 3, 20, 1), () -> false);
+        gate.countDown();
+        first.get();
+        for (CompletableFuture<Integer> other : others) {
+            other.get();
+        }
+
+        assertThat(batches).endsWith(List.of(3), List.of(20), List.of(1)).contains(List.of(4, 5));
+    }
+
+    @Test
+    void anErrorFailsTheBatchWithoutAnotherRun() {
+        List<Integer> runs = Collections.synchronizedList(new ArrayList<>());
+        Batcher<String, Integer, Integer> batcher = new Batcher<>(
+                device,
+                (key, items, cancelled) -> {
+                    runs.add(items.size());
+                    throw new OutOfMemoryError("as if");
+                },
+                new Batcher.Limits(10, Duration.ZERO));
+
+        List<CompletableFuture<Integer>> outputs = batcher.submit("k", List.of(1, 2, 3), () -> false);
+
+        for (CompletableFuture<Integer> output : outputs) {
+            assertThatThrownBy(output::get).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+        assertThat(runs).containsExactly(3);
+    }
 }

@@ -86,7 +86,8 @@ class WebConfiguration implements WebMvcConfigurer {
                     .content(new Content()
                             .addMediaType(
                                     "application/problem+json",
-                                    new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+                                    new MediaType()
+                                            .schema(new Schema<>().$ref("#/components/schemas/ProblemDetails"))));
             api.getPaths().values().forEach(path -> path.readOperations()
                     .forEach(operation -> operation.getResponses().addApiResponse("default", problem)));
         };

@@ -21,12 +21,12 @@ import java.util.stream.IntStream;
  * arrays, so they cost nothing and can't disturb the others. A method looks like this:
  *
  * <pre>{@code
- * try (BatchRun run = BatchRun.begin(objective, start, rule, observer)) {
+ * try (TensorBatchRun run = TensorBatchRun.begin(objective, start, rule, observer)) {
  *     while (run.isActive()) {
  *         try (MemoryScope scope = MemoryScope.open()) {
- *             Evaluation next = run.evaluate(displacement(run));  // [A, n], A items still run
+ *             BatchEvaluation next = run.evaluate(displacement(run));  // [A, n], A items still run
  *             learn(run.current(), next);
- *             Rows kept = run.accept(next);                       // all items that moved are now at next
+ *             RowSelection kept = run.accept(next);                       // all items that moved are now at next
  *             state.keep(kept);                                   // the method's own arrays follow
  *         }
  *     }

@@ -23,7 +23,7 @@ public final class UnknownParameters implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getQueryString() == null
                 || !(handler instanceof HandlerMethod method)
-                || !method.getBeanType().getPackage().equals(UnknownParameters.class.getPackage())) {
+                || !method.getBeanType().getPackageName().startsWith("dev.secant.web")) {
             return true;
         }
         NavigableSet<String> known = known(method);

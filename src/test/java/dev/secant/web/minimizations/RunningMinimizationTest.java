@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A minimization is watched while it runs, ended, and continued. */
 @Timeout(120)
@@ -96,7 +97,7 @@ class RunningMinimizationTest extends ApiTest {
                 if (line.startsWith("event:")) {
                     progress = line.equals("event:progress");
                 } else if (progress && line.startsWith("data:")) {
-                    return JSON.readTree(line.substring("data:".length()));
+                    return JsonMapper.shared().readTree(line.substring("data:".length()));
                 }
             }
         }

@@ -23,7 +23,7 @@ class TrajectoryMemoryTest {
              "solver": "adam", "solverOptions": {"learningRate": 1e-6}, "stop": {"maxSteps": 5000, "timeLimitSeconds": 600}}""";
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void aThousandStartsOfFiveThousandStepsFitIntoAQuarterOfAGigabyte() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

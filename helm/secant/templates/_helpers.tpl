@@ -57,6 +57,10 @@ spec:
       env:
         - name: SECANT_JOBS_WORKER
           value: {{ ne .component "api" | quote }}
+        {{- if ne .component "api" }}
+        - name: SECANT_DEVICES
+          value: {{ $values.worker.devices | quote }}
+        {{- end }}
         {{- if $values.database.url }}
         - name: SECANT_DATABASE_URL
           value: {{ $values.database.url | quote }}

@@ -1,11 +1,8 @@
 package dev.secant.body;
 
+import dev.secant.io.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,15 +12,9 @@ import java.util.TreeMap;
  */
 public final class ModelDigest {
 
-    private final MessageDigest digest;
+    private final Sha256 digest = new Sha256();
 
-    private ModelDigest() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
-    }
+    private ModelDigest() {}
 
     /** The same model with its digest filled in. */
     public static BodyModel sign(BodyModel model) {
@@ -52,11 +43,11 @@ public final class ModelDigest {
         digest.add(model.skin().joints());
         digest.add(model.skin().weights());
         for (Map.Entry<String, Landmark> landmark : new TreeMap<>(model.landmarks()).entrySet()) {
-            digest.digest.update(landmark.getKey().getBytes(StandardCharsets.UTF_8));
+            digest.digest.add(landmark.getKey());
             digest.add(landmark.getValue().vertices());
             digest.add(landmark.getValue().weights());
         }
-        return HexFormat.of().formatHex(digest.digest.digest());
+        return digest.digest.hex();
     }
 
     private void add(float[] values) {
@@ -66,7 +57,7 @@ public final class ModelDigest {
         for (float value : values) {
             bytes.putFloat(value);
         }
-        digest.update(bytes.array());
+        digest.add(bytes.array());
     }
 
     private void add(int[] values) {
@@ -76,6 +67,6 @@ public final class ModelDigest {
         for (int value : values) {
             bytes.putInt(value);
         }
-        digest.update(bytes.array());
+        digest.add(bytes.array());
     }
 }

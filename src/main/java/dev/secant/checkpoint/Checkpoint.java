@@ -1,5 +1,7 @@
 package dev.secant.checkpoint;
 
+import dev.secant.io.AtomicFile;
+import dev.secant.io.Sha256;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.SafeTensors;
 import java.io.ByteArrayInputStream;
@@ -7,10 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -47,7 +45,7 @@ public record Checkpoint(CheckpointManifest manifest, SafeTensors weights) {
 
     /** Puts a manifest on weights: its checksum is computed, whatever it was. */
     public static Checkpoint seal(CheckpointManifest manifest, SafeTensors weights) {
-        return new Checkpoint(manifest.withWeightsSha256(sha256(bytes(weights))), weights);
+        return new Checkpoint(manifest.withWeightsSha256(Sha256.of(bytes(weights))), weights);
     }
 
     /**
@@ -57,7 +55,7 @@ public record Checkpoint(CheckpointManifest manifest, SafeTensors weights) {
      */
     public static Checkpoint read(byte[] manifestJson, byte[] weightBytes) {
         CheckpointManifest manifest = CheckpointManifest.fromJson(manifestJson);
-        String found = sha256(weightBytes);
+        String found = Sha256.of(weightBytes);
         if (!found.equals(manifest.weightsSha256())) {
             throw new CheckpointException(
                     "The weights of the checkpoint (%s) have the SHA-256 (%s), but its manifest says (%s).%nMaybe the file was cut off or belongs to another version."
@@ -96,15 +94,9 @@ public record Checkpoint(CheckpointManifest manifest, SafeTensors weights) {
      */
     public Path write(Path directory) throws IOException {
         Path folder = Files.createDirectories(directory.resolve(manifest.name()).resolve(manifest.version()));
-        replace(folder.resolve(WEIGHTS_FILE), bytes(weights));
-        replace(folder.resolve(MANIFEST_FILE), manifest.toJson());
+        AtomicFile.write(folder.resolve(WEIGHTS_FILE), weights::write);
+        AtomicFile.write(folder.resolve(MANIFEST_FILE), out -> out.write(manifest.toJson()));
         return folder;
-    }
-
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(draft, content);
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static byte[] bytes(SafeTensors weights) {
@@ -126,13 +118,5 @@ public record Checkpoint(CheckpointManifest manifest, SafeTensors weights) {
                 }
             }
         });
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.secant.checkpoint;
 
 import dev.secant.optimizer.Optimizer;
+import dev.secant.optimizer.lsr1.LearnedSr1;
+import dev.secant.optimizer.secant.SecantQuasiNewton;
 
 /** Checkpoints of optimizers for any objective, whatever their preset. */
 public final class OptimizerCheckpoint {
@@ -24,14 +26,26 @@ public final class OptimizerCheckpoint {
     }
 
     /**
-     * The optimizer of a checkpoint with another memory than it was trained with.
+     * The same weights with another memory.
      *
+     * @param optimizer of a checkpoint
      * @param memory L
-     * @throws CheckpointException if its preset is another, or its settings or weights do not fit
      */
-    public static Optimizer optimizer(Checkpoint checkpoint, int memory) {
-        return SecantCheckpoint.isOne(checkpoint.manifest())
-                ? SecantCheckpoint.optimizer(checkpoint).withMemory(memory)
-                : Sr1Checkpoint.optimizer(checkpoint).withMemory(memory);
+    public static Optimizer withMemory(Optimizer optimizer, int memory) {
+        return optimizer instanceof SecantQuasiNewton secant
+                ? secant.withMemory(memory)
+                : ((LearnedSr1) optimizer).withMemory(memory);
+    }
+
+    /**
+     * Checks a preset, without reading weights.
+     *
+     * @throws CheckpointException if it is not an optimizer's
+     */
+    public static void check(CheckpointManifest manifest) {
+        if (!isOne(manifest)) {
+            throw new CheckpointException("The checkpoint (%s) has the preset (%s), which is not an optimizer's."
+                    .formatted(manifest.id(), manifest.preset()));
+        }
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchFits.class, BenchCommand.Minimize.class},
+        subcommands = {BenchFits.class, BenchDevice.class, BenchCommand.Minimize.class},
         description = "Measures speed.")
 final class BenchCommand implements Runnable {
 
@@ -51,6 +51,19 @@ final class BenchCommand implements Runnable {
                 description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
         private String device;
 
+        @Option(
+                names = "--starts",
+                split = ",",
+                defaultValue = "1,256",
+                description = "Batch sizes (default: ${DEFAULT-VALUE}).")
+        private int[] starts;
+
+        @Option(
+                names = "--seconds",
+                defaultValue = "0.05",
+                description = "Duration of a round in seconds; the best of twelve counts (default: ${DEFAULT-VALUE}).")
+        private double seconds;
+
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec;
 
@@ -58,28 +71,28 @@ final class BenchCommand implements Runnable {
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
             try (RosenbrockBenchmark benchmark =
-                    new RosenbrockBenchmark(TensorRuntime.get().device(device))) {
-                for (int starts : new int[] {1, 256}) {
-                    RosenbrockBenchmark.Overhead overhead = benchmark.overhead(starts);
+                    new RosenbrockBenchmark(TensorRuntime.get().device(device), seconds)) {
+                for (int batch : starts) {
+                    RosenbrockBenchmark.Overhead overhead = benchmark.overhead(batch);
                     out.printf(
                             Locale.ROOT,
                             "value and gradient, %3d starts: formula %.3f ms, on tensors %.3f ms, tensors by hand %.3f ms,"
                                     + " ratio %.2f%n",
-                            starts,
+                            batch,
                             1e3 * overhead.minimizedSeconds(),
                             1e3 * overhead.tensorSeconds(),
                             1e3 * overhead.byHandSeconds(),
                             overhead.ratio());
                     for (Optimizer optimizer : OPTIMIZERS) {
-                        RosenbrockBenchmark.Run run = benchmark.run(optimizer, starts, starts == 1 ? 10 : 3);
+                        RosenbrockBenchmark.Run run = benchmark.run(optimizer, batch, batch == 1 ? 10 : 3);
                         out.printf(
                                 Locale.ROOT,
                                 "%d steps, %3d starts, %-20s %8.4f s, %.5f s a start, %d evaluations, value %.4f%n",
                                 RosenbrockBenchmark.STEPS,
-                                starts,
+                                batch,
                                 run.method() + ":",
                                 run.seconds(),
-                                run.seconds() / starts,
+                                run.seconds() / batch,
                                 run.evaluations(),
                                 run.value());
                     }

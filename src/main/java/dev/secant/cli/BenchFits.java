@@ -29,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class BenchFits implements Callable<Integer> {
 
-    private static final int WARM_UP = 50;
-
     @Option(
             names = "--url",
             defaultValue = "http://localhost:8080",
@@ -43,6 +41,12 @@ final class BenchFits implements Callable<Integer> {
             defaultValue = "200",
             description = "Measured requests of each kind (default: ${DEFAULT-VALUE}).")
     private int requests;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "50",
+            description = "Unmeasured requests of each kind before those (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
 
     @Option(
             names = "--people",
@@ -62,8 +66,8 @@ final class BenchFits implements Callable<Integer> {
         }
         String one = request(1);
         String many = request(people);
-        measure(one, WARM_UP);
-        measure(many, WARM_UP);
+        measure(one, warmUp);
+        measure(many, warmUp);
         double[] alone = measure(one, requests);
         double[] together = measure(many, requests);
         print("1 person", alone);

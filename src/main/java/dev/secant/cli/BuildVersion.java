@@ -5,20 +5,22 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that was built, as {@code --version} prints it. */
+/** The version that the build wrote into the jar. */
 final class BuildVersion implements IVersionProvider {
 
-    private static final String BUILD_INFO = "/META-INF/build-info.properties";
+    private static final String RESOURCE = "/META-INF/build-info.properties";
 
     @Override
     public String[] getVersion() throws IOException {
-        try (InputStream in = BuildVersion.class.getResourceAsStream(BUILD_INFO)) {
+        Properties build = new Properties();
+        try (InputStream in = BuildVersion.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IOException("The build has no %s. Maybe build it with Maven.".formatted(BUILD_INFO));
+                throw new IllegalStateException(
+                        "The resource (%s) is missing.%nMaybe the classes were not built by Maven."
+                                .formatted(RESOURCE));
             }
-            Properties properties = new Properties();
-            properties.load(in);
-            return new String[] {"secant " + properties.getProperty("build.version")};
+            build.load(in);
         }
+        return new String[] {"secant " + build.getProperty("build.version")};
     }
 }

@@ -16,10 +16,11 @@ import dev.secant.problems.body.CommonJoints;
 import dev.secant.problems.body.MotionLibrary;
 import dev.secant.problems.body.SamplingProtocol;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.text.MarkdownTable;
+import dev.secant.text.NumberFormats;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -127,22 +128,27 @@ final class EvaluateCommand implements Runnable {
                 Checkpoint loaded, BodyEvaluation evaluation, BodySamples people, List<BodyEvaluation.Solver> solvers) {
             PrintWriter out = spec.commandLine().getOut();
             out.printf("%s, %d people, seed %d, %d together%n%n", loaded.id(), samples, seed, batch);
-            out.println(
-                    "| solver | PA-MPJPE mm | MPJPE mm | reprojection % | energy | ms a person | bad steps % | safeguarded % |");
-            out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+            MarkdownTable table = new MarkdownTable(
+                    "solver",
+                    "PA-MPJPE mm",
+                    "MPJPE mm",
+                    "reprojection %",
+                    "energy",
+                    "ms a person",
+                    "bad steps %",
+                    "safeguarded %");
             evaluation
                     .run(people, solvers)
-                    .forEach((name, result) -> out.println(String.format(
-                            Locale.ROOT,
-                            "| %s | %.2f | %.2f | %.2f | %.2f | %.3f | %.1f | %.1f |",
+                    .forEach((name, result) -> table.row(
                             name,
-                            result.procrustes(),
-                            result.mpjpe(),
-                            result.reprojection(),
-                            result.energy(),
-                            result.milliseconds(),
-                            result.badSteps(),
-                            result.safeguarded())));
+                            NumberFormats.decimals(result.procrustes(), 2),
+                            NumberFormats.decimals(result.mpjpe(), 2),
+                            NumberFormats.decimals(result.reprojection(), 2),
+                            NumberFormats.decimals(result.energy(), 2),
+                            NumberFormats.decimals(result.milliseconds(), 3),
+                            NumberFormats.decimals(result.badSteps(), 1),
+                            NumberFormats.decimals(result.safeguarded(), 1)));
+            table.lines().forEach(out::println);
             out.flush();
         }
     }

@@ -63,6 +63,9 @@ final class EvaluateCostCommand implements Callable<Integer> {
             description = "Time limit per run (default: ${DEFAULT-VALUE}).")
     private double limit;
 
+    @Option(names = "--seconds", defaultValue = "1", description = "Of each measurement (${DEFAULT-VALUE}).")
+    private double seconds;
+
     @Option(
             names = "--soak",
             paramLabel = "STEPS",
@@ -99,7 +102,10 @@ final class EvaluateCostCommand implements Callable<Integer> {
                     TensorRuntime.get().device(device));
             try (ProgressBar bar = new ProgressBar("cost", -1)) {
                 String markdown = new CostReport(
-                                settings, CheckpointRegistry.bundled().get(checkpoint), new ConsoleProgress(bar))
+                                settings,
+                                CheckpointRegistry.bundled().get(checkpoint),
+                                seconds,
+                                new ConsoleProgress(bar))
                         .write(out, command());
                 spec.commandLine().getOut().println(markdown);
             }
@@ -110,13 +116,14 @@ final class EvaluateCostCommand implements Callable<Integer> {
     }
 
     private String command() {
-        return "java -jar target/secant.jar evaluate cost --dimensions %s --batches %s --batch-dimension %d --memories %s --limit %s --soak %d --checkpoint %s --device %s"
+        return "java -jar target/secant.jar evaluate cost --dimensions %s --batches %s --batch-dimension %d --memories %s --limit %s --seconds %s --soak %d --checkpoint %s --device %s"
                 .formatted(
                         Numbers.joined(dimensions),
                         Numbers.joined(batches),
                         batchDimension,
                         Numbers.joined(memories),
                         limit,
+                        seconds,
                         soak,
                         checkpoint,
                         device);

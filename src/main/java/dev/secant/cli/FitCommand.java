@@ -9,19 +9,20 @@ import dev.secant.fit.BodyFitter;
 import dev.secant.fit.Camera;
 import dev.secant.fit.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
+import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.output.BodyParameters;
+import dev.secant.fit.output.FittedMeshes;
+import dev.secant.io.AtomicFile;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.fit.FitPayload;
 import dev.secant.jobs.store.ItemOutcome;
 import dev.secant.jobs.store.ItemResult;
-import dev.secant.web.jobs.FittedMesh;
 import dev.secant.web.jobs.FittedPerson;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "fit",
         mixinStandardHelpOptions = true,
         description =
-                "Fits a body to each person in an OpenPose file. Writes result.json, person-N.glb and overlay.png; N is the index of the person in the file.")
+                "Fits a body to each person in an OpenPose file. Writes result.json, params.npz, person-N.glb and overlay.png; N is the index of the person in the file.")
 @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
 final class FitCommand implements Callable<Integer> {
 
@@ -81,6 +82,11 @@ final class FitCommand implements Callable<Integer> {
             description = "Body model in SMPL format (default: the bundled one).")
     private @Nullable Path bodyFile;
 
+    @Option(
+            names = "--rigged",
+            description = "Writes rigged meshes with skeleton and skin, animated over the iterates.")
+    private boolean rigged;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -104,8 +110,16 @@ final class FitCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Nobody in the file (%s) has a detected keypoint.".formatted(file));
         }
         BodyFitter fitter = new DefaultBodyFitter(body, CheckpointRegistry.bundled(), "body");
-        Iterator<FittedBody> bodies = fitter.fit(problems, new FitSettings(steps, false), item -> false)
-                .iterator();
+        List<FittedBody> bodies = fitter.fit(problems, new FitSettings(steps, rigged), item -> false);
+        write(body, people, bodies, fitter.provenance());
+        return 0;
+    }
+
+    private void write(
+            BodyModel body, List<FitPayload.Person> people, List<FittedBody> bodies, FitProvenance provenance)
+            throws IOException {
+        Iterator<FittedBody> next = bodies.iterator();
+        List<Integer> items = new ArrayList<>();
         List<FittedPerson> fitted = new ArrayList<>();
         Files.createDirectories(out);
         FitOverlayImage overlay = new FitOverlayImage(width, height);
@@ -115,20 +129,21 @@ final class FitCommand implements Callable<Integer> {
                 fitted.add(FittedPerson.of(ItemResult.skipped(item, FitPayload.NOBODY), null, null));
                 continue;
             }
-            FittedBody found = bodies.next();
+            FittedBody found = next.next();
+            items.add(item);
             fitted.add(FittedPerson.of(
                     new ItemResult(item, ItemOutcome.SUCCEEDED, null, null, null),
                     null,
-                    new FitOutcome(found, fitter.provenance())));
+                    new FitOutcome(found, provenance)));
             write(item, body, person.problem(), found, overlay);
         }
         JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
                 .writeValue(out.resolve("result.json").toFile(), Map.of("people", fitted));
+        AtomicFile.write(out.resolve("params.npz"), stream -> BodyParameters.write(items, bodies, stream));
         ImageIO.write(overlay.image(), "png", out.resolve("overlay.png").toFile());
         spec.commandLine().getOut().flush();
-        return 0;
     }
 
     private Optional<KeypointLayout> layout() {
@@ -148,12 +163,20 @@ final class FitCommand implements Callable<Integer> {
 
     private void write(int item, BodyModel body, FitProblem problem, FittedBody fitted, FitOverlayImage overlay)
             throws IOException {
-        float[] vertices = new MeshPoser(body).vertices(fitted.betas(), fitted.pose(), fitted.translation());
-        overlay.draw(vertices, body.faces(), fitted, problem);
+        overlay.draw(
+                new MeshPoser(body).vertices(fitted.betas(), fitted.pose(), fitted.translation()),
+                body.faces(),
+                fitted,
+                problem);
+        FittedMeshes meshes = new FittedMeshes(body);
         String name = "person-" + item;
-        try (OutputStream glb = new BufferedOutputStream(Files.newOutputStream(out.resolve(name + ".glb")))) {
-            GlbWriter.write(List.of(FittedMesh.of(name, vertices, body)), glb);
-        }
+        AtomicFile.write(out.resolve(name + ".glb"), glb -> {
+            if (rigged) {
+                meshes.writeRigged(name, fitted, fitted.quality().trajectory(), glb);
+            } else {
+                GlbWriter.write(List.of(meshes.posed(name, fitted)), glb);
+            }
+        });
         spec.commandLine()
                 .getOut()
                 .printf(

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             TuneCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BodyCommand.class
         },
         description =
                 "Fits bodies to keypoints, minimizes objectives and trains the networks used for both. Without a command, or with 'serve', starts the service.")

@@ -6,6 +6,7 @@ import dev.secant.tensor.TensorRuntime;
 import dev.secant.training.BodyTraining;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,12 @@ final class TrainCommand implements Runnable {
         private int refinerBatch;
 
         @Option(
+                names = "--validation-samples",
+                defaultValue = "512",
+                description = "Number of validation people (default: ${DEFAULT-VALUE}).")
+        private int validationSamples;
+
+        @Option(
                 names = "--learning-rate",
                 defaultValue = "0.001",
                 description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
@@ -134,6 +141,7 @@ final class TrainCommand implements Runnable {
                     refinerSteps,
                     initializerBatch,
                     refinerBatch,
+                    validationSamples,
                     learningRate,
                     seed,
                     TensorRuntime.get().device(device),
@@ -142,9 +150,9 @@ final class TrainCommand implements Runnable {
                 new BodyTraining(
                                 settings,
                                 BodyModels.defaultBody(),
-                                MotionLibrary.read(motion),
-                                MotionLibrary.read(validation),
-                                new ConsoleProgress(bar))
+                                new BodyTraining.Motion(MotionLibrary.read(motion), MotionLibrary.read(validation)),
+                                new ConsoleProgress(bar),
+                                Clock.systemUTC())
                         .train(
                                 "secant "
                                         + String.join(

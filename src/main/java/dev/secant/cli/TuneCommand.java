@@ -19,6 +19,7 @@ import dev.secant.optimizer.firstorder.GradientDescent;
 import dev.secant.optimizer.firstorder.NesterovGradient;
 import dev.secant.tensor.TensorRuntime;
 import dev.secant.tensor.Tensors;
+import dev.secant.text.CsvTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -152,12 +153,11 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private static void write(LearningRateSearch.Report report, Path file) throws IOException {
-        StringBuilder text = new StringBuilder("method,rate,score,failed,evaluations\n");
-        for (LearningRateSearch.Tried tried : report.tried()) {
-            text.append("%s,%s,%s,%d,%d%n"
-                    .formatted(report.method(), tried.rate(), tried.score(), tried.failed(), tried.evaluations()));
-        }
-        Files.writeString(file, text);
+        CsvTable table = new CsvTable("method", "rate", "score", "failed", "evaluations");
+        report.tried()
+                .forEach(tried ->
+                        table.row(report.method(), tried.rate(), tried.score(), tried.failed(), tried.evaluations()));
+        Files.writeString(file, table.toString());
     }
 
     private CommandLine.ParameterException wrong(String message) {

@@ -18,7 +18,4 @@ public interface BodyFitter {
 
     /** What the latest batch was fitted with. Called by the device's thread, after {@link #fit}. */
     FitProvenance provenance();
-
-    /** What fits of equal settings share when they may run in one batch: checkpoint, body model, device. */
-    String identity();
 }

@@ -1,9 +1,8 @@
 package dev.secant.fit;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
 import dev.secant.body.BodyModel;
 import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointDefinition;
@@ -12,8 +11,10 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import dev.secant.optimizer.amortized.AmortizedSr1;
@@ -67,11 +68,6 @@ public final class DefaultBodyFitter implements BodyFitter {
     }
 
     @Override
-    public String identity() {
-        return "%s %s".formatted(reference, body.digest());
-    }
-
-    @Override
     public FitProvenance provenance() {
         if (provenance == null) {
             throw new IllegalStateException("The fitter has not loaded its checkpoint.");
@@ -87,23 +83,24 @@ public final class DefaultBodyFitter implements BodyFitter {
             BodyNetworks.Start start = current.start(Observations.of(problems), run);
             FitBatch batch = start.batch();
             TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
-            NDArray zero = run.zeros(new Shape(batch.size(), batch.variables()));
+            Points zero = Points.of(new double[batch.size()][batch.variables()], DataType.FLOAT32);
             if (settings.steps() == 0) {
-                return bodies(problems, batch, zero.toFloatArray(), List.of(), settings, List.of(), energy);
+                return bodies(problems, batch, zero.floats(), List.of(), settings, List.of(), energy);
             }
             List<float[]> iterates = new ArrayList<>();
             Observer observer = observer(settings, cancelled, iterates);
-            Optimum optimum = start.optimizer().minimize(energy, zero, StopRule.steps(settings.steps()), observer);
-            return bodies(problems, batch, optimum.x().toFloatArray(), optimum.items(), settings, iterates, energy);
+            StopRule rule = StopRule.steps(settings.steps());
+            Optimum optimum = start.optimizer().minimize(energy, zero, Execution.on(device), rule, observer);
+            return bodies(problems, batch, optimum.x().floats(), optimum.items(), settings, iterates, energy);
         }
     }
 
     private static Observer observer(FitSettings settings, IntPredicate cancelled, List<float[]> iterates) {
         return new Observer() {
             @Override
-            public void onStep(int step, NDArray x) {
+            public void onStep(int step, Points x) {
                 if (settings.trajectory()) {
-                    iterates.add(x.toFloatArray());
+                    iterates.add(x.floats());
                 }
             }
 

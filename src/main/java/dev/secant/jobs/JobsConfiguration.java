@@ -1,12 +1,12 @@
 package dev.secant.jobs;
 
-import ai.djl.Device;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import dev.secant.jobs.execution.Batcher;
+import dev.secant.jobs.devices.DevicePool;
+import dev.secant.jobs.devices.Stoppable;
 import dev.secant.jobs.execution.DeadExecutions;
 import dev.secant.jobs.execution.JobExecution;
 import dev.secant.jobs.execution.JobSignals;
@@ -18,16 +18,13 @@ import dev.secant.jobs.store.DurableCommits;
 import dev.secant.jobs.store.JdbcJobStore;
 import dev.secant.jobs.store.JobIds;
 import dev.secant.jobs.store.JobStore;
-import dev.secant.tensor.TensorRuntime;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,8 +37,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(JobsProperties.class)
 class JobsConfiguration {
 
-    private static final Logger log = LoggerFactory.getLogger(JobsConfiguration.class);
-
     /** How soon after a failed attempt, such as a database that was away, a job is tried again. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -50,19 +45,9 @@ class JobsConfiguration {
         return Clock.systemUTC();
     }
 
-    /**
-     * What the service computes on. The engine is loaded for it, so where it cannot be, the start says so.
-     *
-     * @param name {@code auto} (an accelerator if there is one), {@code cpu}, {@code gpu0}, ...
-     */
     @Bean
-    Device device(@Value("${secant.device:auto}") String name) {
-        Device device = TensorRuntime.get().device(name);
-        log.info(
-                "Computing on {} with {}.",
-                device.isGpu() ? "GPU " + device.getDeviceId() : "the CPU",
-                TensorRuntime.get().version());
-        return device;
+    JobMetrics jobMetrics(JobStore store, Clock secantClock, MeterRegistry registry) {
+        return new JobMetrics(store, secantClock, registry);
     }
 
     @Bean
@@ -131,14 +116,17 @@ class JobsConfiguration {
             Scheduler scheduler,
             JobExecution execution,
             DataSource dataSource,
-            ObjectProvider<Batcher<?, ?, ?>> batchers,
+            ObjectProvider<DevicePool> pools,
+            ObjectProvider<Stoppable> stoppables,
             JobsProperties properties) {
-        List<Batcher<?, ?, ?>> all = batchers.orderedStream().toList();
-        return new Worker(
+        List<Stoppable> all = stoppables.orderedStream().toList();
+        Worker worker = new Worker(
                 scheduler,
                 execution,
                 new DeadExecutions(dataSource),
-                () -> all.forEach(Batcher::close),
+                () -> all.forEach(Stoppable::stop),
                 properties.worker());
+        pools.ifAvailable(pool -> pool.listen(worker::devicesAvailable));
+        return worker;
     }
 }

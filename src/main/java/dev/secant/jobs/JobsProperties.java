@@ -8,8 +8,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the jobs: {@code secant.jobs.*}.
  *
  * @param worker whether this process executes jobs, or only takes them
- * @param maxBatch people of a batch at most
- * @param linger how long an idle device waits for more people
  * @param queueLimit how many jobs may be QUEUED before new ones are refused
  * @param resultRetention how long requests and results are kept after the end of their job
  * @param jobRetention how long a job is known after its end
@@ -17,8 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("secant.jobs")
 public record JobsProperties(
         @DefaultValue("true") boolean worker,
-        @DefaultValue("64") int maxBatch,
-        @DefaultValue("2ms") Duration linger,
         @DefaultValue("10000") int queueLimit,
         @DefaultValue("7d") Duration resultRetention,
         @DefaultValue("30d") Duration jobRetention) {}

@@ -3,6 +3,7 @@ package dev.secant.minimize;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.objective.Disturbance;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
 import java.util.Arrays;
@@ -80,6 +81,20 @@ public record BoundsTransform(double[] lower, double[] upper) {
             return below ? distance + (lower[i] - 1) : upper[i] + 1 - distance;
         }
         return z;
+    }
+
+    /** {@code x_i(z)} with z, and the parts that x is the sum of, moved a little. */
+    public double disturbed(int i, double z, Disturbance disturbance) {
+        boolean below = Double.isFinite(lower[i]);
+        boolean above = Double.isFinite(upper[i]);
+        double moved = disturbance.move(z);
+        if (below && above) {
+            return Math.sin(moved) * ((upper[i] - lower[i]) / 2) + disturbance.move((lower[i] + upper[i]) / 2);
+        } else if (below || above) {
+            double distance = disturbance.move(Math.sqrt(moved * moved + 1));
+            return below ? distance + disturbance.move(lower[i] - 1) : disturbance.move(upper[i] + 1) - distance;
+        }
+        return moved;
     }
 
     /** {@code dx_i/dz}. */

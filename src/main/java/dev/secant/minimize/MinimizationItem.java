@@ -38,6 +38,8 @@ public record MinimizationItem(
      *
      * @param solver its name
      * @param termination why it stopped
+     * @param reason which rule it converged by: GRADIENT, RELATIVE_GRADIENT, DECREASE or ROUNDING (the value cannot fall further in the
+     *     arithmetic); null where it did not converge
      * @param value the best value
      * @param steps steps done
      * @param evaluations evaluations of value and gradient
@@ -57,6 +59,7 @@ public record MinimizationItem(
     public record Curve(
             String solver,
             String termination,
+            @Nullable String reason,
             @Nullable Double value,
             int steps,
             int evaluations,

@@ -83,10 +83,16 @@ public record MinimizationPlan(
         return (long) Math.min(demand.numbers(), thinned);
     }
 
-    /** One for each start. */
+    /** The rounding unit of the arithmetic. */
+    public double epsilon() {
+        return float64 ? Math.ulp(1.0) : Math.ulp(1f);
+    }
+
+    /** One for each start; the time limit holds for all of them together. */
     public List<MinimizationProblem> problems() {
+        TimeBudget time = new TimeBudget();
         return java.util.stream.IntStream.range(0, starts.length)
-                .mapToObj(start -> new MinimizationProblem(this, start))
+                .mapToObj(start -> new MinimizationProblem(this, start, time))
                 .toList();
     }
 

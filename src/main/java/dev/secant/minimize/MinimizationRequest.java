@@ -40,12 +40,6 @@ public record MinimizationRequest(
         @Nullable String precision,
         @Nullable Resume resume) {
 
-    /** A request that leaves everything but the objective to the defaults. */
-    public static MinimizationRequest ofCatalogue(String objective) {
-        return new MinimizationRequest(
-                objective, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-    }
-
     /** A request for a formula and its starts. */
     public static MinimizationRequest ofExpression(String expression, List<@Nullable List<@Nullable Double>> starts) {
         return new MinimizationRequest(
@@ -139,6 +133,8 @@ public record MinimizationRequest(
      * @param maxSteps steps, 1,000 by default
      * @param maxEvaluations evaluations of value and gradient, 10,000 by default
      * @param gradientTolerance Euclidean norm of the gradient, 1e-8 by default; 0 switches it off
+     * @param relativeGradientTolerance {@code ||g|| max(1, ||x||)} relative to the value, where going as far as x is long would not change the value by
+     *     more than this part; by default 1e-12 in float64 and 1e-5 in float32, 0 where gradientTolerance is 0; 0 switches it off
      * @param relativeDecreaseTolerance decrease of a step relative to the value; 0, off, by default
      * @param timeLimitSeconds wall clock for all starts, phases and the solver compared with, together; 60 by
      *     default
@@ -147,6 +143,7 @@ public record MinimizationRequest(
             @Nullable Integer maxSteps,
             @Nullable Integer maxEvaluations,
             @Nullable Double gradientTolerance,
+            @Nullable Double relativeGradientTolerance,
             @Nullable Double relativeDecreaseTolerance,
             @Nullable Double timeLimitSeconds) {}
 

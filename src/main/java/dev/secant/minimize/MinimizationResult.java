@@ -1,7 +1,6 @@
 package dev.secant.minimize;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.secant.objective.ObjectiveDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,9 +28,10 @@ public record MinimizationResult(
     /**
      * Gathers the answers for starts of an objective.
      *
+     * @param expression its formula
      * @param items at least one; gone through once, and kept as they are, so that they may be read from a store one by one
      */
-    public static MinimizationResult of(ObjectiveDefinition definition, List<MinimizationItem> items) {
+    public static MinimizationResult of(String expression, List<MinimizationItem> items) {
         MinimizationItem best = null;
         double least = Double.POSITIVE_INFINITY;
         Map<String, Integer> terminations = new TreeMap<>();
@@ -46,7 +46,6 @@ public record MinimizationResult(
         if (best == null) {
             throw new IllegalArgumentException("There must be at least one item.");
         }
-        return new MinimizationResult(
-                definition.formula(), definition.dimension(), best.start(), best.value(), terminations, items);
+        return new MinimizationResult(expression, best.x().size(), best.start(), best.value(), terminations, items);
     }
 }

@@ -2,6 +2,7 @@ package dev.secant.objective;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.io.Sha256;
 import dev.secant.objective.array.ArrayEvaluator;
 import dev.secant.objective.graph.FormulaChecker;
 import dev.secant.objective.graph.GraphBuilder;
@@ -13,12 +14,8 @@ import dev.secant.objective.syntax.ExpressionException;
 import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.objective.syntax.Formula;
 import dev.secant.objective.syntax.Names;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,21 +124,14 @@ public final class CompiledObjective {
 
     private static String digest(int dimension, List<Node> nodes) {
         Map<Integer, Integer> numbers = new HashMap<>();
-        MessageDigest sha;
-        try {
-            sha = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
-        sha.update(Integer.toString(dimension).getBytes(StandardCharsets.UTF_8));
+        Sha256 sha = new Sha256().add(Integer.toString(dimension));
         for (Node node : nodes) {
             numbers.put(node.id(), numbers.size());
             List<Integer> inputs =
                     node.inputs().stream().map(input -> numbers.get(input.id())).toList();
-            String line = "\n%s %s %s".formatted(node.operation(), inputs, node.type());
-            sha.update(line.getBytes(StandardCharsets.UTF_8));
+            sha.add("\n%s %s %s".formatted(node.operation(), inputs, node.type()));
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return sha.hex();
     }
 
     /** The number of variables n. */
@@ -179,6 +169,19 @@ public final class CompiledObjective {
     /** How many numbers the result holds: 1, or m for residuals. */
     public int resultSize() {
         return (int) result.type().elements();
+    }
+
+    /**
+     * Whether the formula is more than steps: where it is not, as in {@code where(x[1] > 0, 1, 2)}, its gradient is zero and no
+     * graph of the engine leads to x.
+     */
+    public boolean hasGradient() {
+        return result.hasGradient();
+    }
+
+    /** Whether its derivative along a direction depends on the point: that of a linear formula does not. */
+    public boolean hasCurvature() {
+        return directionalDerivative().hasGradient();
     }
 
     /** What one evaluation at one point takes. */

@@ -26,12 +26,30 @@ public interface ArrayObjective extends Objective {
         return true;
     }
 
+    /** Whether Hessian-vector products of so many items are faster here than on tensors. */
+    default boolean productsSuit(int items) {
+        return suits(items);
+    }
+
+    /**
+     * Product of one item's Hessian with a direction. Unless overridden, by central differences of the gradient.
+     *
+     * @param item its place among the items
+     * @param x the point, {@code [n]}; not to be modified
+     * @param direction {@code [n]}; not to be modified
+     * @param epsilon the unit of rounding of the points' data type
+     * @param product receives {@code H v}, {@code [n]}
+     */
+    default void hessianVectorProduct(int item, double[] x, double[] direction, double epsilon, double[] product) {
+        CentralDifferences.hessianVectorProduct(this, item, x, direction, epsilon, product);
+    }
+
     @Override
     default ValueAndGradient evaluate(NDArray x) {
         NDManager manager = x.getManager();
         DataType type = x.getDataType();
         int n = dimension();
-        double[] points = BatchEvaluation.doubles(x);
+        double[] points = HostArrays.doubles(x);
         int size = points.length / n;
         double[] values = new double[size];
         double[] gradients = new double[size * n];

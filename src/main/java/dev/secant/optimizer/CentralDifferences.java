@@ -11,6 +11,35 @@ final class CentralDifferences {
 
     private CentralDifferences() {}
 
+    /** The same for one item on arrays. */
+    static void hessianVectorProduct(
+            ArrayObjective objective, int item, double[] x, double[] direction, double epsilon, double[] product) {
+        double length = norm(direction);
+        double h = Math.cbrt(epsilon) * (1 + norm(x)) / (length == 0 ? 1 : length);
+        double[] point = new double[x.length];
+        double[] ahead = new double[x.length];
+        double[] behind = new double[x.length];
+        for (int j = 0; j < x.length; j++) {
+            point[j] = x[j] + h * direction[j];
+        }
+        objective.evaluate(item, point, ahead);
+        for (int j = 0; j < x.length; j++) {
+            point[j] = x[j] - h * direction[j];
+        }
+        objective.evaluate(item, point, behind);
+        for (int j = 0; j < x.length; j++) {
+            product[j] = (ahead[j] - behind[j]) / (2 * h);
+        }
+    }
+
+    private static double norm(double[] a) {
+        double squares = 0;
+        for (double component : a) {
+            squares += component * component;
+        }
+        return Math.sqrt(squares);
+    }
+
     /**
      * {@code (g(x + h v) - g(x - h v)) / 2h} with {@code h ||v||} the cube root of the rounding unit times {@code 1 +
      * ||x||}, row by row.

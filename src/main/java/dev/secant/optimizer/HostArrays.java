@@ -17,7 +17,7 @@ public final class HostArrays {
     }
 
     /** The numbers of an array; float32 is widened here, without another array of the engine. */
-    static double[] doubles(NDArray array) {
+    public static double[] doubles(NDArray array) {
         if (array.getDataType() == DataType.FLOAT64) {
             return array.toDoubleArray();
         }

@@ -1,8 +1,6 @@
 package dev.secant.optimizer;
 
-import ai.djl.ndarray.NDArray;
-
-/** Sees each step of a batch and may cancel items. Called by the device's thread, so it returns quickly. */
+/** Sees each step of a batch and may cancel items. Called by the thread that minimizes, so it returns quickly. */
 public interface Observer {
 
     /** Sees nothing and cancels nothing. */
@@ -12,9 +10,22 @@ public interface Observer {
      * After the start (step 0) and after each step: the iterates of every item, the stopped ones at their result.
      *
      * @param step the number of steps done
-     * @param x {@code [B, n]}; valid during the call only
+     * @param x {@code [B, n]}, gathered when it is looked at; valid during the call only
      */
-    default void onStep(int step, NDArray x) {}
+    default void onStep(int step, Points x) {}
+
+    /**
+     * The rule that an item stops by: the batch's, or a narrower one where the item has less left than others. Asked once, at the
+     * start; the time limit is the batch's.
+     */
+    default StopRule ruleOf(int item, StopRule rule) {
+        return rule;
+    }
+
+    /** Whether an item's own time is up, whatever the batch has left; asked before each step. */
+    default boolean isLate(int item) {
+        return false;
+    }
 
     /** Whether an item shall stop with {@link Termination#CANCELLED}; asked before each step. */
     default boolean isCancelled(int item) {

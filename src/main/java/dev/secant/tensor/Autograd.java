@@ -4,7 +4,6 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
@@ -81,14 +80,16 @@ public final class Autograd {
      * @param function maps {@code [B, n]} to {@code [B]}; row b of the result depends on row b of the argument only
      * @param x the points, {@code [B, n]}
      * @return values {@code [B]} and gradient {@code [B, n]}, both without history, made by the manager of {@code x}
+     * @throws EngineException if the result has no history: a function whose gradient is zero by its form is the caller's to know
+     * @throws IllegalStateException if its history does not lead to x
      */
     public static ValueAndGradient valueAndGradient(UnaryOperator<NDArray> function, NDArray x) {
         return withGraph(true, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
                 NDArray leaf = requireGradient(detach(x).duplicate());
                 NDArray values = function.apply(leaf);
-                boolean recorded = backwardIfRecorded(values, values.onesLike(), false, false);
-                NDArray gradient = recorded ? gradient(leaf).duplicate() : leaf.zerosLike();
+                JniUtils.backward(pt(values), pt(values.onesLike()), false, false);
+                NDArray gradient = collected(leaf).duplicate();
                 return new ValueAndGradient(scope.keep(detach(values)), scope.keep(detach(gradient)));
             }
         });
@@ -111,9 +112,8 @@ public final class Autograd {
                 NDList rows = new NDList();
                 for (long k = 0; k < components; k++) {
                     NDArray weight = unit.get(k).broadcast(values.getShape());
-                    boolean recorded = backwardIfRecorded(values, weight, true, false);
-                    rows.add(
-                            recorded ? gradient(leaf).duplicate() : detach(leaf).zerosLike());
+                    JniUtils.backward(pt(values), pt(weight), true, false);
+                    rows.add(collected(leaf).duplicate());
                     JniUtils.zeroGrad(pt(leaf));
                 }
                 NDArray jacobian = NDArrays.stack(rows, 1); // [B, m, n]
@@ -122,55 +122,13 @@ public final class Autograd {
         });
     }
 
-    /**
-     * Products of the Hessians of a separable function with directions, by differentiating {@code gradient . v}.
-     *
-     * <p>Each call leaks native memory (about five arrays of the size of {@code x}): the engine offers no way to drop a
-     * gradient that has a history, and such a gradient and its leaf hold each other. So it is for a few products of
-     * functions that are known by their tensors only; loops use differences of gradients, and formulas write their derivative
-     * along the direction as a graph of its own, whose gradient is an ordinary one.
-     *
-     * @param function maps {@code [B, n]} to {@code [B]}, row by row
-     * @param x the points, {@code [B, n]}
-     * @param direction the directions, {@code [B, n]}
-     * @return {@code H_b v_b} in row b, {@code [B, n]}, without history
-     */
-    public static NDArray hessianVectorProduct(UnaryOperator<NDArray> function, NDArray x, NDArray direction) {
-        return withGraph(true, () -> {
-            try (MemoryScope scope = MemoryScope.open()) {
-                NDManager manager = x.getManager();
-                NDArray leaf = requireGradient(detach(x).duplicate());
-                NDArray values = function.apply(leaf);
-                if (!backwardIfRecorded(values, values.onesLike(), true, true)) {
-                    return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
-                }
-                // Multiplied out, not copied: DJL's duplicate() has no history.
-                NDArray slope = gradient(leaf).mul(direction).sum();
-                JniUtils.zeroGrad(pt(leaf));
-                if (!backwardIfRecorded(slope, slope.onesLike(), false, false)) {
-                    // The function is linear.
-                    return scope.keep(manager.zeros(x.getShape(), x.getDataType()));
-                }
-                NDArray product = gradient(leaf).duplicate();
-                return scope.keep(detach(product));
-            }
-        });
-    }
-
-    /**
-     * Walks the graph of an output, if it has one: a constant has none. The engine's own question whether an array
-     * requires gradients answers for leaves only.
-     */
-    private static boolean backwardIfRecorded(NDArray output, NDArray weight, boolean keepGraph, boolean createGraph) {
-        try {
-            JniUtils.backward(pt(output), pt(weight), keepGraph, createGraph);
-            return true;
-        } catch (EngineException e) {
-            if (String.valueOf(e.getMessage()).contains("does not require grad")) {
-                return false;
-            }
-            throw e;
+    /** The gradient of a leaf that the graph just walked must have led to. */
+    private static NDArray collected(NDArray leaf) {
+        PtNDArray gradient = JniUtils.getGradient(pt(leaf));
+        if (gradient == null) {
+            throw new IllegalStateException("The function's history does not lead to its argument.");
         }
+        return gradient;
     }
 
     private static PtNDArray pt(NDArray array) {

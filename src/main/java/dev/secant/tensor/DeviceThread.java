@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one long-lived platform thread that does the tensor work of a device.
+ * A long-lived platform thread that does tensor work of a device.
  *
  * <p>PyTorch keeps memory for every thread that ever used it, so tensor work is never done on request threads.
  */
@@ -17,11 +17,15 @@ public final class DeviceThread implements AutoCloseable {
     private final Device device;
     private final ExecutorService executor;
 
-    /** Starts the thread of a device. */
-    public DeviceThread(Device device) {
+    /**
+     * Starts a thread of a device.
+     *
+     * @param name its name
+     */
+    public DeviceThread(Device device, String name) {
         this.device = device;
         this.executor = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "device-" + device);
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });

@@ -24,6 +24,8 @@ public final class TensorRuntime {
      */
     private static final int DEFAULT_THREADS = 1;
 
+    private static volatile boolean loaded;
+
     private final Engine engine;
 
     private TensorRuntime() {
@@ -45,6 +47,11 @@ public final class TensorRuntime {
     /** The runtime of this process, loaded on first use. */
     public static TensorRuntime get() {
         return Holder.INSTANCE;
+    }
+
+    /** Whether this process has begun to load the engine. A process that only takes requests never does. */
+    public static boolean isLoaded() {
+        return loaded;
     }
 
     /** The engine's version, for example {@code PyTorch 2.7.1}. */
@@ -101,6 +108,11 @@ public final class TensorRuntime {
     }
 
     private static final class Holder {
-        static final TensorRuntime INSTANCE = new TensorRuntime();
+        static final TensorRuntime INSTANCE = load();
+
+        private static TensorRuntime load() {
+            loaded = true;
+            return new TensorRuntime();
+        }
     }
 }

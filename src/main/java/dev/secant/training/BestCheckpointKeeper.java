@@ -1,14 +1,12 @@
 package dev.secant.training;
 
+import dev.secant.io.AtomicFile;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.SafeTensors;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** The weights of the lowest validation so far, kept in a file beside the training's state, so that they outlive a kill. */
@@ -37,11 +35,7 @@ final class BestCheckpointKeeper {
             double known = Double.isNaN(measure) ? Double.POSITIVE_INFINITY : measure;
             best = new SafeTensors(Map.of(MEASURE, Double.toString(known)), weights);
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(next))) {
-                best.write(out);
-            }
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, best::write);
         }
     }
 

@@ -34,7 +34,6 @@ import java.util.function.Predicate;
 /** Trains the body checkpoint: first the initialiser, then the refiner on the finished initialiser's guesses. */
 public final class BodyTraining {
 
-    private static final int VALIDATION_SAMPLES = 512;
     private static final int VALIDATE_EVERY = 500;
     private static final Duration SAVE_EVERY = Duration.ofMinutes(2);
     private static final double WEIGHT_DECAY = 1e-4;
@@ -43,9 +42,9 @@ public final class BodyTraining {
 
     private final Settings settings;
     private final BodyModel body;
-    private final MotionLibrary motion;
-    private final MotionLibrary validationMotion;
+    private final Motion motion;
     private final TrainingProgress progress;
+    private final Clock clock;
     private final PointRig rig;
     private final BodySampler sampler;
     private final BodySamples validation;
@@ -58,6 +57,7 @@ public final class BodyTraining {
      * @param refinerSteps steps of the refiner
      * @param initializerBatch people a step of the initialiser
      * @param refinerBatch people a step of the refiner
+     * @param validationSamples people to validate on
      * @param learningRate at its highest
      * @param seed of weights and samples
      * @param device to train on
@@ -70,28 +70,36 @@ public final class BodyTraining {
             int refinerSteps,
             int initializerBatch,
             int refinerBatch,
+            int validationSamples,
             double learningRate,
             long seed,
             Device device,
             Optional<Path> initialWeights) {}
 
-    /** A training of a body's networks. */
-    public BodyTraining(
-            Settings settings,
-            BodyModel body,
-            MotionLibrary motion,
-            MotionLibrary validationMotion,
-            TrainingProgress progress) {
+    /**
+     * What people do.
+     *
+     * @param training clips to train on
+     * @param validation clips to validate on
+     */
+    public record Motion(MotionLibrary training, MotionLibrary validation) {}
+
+    /**
+     * A training of a body's networks.
+     *
+     * @param clock says when the state is due to be saved
+     */
+    public BodyTraining(Settings settings, BodyModel body, Motion motion, TrainingProgress progress, Clock clock) {
         this.settings = settings;
         this.body = body;
         this.motion = motion;
-        this.validationMotion = validationMotion;
         this.progress = progress;
+        this.clock = clock;
         this.rig = CommonJoints.rig(body);
         boolean[] used = SamplingProtocol.initializerSlots();
-        this.sampler = new BodySampler(rig, motion.poses(), SamplingProtocol.TRAINING, used);
-        this.validation = new BodySampler(rig, validationMotion.poses(), SamplingProtocol.VALIDATION, used)
-                .draw(VALIDATION_SAMPLES, new SplittableRandom(SamplingProtocol.VALIDATION_SEED));
+        this.sampler = new BodySampler(rig, motion.training().poses(), SamplingProtocol.TRAINING, used);
+        this.validation = new BodySampler(rig, motion.validation().poses(), SamplingProtocol.VALIDATION, used)
+                .draw(settings.validationSamples(), new SplittableRandom(SamplingProtocol.VALIDATION_SEED));
     }
 
     /**
@@ -125,11 +133,7 @@ public final class BodyTraining {
         BestCheckpointKeeper best =
                 new BestCheckpointKeeper(settings.out().resolve(stage.name() + ".best.safetensors"));
         stage.begin(all, parameters, best, batch, settings.seed());
-        new TrainingLoop(
-                        settings.out(),
-                        new TrainingLoop.Plan(steps, VALIDATE_EVERY, SAVE_EVERY),
-                        Clock.systemUTC(),
-                        progress)
+        new TrainingLoop(settings.out(), new TrainingLoop.Plan(steps, VALIDATE_EVERY, SAVE_EVERY), clock, progress)
                 .run(
                         stage,
                         parameters,
@@ -177,7 +181,11 @@ public final class BodyTraining {
                 "",
                 command,
                 settings.seed(),
-                Map.of("motion-train", motion.digest(), "motion-validation", validationMotion.digest()),
+                Map.of(
+                        "motion-train",
+                        motion.training().digest(),
+                        "motion-validation",
+                        motion.validation().digest()),
                 metrics,
                 "Apache-2.0",
                 acknowledgements);

@@ -7,16 +7,6 @@ public interface LearningRateSchedule {
     /** The learning rate of a step, from 0. */
     double at(int step);
 
-    /** The same at every step. */
-    static LearningRateSchedule constant(double rate) {
-        return step -> rate;
-    }
-
-    /** {@code rate}, multiplied by {@code factor} after every {@code period} steps. */
-    static LearningRateSchedule stepDecay(double rate, double factor, int period) {
-        return step -> rate * Math.pow(factor, Math.floorDiv(step, period));
-    }
-
     /** From {@code rate} down to {@code rate * floor} along half a cosine, after a linear warm-up. */
     static LearningRateSchedule cosine(double rate, double floor, int warmup, int total) {
         return step -> {

@@ -2,19 +2,13 @@ package dev.secant.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.Sr1Checkpoint;
-import dev.secant.evaluation.trial.ConvergenceCurves;
-import dev.secant.evaluation.trial.ConvergenceTrial;
 import dev.secant.optimizer.lsr1.ElementwiseNetwork;
-import dev.secant.optimizer.lsr1.LearnedSr1;
 import dev.secant.optimizer.lsr1.Sr1Networks;
 import dev.secant.optimizer.lsr1.Sr1Settings;
 import dev.secant.problems.ProblemFamily;
-import dev.secant.problems.ProblemSet;
-import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.SafeTensors;
 import dev.secant.tensor.TensorRuntime;
 import java.io.IOException;
@@ -25,7 +19,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -36,9 +29,6 @@ public final class MetaTraining {
 
     /** The steps that validation looks at, the paper's number. */
     public static final int VALIDATION_STEPS = 20;
-
-    private static final int VALIDATION_ITEMS = 32;
-    private static final long VALIDATION_SEED = 20_252;
 
     private final Settings settings;
     private final TrainingProgress progress;
@@ -182,7 +172,7 @@ public final class MetaTraining {
             Parameters parameters =
                     Parameters.of(manager, networks.initialise(settings.seed()), ElementwiseNetwork::isStatistic);
             AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT);
-            Stage stage = new Stage(networks, parameters, manager, name);
+            MetaTrainingStage stage = new MetaTrainingStage(settings, networks, parameters, manager, name);
             TrainingLoop.Plan plan = new TrainingLoop.Plan(settings.steps(), 50, Duration.ofMinutes(1));
             new TrainingLoop(settings.out(), plan, clock, progress)
                     .run(
@@ -190,7 +180,7 @@ public final class MetaTraining {
                             parameters,
                             optimizer,
                             LearningRateSchedule.cosine(settings.learningRate(), 0.01, 20, settings.steps()));
-            BestCheckpointKeeper best = stage.best;
+            BestCheckpointKeeper best = stage.best();
             CheckpointManifest manifest = new CheckpointManifest(
                     name,
                     "1.0.0",
@@ -216,78 +206,5 @@ public final class MetaTraining {
         all.put("metaLoss", settings.unrolling().loss().optionName());
         all.put("metaGradient", settings.unrolling().gradientName());
         return all;
-    }
-
-    /** The unrolled iterations as a stage of the training loop. */
-    private final class Stage implements TrainingLoop.Stage {
-
-        private final Sr1Networks networks;
-        private final Parameters parameters;
-        private final NDManager manager;
-        private final String name;
-        private final UnrolledSr1 unrolled;
-        private final ConvergenceTrial validation;
-        private final BestCheckpointKeeper best;
-
-        Stage(Sr1Networks networks, Parameters parameters, NDManager manager, String name) throws IOException {
-            this.networks = networks;
-            this.parameters = parameters;
-            this.manager = manager;
-            this.name = name;
-            Unrolling unrolling = settings.unrolling();
-            this.unrolled = new UnrolledSr1(networks, unrolling);
-            this.validation = new ConvergenceTrial(
-                    settings.family()
-                            .forTesting()
-                            .draw(
-                                    VALIDATION_ITEMS,
-                                    unrolling.dimension(),
-                                    DataType.FLOAT32,
-                                    new SplittableRandom(VALIDATION_SEED),
-                                    manager),
-                    VALIDATION_STEPS);
-            this.best = new BestCheckpointKeeper(settings.out().resolve(name + ".best.safetensors"));
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public List<String> validationColumns() {
-            return List.of("mean_gap_20_steps", "log_gap", "newton_cosine", "secant_residual");
-        }
-
-        @Override
-        @SuppressWarnings("try") // The scope works by being open.
-        public double accumulate(int step) {
-            // Its own stream for each step, so that a resumed run draws the same problems and dropout masks.
-            SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step);
-            TensorRuntime.get().seed(random.nextLong());
-            try (MemoryScope scope = MemoryScope.open()) {
-                ProblemSet problems = settings.family()
-                        .draw(
-                                settings.unrolling().batch(),
-                                settings.unrolling().dimension(),
-                                DataType.FLOAT32,
-                                random,
-                                manager);
-                return unrolled.accumulate(problems, parameters.withStatistics());
-            }
-        }
-
-        @Override
-        public double[] validate() throws IOException {
-            LearnedSr1 optimizer = new LearnedSr1(networks.settings(), parameters.snapshot());
-            ConvergenceCurves curves = validation.run(optimizer);
-            best.offer(settings.unrolling().loss().validation(curves), parameters.snapshot());
-            return new double[] {
-                curves.meanGapUpTo(VALIDATION_STEPS),
-                curves.logGap()[VALIDATION_STEPS],
-                curves.meanCosineUpTo(VALIDATION_STEPS),
-                curves.meanSecantResidualUpTo(VALIDATION_STEPS)
-            };
-        }
     }
 }

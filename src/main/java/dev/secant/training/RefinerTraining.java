@@ -5,6 +5,7 @@ import static dev.secant.tensor.ScalarMath.mul;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
@@ -14,7 +15,9 @@ import dev.secant.fit.ModelHessian;
 import dev.secant.fit.RefinerNetwork;
 import dev.secant.fit.TreeFitEnergy;
 import dev.secant.linalg.Cholesky;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.amortized.AmortizedSr1;
 import dev.secant.problems.body.BodySamples;
@@ -107,12 +110,13 @@ final class RefinerTraining {
         List<float[]> iterates = new ArrayList<>();
         Observer recorder = new Observer() {
             @Override
-            public void onStep(int step, NDArray x) {
-                iterates.add(x.toFloatArray());
+            public void onStep(int step, Points x) {
+                iterates.add(x.floats());
             }
         };
+        Points zero = Points.of(new double[batch.size()][n], DataType.FLOAT32);
         new AmortizedSr1(factors, networks.memory())
-                .minimize(energy, manager.zeros(new Shape(batch.size(), n)), StopRule.steps(STEPS), recorder);
+                .minimize(energy, zero, Execution.on(manager.getDevice()), StopRule.steps(STEPS), recorder);
         double loss = 0;
         int slots = byOmega.length / batch.size();
         for (int b = 0; b < batch.size(); b++) {

@@ -1,14 +1,12 @@
 package dev.secant.training;
 
+import dev.secant.io.AtomicFile;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.SafeTensors;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +27,7 @@ record TrainingState(int step, Map<String, FloatTensor> tensors) {
 
     /** Replaces the file in one move, so that a kill leaves either the old state or the new one. */
     void write(Path file) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(next))) {
-            new SafeTensors(Map.of("step", Integer.toString(step)), tensors).write(out);
-        }
-        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(file, new SafeTensors(Map.of("step", Integer.toString(step)), tensors)::write);
     }
 
     static Optional<TrainingState> read(Path file) throws IOException {

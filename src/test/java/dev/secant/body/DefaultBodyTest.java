@@ -33,9 +33,14 @@ class DefaultBodyTest extends BodyModelContract {
         return 1;
     }
 
+    /** With {@code -Dsecant.body.write=true} it packs the body anew instead. */
     @Test
-    void generatorGivesThePackedBodyToTheBit() {
+    void generatorGivesThePackedBodyToTheBit() throws IOException {
         BodyModel generated = ProceduralBody.generate(ProceduralBodySpec.DEFAULT);
+        if (Boolean.getBoolean("secant.body.write")) {
+            BodyModelWriter.write(generated, Path.of("src/main/resources/dev/secant/body/default.npz"));
+            return;
+        }
         assertThat(generated.template()).isEqualTo(body().template());
         assertThat(generated.faces()).isEqualTo(body().faces());
         assertThat(generated.digest()).isEqualTo(body().digest());

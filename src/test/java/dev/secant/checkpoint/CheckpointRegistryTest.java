@@ -74,9 +74,27 @@ class CheckpointRegistryTest {
         CheckpointRegistry registry = CheckpointRegistry.withDirectory(directory);
         assertThatThrownBy(() -> registry.get("late")).isInstanceOf(CheckpointException.class);
         checkpoint("late", "1.0.0", 1).write(directory);
+        registry.refresh();
         assertThat(weight(registry.get("late"))).isEqualTo(1);
         checkpoint("late", "1.1.0", 2).write(directory);
+        registry.refresh();
         assertThat(weight(registry.get("late"))).isEqualTo(2);
+    }
+
+    @Test
+    void answersFromOneSnapshotUntilItIsRefreshed() throws IOException {
+        Path folder = checkpoint("gone", "1.0.0", 1).write(directory);
+        CheckpointRegistry registry = CheckpointRegistry.withDirectory(directory);
+        String digest = registry.get("gone").manifest().weightsSha256();
+        Files.delete(folder.resolve(Checkpoint.MANIFEST_FILE));
+        Files.delete(folder.resolve(Checkpoint.WEIGHTS_FILE));
+        Files.delete(folder);
+
+        assertThat(registry.digests()).contains(digest);
+        assertThat(weight(registry.get("gone"))).isEqualTo(1);
+        registry.refresh();
+        assertThat(registry.find("gone")).isEmpty();
+        assertThat(registry.digests()).doesNotContain(digest);
     }
 
     @Test
@@ -87,27 +105,23 @@ class CheckpointRegistryTest {
         Path weights = folder.resolve(Checkpoint.WEIGHTS_FILE);
         byte[] bytes = Files.readAllBytes(weights);
         Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+        registry.refresh();
         assertThat(weight(registry.get("c@1.0.0"))).isEqualTo(5);
         assertThat(registry.refusals().get("c@1.0.0")).contains("SHA-256");
         Files.write(weights, bytes);
         Files.writeString(folder.resolve(Checkpoint.MANIFEST_FILE), "{\"name\": \"c\"");
+        registry.refresh();
         assertThat(weight(registry.get("c@1.0.0"))).isEqualTo(5);
         assertThat(registry.refusals().get("c@1.0.0")).contains("not readable");
     }
 
     @Test
-    void refusesAForeignFolderAndOneThatIsNotAdmitted() throws IOException {
+    void refusesAFolderOfAnotherName() throws IOException {
         Path folder = checkpoint("mine", "1.0.0", 5).write(directory);
         Files.createDirectories(directory.resolve("yours"));
         Files.move(folder, directory.resolve("yours").resolve("1.0.0"));
-        checkpoint("odd", "1.0.0", 6).write(directory);
-        CheckpointRegistry registry = CheckpointRegistry.withDirectory(directory)
-                .withAdmission(checkpoint -> {
-                    throw new CheckpointException("Unknown preset.");
-                });
+        CheckpointRegistry registry = CheckpointRegistry.withDirectory(directory);
         assertThat(registry.refusals().get("yours@1.0.0")).contains("mine@1.0.0");
-        assertThat(registry.refusals().get("odd@1.0.0")).isEqualTo("Unknown preset.");
-        assertThatThrownBy(() -> registry.get("odd@1.0.0")).hasMessageContaining("Unknown preset.");
     }
 
     @Test

@@ -5,29 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.OptimizerCheckpoint;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** From a training to a report with what was trained in it, by commands alone. */
-class TrainAndEvaluateTest {
+class TrainAndEvaluateTest extends CommandLineTest {
 
     private static final String TINY =
             " --dimension 4 --batch 3 --iterations 3 --memory 2 --hidden 4 --latent 2 --steps 2 --rate-scale 0.0001";
-
-    @TempDir
-    private Path directory;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @Test
     void aTrainingTakesPartInTheReports() throws IOException {
@@ -125,13 +115,5 @@ class TrainAndEvaluateTest {
                         "The seeds (-1) must not be negative.",
                         "must be at least 2",
                         "There is no checkpoint (nobody)");
-    }
-
-    /** With the temporary directory in place of each {@code %s}. */
-    private int run(String command) {
-        return new CommandLine(new SecantCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(command.replace("%s", directory.toString()).split(" "));
     }
 }

@@ -46,6 +46,7 @@ class HelmChartTest {
                 .set("database.url", "jdbc:postgresql://db:5432/secant")
                 .set("database.existingSecret", "credentials")
                 .set("worker.autoscaling.enabled", true)
+                .set("worker.devices", "gpu1")
                 .set("worker.nodeSelector.gpu", "yes"));
 
         assertThat(names(objects, "Deployment")).containsExactlyInAnyOrder("test-secant-api", "test-secant-worker");
@@ -55,9 +56,18 @@ class HelmChartTest {
         Map<String, Object> worker = object(objects, "Deployment", "test-secant-worker");
         assertThat(environment(api)).contains(Map.of("name", "SECANT_JOBS_WORKER", "value", "false"));
         assertThat(environment(worker)).contains(Map.of("name", "SECANT_JOBS_WORKER", "value", "true"));
+        assertThat(environment(worker)).contains(Map.of("name", "SECANT_DEVICES", "value", "gpu1"));
+        assertThat(environment(api).toString()).doesNotContain("SECANT_DEVICES");
         assertThat(environment(worker).toString()).contains("SECANT_DATABASE_PASSWORD", "credentials");
         assertThat(at(worker, "spec", "template", "spec", "nodeSelector")).isEqualTo(Map.of("gpu", "yes"));
         assertThat(at(api, "spec", "template", "spec", "nodeSelector")).isNull();
+    }
+
+    @Test
+    void aDeviceThatHasNoNameIsRefused() {
+        TemplateCommand template = chart.template().withName("test").set("worker.devices", "cuda:0");
+
+        assertThatThrownBy(template::call).hasMessageContaining("devices");
     }
 
     @Test

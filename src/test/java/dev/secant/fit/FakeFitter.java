@@ -41,11 +41,6 @@ public class FakeFitter implements BodyFitter {
         return new FitProvenance("fake@1.0.0", "", "", "none");
     }
 
-    @Override
-    public String identity() {
-        return "fake";
-    }
-
     /** The sizes of the batches so far. */
     public List<Integer> batches() {
         return List.copyOf(batches);

@@ -23,9 +23,14 @@ class FitEnergyTest {
     private final SplittableRandom random = new SplittableRandom(3);
     private final FitBatch batch = RandomFitBatch.of(rig, PEOPLE, 3);
 
+    /** Where the tensors are. */
+    Device device() {
+        return Device.cpu();
+    }
+
     @Test
     void bothEvaluatorsGiveTheSameValuesAndGradients() {
-        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
+        try (NDManager manager = TensorRuntime.get().newManager(device());
                 TensorFitEnergy tensors = new TensorFitEnergy(rig, batch, manager)) {
             NDArray u = randomVariables(manager);
             ValueAndGradient byTree = new TreeFitEnergy(rig, batch).evaluate(u);
@@ -86,7 +91,7 @@ class FitEnergyTest {
 
     @Test
     void selectionKeepsEachPerson() {
-        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+        try (NDManager manager = TensorRuntime.get().newManager(device())) {
             NDArray u = randomVariables(manager);
             TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
             float[] all = energy.evaluate(u).values().toFloatArray();

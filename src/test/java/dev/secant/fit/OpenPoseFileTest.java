@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.core.JacksonException;
 
 class OpenPoseFileTest {
@@ -83,6 +84,21 @@ class OpenPoseFileTest {
     void whatIsNotJsonIsToldApart(String json, String ignored) {
         assertThatThrownBy(() -> parse(json))
                 .isInstanceOfAny(JacksonException.class, OpenPoseFile.FormatException.class);
+    }
+
+    /** Each person by itself, with noise and gaps. */
+    @ParameterizedTest
+    @EnumSource(
+            value = KeypointLayout.class,
+            names = {"BODY_25", "BODY_25B"})
+    void tellsTheTwoOrdersOf25PointsApart(KeypointLayout layout) {
+        for (int seed = 0; seed < 50; seed++) {
+            assertThat(parse(DetectedPeople.openPose(layout, 1, seed)).people())
+                    .singleElement()
+                    .extracting(OpenPoseFile.Person::layout)
+                    .as("seed %d", seed)
+                    .isEqualTo(layout);
+        }
     }
 
     @Test

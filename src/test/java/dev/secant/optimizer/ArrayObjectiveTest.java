@@ -28,10 +28,10 @@ class ArrayObjectiveTest {
             ValueAndGradient tensors = TestProblems.rosenbrock(5).evaluate(x);
             assertThat(arrays.values().getDataType()).isEqualTo(type);
             double tolerance = type == DataType.FLOAT32 ? 1e-2 : 1e-9;
-            assertThat(BatchEvaluation.doubles(arrays.values()))
-                    .containsExactly(BatchEvaluation.doubles(tensors.values()), within(tolerance));
-            assertThat(BatchEvaluation.doubles(arrays.gradient()))
-                    .containsExactly(BatchEvaluation.doubles(tensors.gradient()), within(tolerance));
+            assertThat(HostArrays.doubles(arrays.values()))
+                    .containsExactly(HostArrays.doubles(tensors.values()), within(tolerance));
+            assertThat(HostArrays.doubles(arrays.gradient()))
+                    .containsExactly(HostArrays.doubles(tensors.gradient()), within(tolerance));
         }
     }
 
@@ -44,7 +44,8 @@ class ArrayObjectiveTest {
             NDArray start = TestProblems.uniform(manager, 4, 20, 2, 1, type);
             StopRule rule = StopRule.steps(15);
             Optimum arrays = new Lbfgs().minimize(TestProblems.rosenbrockOnArrays(20), start, rule);
-            Optimum tensors = new Lbfgs().minimizeOnTensors(TestProblems.rosenbrock(20), start, rule, Observer.NONE);
+            Optimum tensors =
+                    new OnStorage(new Lbfgs(), Storage.TENSORS).minimize(TestProblems.rosenbrock(20), start, rule);
             double tolerance = type == DataType.FLOAT32 ? 1e-2 : 1e-8;
             for (int item = 0; item < 4; item++) {
                 double[] expected = tensors.items().get(item).values();

@@ -20,20 +20,42 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /**
  * What every optimizer promises, whether it converges or not: items that do not disturb each other, budgets, cancellation,
  * histories, the best point as the result, memory. A learned method without a safeguard promises no more: {@link
  * OptimizerContract} adds convergence.
  */
+@OnBothStorages
 public abstract class BatchContract {
+
+    /** Where the optimizer under test is made to run. */
+    @Parameter
+    protected Storage storage;
 
     protected NDManager manager;
 
     /** The optimizer under test, in double precision unless a test says otherwise. */
     protected abstract Optimizer optimizer();
+
+    /** The optimizer on the storage under test. */
+    protected final Optimizer tested() {
+        return new OnStorage(optimizer(), storage);
+    }
+
+    /** How far iterates on the two storages may differ, relative to their size, after eight steps. */
+    protected double storageTolerance() {
+        return 1e-8;
+    }
+
+    /** False for a method that runs on arrays wherever it is forced to. */
+    protected boolean runsOnBothStorages() {
+        return true;
+    }
 
     /** The objective of a function of rows; methods that need more structure give it here. */
     protected Objective objective(int n, UnaryOperator<NDArray> function) {
@@ -50,26 +72,32 @@ public abstract class BatchContract {
         return DataType.FLOAT64;
     }
 
+    /** Where the tests run. */
+    protected Device device() {
+        return Device.cpu();
+    }
+
     @BeforeEach
     void openManager() {
-        manager = TensorRuntime.get().newManager(Device.cpu());
+        manager = TensorRuntime.get().newManager(device());
     }
 
     @AfterEach
     void closeManager() {
-        manager.close();
+        // Null where a suite was skipped for want of its device.
+        if (manager != null) {
+            manager.close();
+        }
     }
 
     @Test
     void anItemAloneAndInABatchGivesTheSameNumbers() {
         NDArray start = uniform(7, 6, 1.5, 3);
-        Optimum together = optimizer().minimize(rosenbrock(6), start, StopRule.steps(20));
+        Optimum together = tested().minimize(rosenbrock(6), start, StopRule.steps(20));
         for (int b = 0; b < 7; b++) {
-            Optimum alone = optimizer().minimize(rosenbrock(6), start.get(b).expandDims(0), StopRule.steps(20));
+            Optimum alone = tested().minimize(rosenbrock(6), start.get(b).expandDims(0), StopRule.steps(20));
             assertSame(alone.items().get(0), together.items().get(b));
-            assertClose(
-                    BatchEvaluation.doubles(alone.x()),
-                    BatchEvaluation.doubles(together.x().get(b)));
+            assertClose(alone.x().numbers(), together.x().row(b));
         }
     }
 
@@ -85,7 +113,7 @@ public abstract class BatchContract {
             private int steps;
 
             @Override
-            public void onStep(int step, NDArray x) {
+            public void onStep(int step, Points x) {
                 steps = step;
             }
 
@@ -94,21 +122,18 @@ public abstract class BatchContract {
                 return item == 3 && steps >= 2;
             }
         };
-        Optimum optimum = optimizer().minimize(rosenbrock(4), mixed, StopRule.steps(15), cancelsTheFourth);
+        Optimum optimum = tested().minimize(rosenbrock(4), mixed, StopRule.steps(15), cancelsTheFourth);
         assertThat(optimum.items().get(0).termination()).isEqualTo(Termination.CONVERGED);
         assertThat(optimum.items().get(0).steps()).isZero();
         assertThat(optimum.items().get(2).termination()).isEqualTo(Termination.NON_FINITE);
         assertThat(optimum.items().get(3).termination()).isEqualTo(Termination.CANCELLED);
         assertThat(optimum.items().get(3).steps()).isEqualTo(2);
-        Optimum undisturbed =
-                optimizer().minimize(rosenbrock(4), start.get(":, :").duplicate(), StopRule.steps(15));
+        Optimum undisturbed = tested().minimize(rosenbrock(4), start.get(":, :").duplicate(), StopRule.steps(15));
         for (int b : new int[] {1, 4}) {
             assertSame(undisturbed.items().get(b), optimum.items().get(b));
-            assertClose(
-                    BatchEvaluation.doubles(undisturbed.x().get(b)),
-                    BatchEvaluation.doubles(optimum.x().get(b)));
+            assertClose(undisturbed.x().row(b), optimum.x().row(b));
         }
-        assertThat(BatchEvaluation.doubles(optimum.x().get(0))).containsExactly(1, 1, 1, 1);
+        assertThat(optimum.x().row(0)).containsExactly(1, 1, 1, 1);
     }
 
     @Test
@@ -116,8 +141,7 @@ public abstract class BatchContract {
         for (int budget : new int[] {1, 2, 3, 5, 8}) {
             AtomicInteger points = new AtomicInteger();
             Objective counting = counting(rosenbrock(3), points);
-            Optimum optimum = optimizer()
-                    .minimize(
+            Optimum optimum = tested().minimize(
                             counting, uniform(1, 3, 2, 9), StopRule.steps(1000).withMaxEvaluations(budget));
             Outcome outcome = optimum.items().get(0);
             assertThat(outcome.evaluations()).isLessThanOrEqualTo(budget);
@@ -128,7 +152,7 @@ public abstract class BatchContract {
 
     @Test
     void neverExceedsTheSteps() {
-        Optimum optimum = optimizer().minimize(rosenbrock(4), uniform(3, 4, 2, 11), StopRule.steps(3));
+        Optimum optimum = tested().minimize(rosenbrock(4), uniform(3, 4, 2, 11), StopRule.steps(3));
         for (Outcome outcome : optimum.items()) {
             assertThat(outcome.steps()).isEqualTo(3);
             assertThat(outcome.termination()).isEqualTo(Termination.MAX_STEPS);
@@ -141,14 +165,15 @@ public abstract class BatchContract {
         List<double[]> seen = new ArrayList<>();
         Observer recorder = new Observer() {
             @Override
-            public void onStep(int step, NDArray x) {
+            public void onStep(int step, Points x) {
                 assertThat(step).isEqualTo(seen.size());
-                assertThat(x.getShape()).isEqualTo(new Shape(3, 4));
-                seen.add(BatchEvaluation.doubles(x));
+                assertThat(x.size()).isEqualTo(3);
+                assertThat(x.dimension()).isEqualTo(4);
+                seen.add(x.numbers());
             }
         };
         Objective objective = rosenbrock(4);
-        Optimum optimum = optimizer().minimize(objective, start, StopRule.steps(12), recorder);
+        Optimum optimum = tested().minimize(objective, start, StopRule.steps(12), recorder);
         for (int b = 0; b < 3; b++) {
             Outcome outcome = optimum.items().get(b);
             int steps = outcome.steps();
@@ -163,8 +188,7 @@ public abstract class BatchContract {
             // After its last step an item is shown at its result, which is the best point.
             for (int k = 0; k < steps; k++) {
                 double[] at = Arrays.copyOfRange(seen.get(k), 4 * b, 4 * b + 4);
-                double value =
-                        BatchEvaluation.doubles(objective.evaluate(points(at)).values())[0];
+                double value = HostArrays.doubles(objective.evaluate(points(at)).values())[0];
                 assertThat(outcome.values()[k]).isEqualTo(value, within(1e-5 * (1 + Math.abs(value))));
                 if (k > 0) {
                     double[] before = Arrays.copyOfRange(seen.get(k - 1), 4 * b, 4 * b + 4);
@@ -178,9 +202,9 @@ public abstract class BatchContract {
     void returnsTheBestPoint() {
         NDArray start = uniform(6, 3, 2, 15);
         Objective objective = rosenbrock(3);
-        Optimum optimum = optimizer().minimize(objective, start, StopRule.steps(30));
+        Optimum optimum = tested().minimize(objective, start, StopRule.steps(30));
         double[] values =
-                BatchEvaluation.doubles(objective.evaluate(optimum.x()).values());
+                HostArrays.doubles(objective.evaluate(optimum.x().tensor()).values());
         for (int b = 0; b < 6; b++) {
             Outcome outcome = optimum.items().get(b);
             double lowest = Arrays.stream(outcome.values()).min().orElseThrow();
@@ -192,7 +216,7 @@ public abstract class BatchContract {
 
     @Test
     void aStartAtTheMinimumIsDoneAtOnce() {
-        Optimum optimum = optimizer().minimize(rosenbrock(3), points(new double[] {1, 1, 1}), StopRule.steps(5));
+        Optimum optimum = tested().minimize(rosenbrock(3), points(new double[] {1, 1, 1}), StopRule.steps(5));
         Outcome outcome = optimum.items().get(0);
         assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
         assertThat(outcome.steps()).isZero();
@@ -202,7 +226,7 @@ public abstract class BatchContract {
     @Test
     void aConstantIsDoneAtOnce() {
         Objective constant = objective(3, x -> x.mul(0).add(4).sum(new int[] {1}));
-        Optimum optimum = optimizer().minimize(constant, uniform(2, 3, 1, 17), StopRule.steps(5));
+        Optimum optimum = tested().minimize(constant, uniform(2, 3, 1, 17), StopRule.steps(5));
         assertThat(optimum.items()).allSatisfy(outcome -> {
             assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
             assertThat(outcome.value()).isEqualTo(12, within(1e-12));
@@ -211,21 +235,21 @@ public abstract class BatchContract {
 
     @Test
     void aStartThatIsNotFiniteStopsAtOnce() {
-        Optimum optimum = optimizer()
-                .minimize(logarithm(), points(new double[] {0, 0}, new double[] {2.5, 2.5}), StopRule.steps(3));
+        Optimum optimum =
+                tested().minimize(logarithm(), points(new double[] {0, 0}, new double[] {2.5, 2.5}), StopRule.steps(3));
         assertThat(optimum.items().get(0).termination()).isEqualTo(Termination.NON_FINITE);
         assertThat(optimum.items().get(0).steps()).isZero();
-        assertThat(BatchEvaluation.doubles(optimum.x().get(0))).containsExactly(0, 0);
+        assertThat(optimum.x().row(0)).containsExactly(0, 0);
         assertThat(optimum.items().get(1).value()).isFinite();
         assertThat(optimum.items().get(1).steps()).isPositive();
     }
 
     @Test
     void aFunctionWithoutBoundEndsWithAFiniteBest() {
-        Optimum optimum = optimizer().minimize(falling(), points(new double[] {1, 2}), StopRule.steps(200));
+        Optimum optimum = tested().minimize(falling(), points(new double[] {1, 2}), StopRule.steps(200));
         Outcome outcome = optimum.items().get(0);
         assertThat(outcome.value()).isFinite().isLessThanOrEqualTo(outcome.values()[0]);
-        assertThat(Arrays.stream(BatchEvaluation.doubles(optimum.x()))).allMatch(Double::isFinite);
+        assertThat(Arrays.stream(optimum.x().numbers())).allMatch(Double::isFinite);
         assertThat(outcome.termination()).isNotEqualTo(Termination.CONVERGED);
     }
 
@@ -235,7 +259,7 @@ public abstract class BatchContract {
         StopRule rule = StopRule.steps(1000)
                 .withTimeLimit(Duration.ofNanos(1_000_000))
                 .withNanoClock(() -> clock.getAndAdd(100_000));
-        Optimum optimum = optimizer().minimize(rosenbrock(4), uniform(2, 4, 2, 21), rule);
+        Optimum optimum = tested().minimize(rosenbrock(4), uniform(2, 4, 2, 21), rule);
         assertThat(optimum.items()).allSatisfy(outcome -> {
             assertThat(outcome.termination()).isEqualTo(Termination.TIME_LIMIT);
             assertThat(outcome.steps()).isLessThan(12);
@@ -245,17 +269,17 @@ public abstract class BatchContract {
     @Test
     void leavesTheStartAlone() {
         NDArray start = uniform(3, 4, 2, 23);
-        double[] before = BatchEvaluation.doubles(start);
-        optimizer().minimize(rosenbrock(4), start, StopRule.steps(5)).close();
-        assertThat(BatchEvaluation.doubles(start)).isEqualTo(before);
+        double[] before = HostArrays.doubles(start);
+        tested().minimize(rosenbrock(4), start, StopRule.steps(5)).close();
+        assertThat(HostArrays.doubles(start)).isEqualTo(before);
     }
 
     @Test
     void keepsTheDataType() {
         for (DataType type : List.of(DataType.FLOAT32, precision())) {
             NDArray start = TestProblems.uniform(manager, 2, 4, 2, 25, type);
-            Optimum optimum = optimizer().minimize(rosenbrock(4), start, StopRule.steps(5));
-            assertThat(optimum.x().getDataType()).isEqualTo(type);
+            Optimum optimum = tested().minimize(rosenbrock(4), start, StopRule.steps(5));
+            assertThat(optimum.x().type()).isEqualTo(type);
             assertThat(optimum.items().get(0).value())
                     .isLessThanOrEqualTo(optimum.items().get(0).values()[0]);
         }
@@ -263,7 +287,7 @@ public abstract class BatchContract {
 
     @Test
     void refusesAStartOfAnotherDimension() {
-        assertThatThrownBy(() -> optimizer().minimize(rosenbrock(4), uniform(2, 3, 1, 27), StopRule.steps(5)))
+        assertThatThrownBy(() -> tested().minimize(rosenbrock(4), uniform(2, 3, 1, 27), StopRule.steps(5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[items, 4]");
     }
@@ -272,10 +296,10 @@ public abstract class BatchContract {
     void freesItsMemory() {
         for (DataType type : List.of(DataType.FLOAT32, precision())) {
             NDArray start = TestProblems.uniform(manager, 4, 3, 2, 29, type);
-            optimizer().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
+            tested().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
             int before = manager.getManagedArrays().size();
             for (int round = 0; round < 5; round++) {
-                optimizer().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
+                tested().minimize(rosenbrock(3), start, StopRule.steps(20)).close();
             }
             assertThat(manager.getManagedArrays()).as("%s", type).hasSize(before);
         }
@@ -283,10 +307,47 @@ public abstract class BatchContract {
 
     @Test
     void theResultBelongsToTheStartsManager() {
-        Optimum optimum = optimizer().minimize(rosenbrock(3), uniform(2, 3, 1, 31), StopRule.steps(3));
-        assertThat(optimum.x().getManager()).isSameAs(manager);
-        assertThat(NDArrays.stack(new ai.djl.ndarray.NDList(optimum.x())).getShape())
+        Optimum optimum = tested().minimize(rosenbrock(3), uniform(2, 3, 1, 31), StopRule.steps(3));
+        assertThat(optimum.x().tensor().getManager()).isSameAs(manager);
+        assertThat(NDArrays.stack(new ai.djl.ndarray.NDList(optimum.x().tensor()))
+                        .getShape())
                 .isEqualTo(new Shape(1, 2, 3));
+    }
+
+    @Test
+    void runsWhereItIsForcedTo() {
+        Assumptions.assumeTrue(runsOnBothStorages(), "The method runs on arrays only.");
+        Optimum optimum = tested().minimize(rosenbrock(3), uniform(2, 3, 1, 31), StopRule.steps(3));
+        assertThat(optimum.storage()).isEqualTo(storage);
+    }
+
+    @Test
+    void rowsGiveTheSameResultAsATensor() {
+        NDArray start = uniform(3, 4, 1.5, 33);
+        Points rows = Points.of(Points.of(start).rows(), precision());
+        Optimum fromTensor = tested().minimize(rosenbrock(4), start, StopRule.steps(6));
+        Optimum fromRows = tested().minimize(rosenbrock(4), rows, Execution.of(rows), StopRule.steps(6), Observer.NONE);
+        assertThat(fromRows.x().isTensor()).isFalse();
+        assertThat(fromRows.x().numbers()).isEqualTo(fromTensor.x().numbers());
+    }
+
+    @Test
+    void bothStoragesGiveTheSameIterates() {
+        Storage other = storage == Storage.ARRAYS ? Storage.TENSORS : Storage.ARRAYS;
+        NDArray start = uniform(5, 6, 1.5, 35);
+        StopRule rule = StopRule.steps(8);
+        Optimum here = tested().minimize(rosenbrock(6), start, rule);
+        Optimum there = new OnStorage(optimizer(), other).minimize(rosenbrock(6), start, rule);
+        double[] expected = there.x().numbers();
+        double[] actual = here.x().numbers();
+        for (int i = 0; i < expected.length; i++) {
+            double tolerance = storageTolerance() * Math.max(1, Math.abs(expected[i]));
+            assertThat(actual[i]).isEqualTo(expected[i], within(tolerance));
+        }
+        for (int b = 0; b < 5; b++) {
+            assertThat(here.items().get(b).evaluationCounts())
+                    .isEqualTo(there.items().get(b).evaluationCounts());
+        }
     }
 
     /** Has no minimum. */

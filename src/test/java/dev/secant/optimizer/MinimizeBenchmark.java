@@ -94,7 +94,8 @@ public class MinimizeBenchmark {
     private Optimum minimize() {
         return switch (method) {
             case LBFGS -> new Lbfgs().minimize(objective, start, EIGHT_STEPS);
-            case LBFGS_ON_TENSORS -> new Lbfgs().minimizeOnTensors(objective, start, EIGHT_STEPS, Observer.NONE);
+            case LBFGS_ON_TENSORS ->
+                new OnStorage(new Lbfgs(), Storage.TENSORS).minimize(objective, start, EIGHT_STEPS);
             case SR1 -> new Sr1().minimize(objective, start, EIGHT_STEPS);
             case SECANT -> new SecantQuasiNewton().minimize(objective, start, EIGHT_STEPS);
         };

@@ -39,8 +39,14 @@ class NativeMemoryTest {
 
     static List<Optimizer> all() {
         Sr1Settings small = new Sr1Settings(Variant.AS_WRITTEN, 4, 4, 4, 1e-4, 0.001);
+        LearnedSr1 learned = new LearnedSr1(small, new Sr1Networks(small).initialise(1));
         return List.of(
-                new Lbfgs(), new Sr1(), new Adam(1e-3), new LearnedSr1(small, new Sr1Networks(small).initialise(1)));
+                new OnStorage(new Lbfgs(), Storage.TENSORS),
+                new OnStorage(new Adam(1e-3), Storage.TENSORS),
+                new OnStorage(learned, Storage.TENSORS),
+                new OnStorage(learned, Storage.ARRAYS),
+                new Lbfgs(),
+                new Sr1());
     }
 
     @ParameterizedTest(name = "{0}")

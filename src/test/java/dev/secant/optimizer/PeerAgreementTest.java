@@ -129,7 +129,7 @@ class PeerAgreementTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             NDArray start = manager.create(forUs.start(), new Shape(1, forUs.dimension()));
             Optimum optimum = ours.minimize(objective.apply(forUs), start, StopRule.steps(2_000));
-            assertThat(optimum.x().toDoubleArray()).containsExactly(forUs.minimum(), within(1e-5));
+            assertThat(optimum.x().numbers()).containsExactly(forUs.minimum(), within(1e-5));
         }
         if (Boolean.getBoolean("secant.print")) {
             System.out.printf(

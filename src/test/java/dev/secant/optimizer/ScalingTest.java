@@ -51,7 +51,7 @@ class ScalingTest {
             Optimum optimum = method.minimize(objective, start, rule);
             Outcome outcome = optimum.items().get(0);
             assertThat(outcome.termination()).isIn(Termination.CONVERGED, Termination.STALLED);
-            double[] x = BatchEvaluation.doubles(optimum.x());
+            double[] x = optimum.x().numbers();
             assertThat(x[0] / point).isEqualTo(1, within(single ? 1e-2 : 1e-6));
             assertThat(x[1] / point).isEqualTo(1, within(single ? 1e-2 : 1e-6));
         }

@@ -79,7 +79,7 @@ class AblationTest {
         assertThat(folder.resolve("ablation.svg")).content().contains("one seed", "<path d=\"M");
         assertThat(Files.readAllLines(folder.resolve("ablation.csv")))
                 .hasSize(4)
-                .anyMatch(row -> row.startsWith("\"base\",2,"));
+                .anyMatch(row -> row.startsWith("base,2,"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.secant.web;
 
 import dev.secant.SecantApplication;
-import dev.secant.fit.BodyFitter;
+import dev.secant.fit.BodyFitterFactory;
 import dev.secant.fit.FakeFitter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,8 +22,8 @@ public abstract class ApiTest extends ServiceTest {
     static class Fakes {
         @Bean
         @Primary
-        BodyFitter fakeFitter() {
-            return new FakeFitter();
+        BodyFitterFactory fakeFitters() {
+            return device -> new FakeFitter();
         }
     }
 
@@ -36,7 +36,7 @@ public abstract class ApiTest extends ServiceTest {
     }
 
     /** Seventeen keypoints. */
-    static String keypoints(double firstX, double confidence) {
+    protected static String keypoints(double firstX, double confidence) {
         return IntStream.range(0, 17)
                 .mapToObj(k ->
                         String.format(Locale.ROOT, "[%s,%s,%s]", k == 0 ? firstX : 10.5 * k, 20.25 * k, confidence))

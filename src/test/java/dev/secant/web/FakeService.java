@@ -2,6 +2,7 @@ package dev.secant.web;
 
 import dev.secant.SecantApplication;
 import dev.secant.fit.BodyFitter;
+import dev.secant.fit.BodyFitterFactory;
 import dev.secant.fit.FakeFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
@@ -17,7 +18,6 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 
@@ -38,9 +38,9 @@ public class FakeService {
 
     @Bean
     @Primary
-    BodyFitter hangingFitter(@Lazy @Qualifier("bodyFitter") BodyFitter real) {
-        return new HangingFitter(
-                Boolean.getBoolean(REAL_FITTER) ? real : new FakeFitter(),
+    BodyFitterFactory hangingFitters(@Qualifier("bodyFitters") BodyFitterFactory real) {
+        return device -> new HangingFitter(
+                Boolean.getBoolean(REAL_FITTER) ? real.on(device) : new FakeFitter(),
                 Integer.getInteger(BATCHES_BEFORE_HANGING, Integer.MAX_VALUE));
     }
 
@@ -77,11 +77,6 @@ public class FakeService {
         @Override
         public FitProvenance provenance() {
             return fitter.provenance();
-        }
-
-        @Override
-        public String identity() {
-            return fitter.identity();
         }
     }
 }

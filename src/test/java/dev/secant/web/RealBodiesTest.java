@@ -2,47 +2,30 @@ package dev.secant.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import de.javagl.jgltf.model.AccessorModel;
 import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.io.GltfModelReader;
-import dev.secant.SecantApplication;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.io.NpzReader;
 import dev.secant.cli.SecantCommand;
+import dev.secant.fit.DetectedPeople;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.SamplePerson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
 import tools.jackson.databind.JsonNode;
 
 /** The service as it ships, with real keypoints: a body and a mesh come back that lie on them. */
-@SpringBootTest(
-        classes = SecantApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.url=jdbc:h2:mem:real-${random.uuid};DB_CLOSE_ON_EXIT=FALSE")
-class RealBodiesTest extends ServiceTest {
-
-    /** Mean residual over the person's size. */
-    private static final double LARGEST_ERROR = 0.04;
-
-    private static final String CAMERAS = "?width=1088&height=1920&focal=1684";
+class RealBodiesTest extends FittedPeopleTest {
 
     @ParameterizedTest
     @EnumSource(SamplePerson.class)
@@ -58,20 +41,6 @@ class RealBodiesTest extends ServiceTest {
                     .as("metres away")
                     .isCloseTo(4, within(0.8));
         }
-    }
-
-    private static String sample(SamplePerson person, KeypointLayout layout) {
-        double[] flat = person.problem(BodyModels.defaultBody(), layout).keypoints();
-        List<double[]> keypoints = IntStream.range(0, layout.size())
-                .mapToObj(k -> new double[] {flat[3 * k], flat[3 * k + 1], flat[3 * k + 2]})
-                .toList();
-        return JSON.writeValueAsString(Map.of(
-                "layout",
-                layout.id(),
-                "image",
-                Map.of("width", 1920, "height", 1080),
-                "people",
-                List.of(Map.of("keypoints", keypoints))));
     }
 
     @Test
@@ -124,185 +93,47 @@ class RealBodiesTest extends ServiceTest {
     }
 
     @Test
-    void onePersonOfAnOpenPoseFile() throws Exception {
-        JsonNode result = fitFile("spin/im1010_openpose.json", "?width=153&height=192");
+    void aRiggedMeshPlaysTheIteratesThatWereKept() throws Exception {
+        String request = sample(SamplePerson.WALKING, KeypointLayout.COCO_17);
+        String job = succeeded(post("/v1/fits", request, "Prefer", "wait=60"))
+                .at("/job/id")
+                .asString();
+        String kept = succeeded(
+                        post("/v1/fits", request.replaceFirst("\\{", "{\"trajectory\":true,"), "Prefer", "wait=60"))
+                .at("/job/id")
+                .asString();
 
-        assertThat(result.at("/people").size()).isEqualTo(1);
-        assertPerson(result, 0, 25);
+        GltfModel still = gltf("/v1/jobs/" + job + "/meshes/0.glb?rigged=true");
+        GltfModel moving = gltf("/v1/jobs/" + kept + "/meshes/0.glb?rigged=true");
+
+        assertThat(still.getSkinModels().get(0).getJoints()).hasSize(24);
+        assertThat(still.getAnimationModels()).isEmpty();
+        assertThat(moving.getAnimationModels()).hasSize(1);
+        assertThat(gltf("/v1/jobs/" + job + "/meshes/0.glb").getSkinModels()).isEmpty();
+        assertThat(get("/v1/jobs/" + job + "/meshes/0.obj?rigged=true").statusCode())
+                .isEqualTo(400);
     }
 
-    @Test
-    void twoPeopleOfAnOldOpenPoseFile() throws Exception {
-        JsonNode result = fitFile("hmr/random_keypoints.json", "?width=1023&height=682");
-
-        assertThat(result.at("/people").size()).isEqualTo(2);
-        assertPerson(result, 0, 18);
-        assertPerson(result, 1, 18);
+    private GltfModel gltf(String path) throws IOException, InterruptedException {
+        return new GltfModelReader().readWithoutReferences(new ByteArrayInputStream(download(path)));
     }
 
+    /** As a detector would see them: noise of about a percent of their size, and some keypoints missing. */
     @ParameterizedTest
-    @ValueSource(strings = {"cam01", "cam02", "cam03", "cam04"})
-    void framesOfFourCameras(String camera) throws Exception {
-        assertFrames(files("pose2sim_balancing/pose/" + camera + "_json"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"body25b", "body25_reordered"})
-    void framesOfOneCamera(String folder) throws Exception {
-        assertFrames(files("pose2sim_cam03_sequence/" + folder));
-    }
-
-    @Test
-    void peopleWhomSomebodyLabelledForCoco() throws Exception {
-        JsonNode coco = JSON.readTree(Files.readAllBytes(shared("coco/coco17_785_40083.json")));
+    @EnumSource(
+            value = KeypointLayout.class,
+            names = {"BODY_25", "BODY_25B"})
+    void peopleAsADetectorSeesThem(KeypointLayout layout) throws Exception {
+        String file = DetectedPeople.openPose(layout, 24, 1);
+        JsonNode people = succeeded(post("/v1/fits/openpose" + DetectedPeople.QUERY, file, "Prefer", "wait=60"))
+                .at("/people");
         List<Double> errors = new ArrayList<>();
-        for (JsonNode image : coco.at("/images")) {
-            List<Map<String, Object>> people = new ArrayList<>();
-            for (JsonNode label : coco.at("/annotations")) {
-                if (label.at("/image_id").asInt() == image.at("/id").asInt()
-                        && label.at("/num_keypoints").asInt() > 0) {
-                    people.add(Map.of("id", label.at("/id").asString(), "keypoints", labelled(label.at("/keypoints"))));
-                }
-            }
-            if (people.isEmpty()) {
-                continue;
-            }
-            JsonNode result = succeeded(post(
-                    "/v1/fits",
-                    JSON.writeValueAsString(Map.of(
-                            "layout",
-                            "coco_17",
-                            "image",
-                            Map.of("width", image.at("/width"), "height", image.at("/height")),
-                            "people",
-                            people)),
-                    "Prefer",
-                    "wait=60"));
-            for (JsonNode person : result.at("/people")) {
-                assertBody(person.at("/body"), 17);
-                errors.add(reprojectionError(person));
-            }
+        for (JsonNode person : people) {
+            assertBody(person.at("/body"), layout.size());
+            errors.add(reprojectionError(person));
         }
-        assertThat(errors).hasSize(3);
-        assertThat(mean(errors)).isLessThan(LARGEST_ERROR);
-    }
-
-    /** COCO's visibility 0 is not labelled, 1 labelled and hidden, 2 labelled and visible. */
-    private static List<double[]> labelled(JsonNode flat) {
-        return IntStream.range(0, flat.size() / 3)
-                .mapToObj(k -> new double[] {
-                    flat.get(3 * k).asDouble(),
-                    flat.get(3 * k + 1).asDouble(),
-                    flat.get(3 * k + 2).asInt() > 0 ? 1 : 0
-                })
-                .toList();
-    }
-
-    /**
-     * Everybody gets a body, and the error is small on average. Not for each person: in two of the frames the detector puts a
-     * point at the image's border, 500 pixels off, and the fit is right not to follow it.
-     */
-    private void assertFrames(List<Path> frames) throws IOException, InterruptedException {
-        List<Double> errors = new ArrayList<>();
-        for (Path frame : frames) {
-            for (JsonNode person : fitFile(frame, CAMERAS).at("/people")) {
-                assertBody(person.at("/body"), 25);
-                errors.add(reprojectionError(person));
-            }
-        }
-        assertThat(errors).hasSizeGreaterThanOrEqualTo(frames.size());
-        assertThat(mean(errors)).isLessThan(LARGEST_ERROR);
-    }
-
-    private static double mean(List<Double> errors) {
-        return errors.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-    }
-
-    private void assertPerson(JsonNode result, int item, int keypoints) throws IOException, InterruptedException {
-        JsonNode person = result.at("/people/" + item);
-        assertThat(person.at("/outcome").asString()).isEqualTo("SUCCEEDED");
-        assertBody(person.at("/body"), keypoints);
-        assertThat(reprojectionError(person)).as("person %d", item).isLessThan(LARGEST_ERROR);
-        assertThat(person.at("/quality/energy").asDouble())
-                .isLessThanOrEqualTo(person.at("/quality/initialEnergy").asDouble());
-        assertMesh(result.at("/job/id").asString(), item, person.at("/body"));
-    }
-
-    private static void assertBody(JsonNode body, int keypoints) {
-        assertNumbers(body.at("/pose"), 24, 3);
-        assertThat(body.at("/betas").size()).isEqualTo(10);
-        assertThat(body.at("/translation/2").asDouble()).as("metres away").isPositive();
-        assertThat(body.at("/camera/fx").asDouble()).isPositive();
-        assertNumbers(body.at("/joints3d"), 24, 3);
-        assertNumbers(body.at("/joints2d"), 24, 2);
-        assertNumbers(body.at("/keypoints2d"), keypoints, 2);
-        assertThat(body.at("/residuals").size()).isEqualTo(keypoints);
-    }
-
-    private static void assertNumbers(JsonNode rows, int count, int columns) {
-        assertThat(rows.size()).isEqualTo(count);
-        for (JsonNode row : rows) {
-            assertThat(row.size()).isEqualTo(columns);
-            row.forEach(number -> assertThat(number.asDouble()).isFinite());
-        }
-    }
-
-    /** A reader of glTF finds every vertex, and the mesh around the joints of the result. */
-    private void assertMesh(String job, int item, JsonNode body) throws IOException, InterruptedException {
-        GltfModel model = new GltfModelReader()
-                .readWithoutReferences(
-                        new ByteArrayInputStream(download("/v1/jobs/%s/meshes/%d.glb".formatted(job, item))));
-        AccessorModel positions = model.getMeshModels()
-                .get(0)
-                .getMeshPrimitiveModels()
-                .get(0)
-                .getAttributes()
-                .get("POSITION");
-        assertThat(positions.getCount()).isEqualTo(BodyModels.defaultBody().template().length / 3);
-        double[] sign = {1, -1, -1};
-        for (JsonNode joint : body.at("/joints3d")) {
-            for (int axis = 0; axis < 3; axis++) {
-                assertThat(sign[axis] * joint.get(axis).asDouble())
-                        .isBetween(
-                                positions.getMin()[axis].doubleValue() - 1e-3,
-                                positions.getMax()[axis].doubleValue() + 1e-3);
-            }
-        }
-    }
-
-    private static double reprojectionError(JsonNode person) {
-        return person.at("/quality/reprojectionError").asDouble(Double.NaN);
-    }
-
-    private JsonNode fitFile(String path, String query) throws IOException, InterruptedException {
-        return fitFile(shared(path), query);
-    }
-
-    private JsonNode fitFile(Path file, String query) throws IOException, InterruptedException {
-        return succeeded(post("/v1/fits/openpose" + query, Files.readString(file), "Prefer", "wait=60"));
-    }
-
-    private static JsonNode succeeded(HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        JsonNode result = json(response);
-        assertThat(result.at("/job/state").asString()).isEqualTo("SUCCEEDED");
-        return result;
-    }
-
-    private static List<Path> files(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(shared(folder))) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static Path shared(String path) {
-        Path file = Path.of(System.getProperty("secant.shared", "../shared"))
-                .resolve("keypoints")
-                .resolve(path);
-        assumeTrue(Files.exists(file), () -> "skipped: %s is not here".formatted(file));
-        return file;
+        assertThat(errors).hasSize(24);
+        assertThat(mean(errors)).isLessThan(0.015);
     }
 
     @Test

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class ServiceTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    static final JsonMapper JSON = new JsonMapper();
+    public static final JsonMapper JSON = new JsonMapper();
 
     @LocalServerPort
     private int port;

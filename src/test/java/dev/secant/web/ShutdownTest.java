@@ -2,7 +2,9 @@ package dev.secant.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import dev.secant.fit.BodyFitter;
+import dev.secant.fit.BodyFitterFactory;
 import dev.secant.fit.FakeFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
@@ -37,8 +39,16 @@ class ShutdownTest {
 
         @Bean
         @Primary
-        HeldFitter heldFitter() {
-            return new HeldFitter();
+        HeldFitters heldFitters() {
+            return new HeldFitters(new HeldFitter());
+        }
+    }
+
+    record HeldFitters(HeldFitter fitter) implements BodyFitterFactory {
+
+        @Override
+        public BodyFitter on(Device device) {
+            return fitter;
         }
     }
 
@@ -64,7 +74,7 @@ class ShutdownTest {
         List<String> waiting = new ArrayList<>();
         HttpResponse<String> answer;
         try (RunningService service = RunningService.start(home, new Class<?>[] {Held.class})) {
-            HeldFitter fitter = (HeldFitter) service.context().getBean(BodyFitter.class);
+            HeldFitter fitter = service.context().getBean(HeldFitters.class).fitter();
             CompletableFuture<HttpResponse<String>> begun = service.post("/v1/fits", ApiTest.fit(1));
             fitter.begun.await();
             for (int i = 0; i < WAITING; i++) {

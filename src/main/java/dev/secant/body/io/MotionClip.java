@@ -2,19 +2,15 @@ package dev.secant.body.io;
 
 import dev.secant.body.BodyFormatException;
 import dev.secant.body.kinematics.Rotations;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
 /**
  * A stretch of motion as SMPL pose parameters, in our world: y up.
  *
  * <p>Files are in AMASS's layout and world, z up; the turn from one to the other happens here and nowhere else:
- * {@code R_zup = Rx(+90 deg) R_yup}, and the same for the translation. The pelvis in the world is the rest pelvis plus the
+ * {@code R_yup = Rx(-90 deg) R_zup}, and the same for the translation. The pelvis in the world is the rest pelvis plus the
  * translation; the turn takes the rest pelvis for the origin, as it is in the default body (a body with the pelvis elsewhere
  * is shifted by a constant).
  *
@@ -30,7 +26,6 @@ public record MotionClip(String name, float[] poses, float[] translations, doubl
     /** Root and 21 body joints: what SMPL, SMPL-H and SMPL-X files begin with. */
     private static final int BODY = 66;
 
-    private static final double[] Z_UP_FROM_Y_UP = {1, 0, 0, 0, 0, -1, 0, 1, 0};
     private static final double[] Y_UP_FROM_Z_UP = {1, 0, 0, 0, 0, 1, 0, -1, 0};
     private static final Set<String> WANTED = Set.of("poses", "trans", "mocap_framerate", "mocap_frame_rate");
 
@@ -90,28 +85,7 @@ public record MotionClip(String name, float[] poses, float[] translations, doubl
                 NpzBodyLoader.name(file), poses, translations, npz.get(rate).doubles()[0]);
     }
 
-    /** Writes AMASS's {@code .npz} of the SMPL-H layout, (T, 156), z up, fingers zero, betas as given (16 are stored). */
-    public void write(Path file, float[] betas) throws IOException {
-        int frames = frameCount();
-        float[] turnedPoses = poses.clone();
-        float[] turnedTranslations = translations.clone();
-        turn(turnedPoses, turnedTranslations, Z_UP_FROM_Y_UP);
-        int width = 156;
-        float[] wide = new float[frames * width];
-        for (int t = 0; t < frames; t++) {
-            System.arraycopy(turnedPoses, t * POSE, wide, t * width, BODY);
-        }
-        try (OutputStream out = Files.newOutputStream(file);
-                NpzWriter npz = new NpzWriter(out)) {
-            npz.put("poses", wide, frames, width);
-            npz.put("trans", turnedTranslations, frames, 3);
-            npz.put("betas", Arrays.copyOf(betas, 16), 16);
-            npz.put("gender", List.of("neutral"));
-            npz.put("mocap_framerate", new double[] {framesPerSecond});
-        }
-    }
-
-    private static void turn(float[] poses, float[] translations, double[] by) {
+    static void turn(float[] poses, float[] translations, double[] by) {
         for (int t = 0; t < translations.length / 3; t++) {
             double[] root = Rotations.axisAngle(Rotations.multiply(by, Rotations.matrix(poses, t * POSE)));
             double[] moved = new double[3];

@@ -1,8 +1,9 @@
 package dev.secant.body.io;
 
 import dev.secant.body.BodyModel;
-import java.util.Arrays;
+import dev.secant.linalg.Cholesky;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -90,35 +91,26 @@ final class RegressorFit {
         return weights;
     }
 
-    /** (A A^T + ridge)^-1 b by Cholesky's factors. */
+    /** (A A^T + ridge)^-1 b. */
     private static double[] solve(double[][] rows, double[] wanted) {
         int n = rows.length;
-        double[][] lower = new double[n][n];
+        double[][] gram = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                double sum = i == j ? RIDGE : 0;
                 for (int k = 0; k < rows[i].length; k++) {
-                    sum += rows[i][k] * rows[j][k];
+                    gram[i][j] += rows[i][k] * rows[j][k];
                 }
-                for (int k = 0; k < j; k++) {
-                    sum -= lower[i][k] * lower[j][k];
-                }
-                lower[i][j] = i == j ? Math.sqrt(Math.max(sum, RIDGE)) : sum / lower[j][j];
             }
         }
-        double[] x = Arrays.copyOf(wanted, n);
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < i; k++) {
-                x[i] -= lower[i][k] * x[k];
-            }
-            x[i] /= lower[i][i];
+        // Rows that say the same may leave less than rounding of the first ridge.
+        double ridge = RIDGE;
+        Optional<Cholesky> factor = Cholesky.of(gram, -ridge);
+        while (factor.isEmpty() && ridge < 1) {
+            ridge *= 10;
+            factor = Cholesky.of(gram, -ridge);
         }
-        for (int i = n - 1; i >= 0; i--) {
-            for (int k = i + 1; k < n; k++) {
-                x[i] -= lower[k][i] * x[k];
-            }
-            x[i] /= lower[i][i];
-        }
-        return x;
+        return factor.orElseThrow(
+                        () -> new IllegalArgumentException("The body's numbers around a joint are not finite."))
+                .solve(wanted);
     }
 }

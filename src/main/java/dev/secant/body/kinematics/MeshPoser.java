@@ -30,6 +30,16 @@ public final class MeshPoser {
     }
 
     /**
+     * The joints of the rest pose.
+     *
+     * @param betas {@code [B, S]}
+     * @return metres, {@code [B, J, 3]}
+     */
+    public float[] restJoints(float[] betas) {
+        return kinematics.restJoints(betas);
+    }
+
+    /**
      * The whole surface.
      *
      * @param betas {@code [B, S]}

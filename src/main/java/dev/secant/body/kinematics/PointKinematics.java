@@ -79,11 +79,6 @@ public final class PointKinematics {
         return world;
     }
 
-    /** The posed joints of the last {@link #forward}, metres, {@code [J, 3]}. */
-    public float[] jointPlaces() {
-        return place;
-    }
-
     /**
      * Poses the points.
      *

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * glTF 2.0 binary ({@code .glb}): positions, smooth normals, 32-bit indices, one node a mesh under one root. glTF's world is
@@ -18,18 +19,18 @@ public final class GlbWriter {
         GltfDocument document = new GltfDocument();
         List<Integer> children = new ArrayList<>();
         for (Mesh mesh : meshes) {
-            String name = GltfDocument.quoted(mesh.name());
-            int number =
-                    document.addMesh(("{\"name\":%s,\"primitives\":[{\"attributes\":{\"POSITION\":%d,\"NORMAL\":%d},"
-                                    + "\"indices\":%d,\"material\":0}]}")
-                            .formatted(
-                                    name,
-                                    document.positions(mesh.vertices()),
-                                    document.normals(mesh.vertices(), mesh.faces()),
-                                    document.indices(mesh.faces())));
-            children.add(document.addNode("{\"name\":%s,\"mesh\":%d}".formatted(name, number)));
+            int number = document.addMesh(
+                    mesh.name(),
+                    GltfDocument.object()
+                            .put("POSITION", document.positions(mesh.vertices()))
+                            .put("NORMAL", document.normals(mesh.vertices(), mesh.faces())),
+                    document.indices(mesh.faces()));
+            children.add(document.addNode(
+                    GltfDocument.object().put("name", mesh.name()).put("mesh", number)));
         }
-        int root = document.addNode("{\"name\":\"secant\",\"children\":%s}".formatted(children));
+        ObjectNode world = GltfDocument.object().put("name", "secant");
+        world.set("children", GltfDocument.numbers(children));
+        int root = document.addNode(world);
         document.write(List.of(root), out);
     }
 }

@@ -2,10 +2,13 @@ package dev.secant.body.mesh;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A glTF 2.0 asset in the making, written as one binary {@code .glb}: the JSON parts are collected, the arrays are streamed
@@ -28,12 +31,12 @@ final class GltfDocument {
     private static final int VERSION = 2;
     private static final int ALIGNMENT = 4;
 
-    private final List<String> views = new ArrayList<>();
-    private final List<String> accessors = new ArrayList<>();
-    private final List<String> nodes = new ArrayList<>();
-    private final List<String> meshes = new ArrayList<>();
-    private final List<String> skins = new ArrayList<>();
-    private final List<String> animations = new ArrayList<>();
+    private final ArrayNode views = list();
+    private final ArrayNode accessors = list();
+    private final ArrayNode nodes = list();
+    private final ArrayNode meshes = list();
+    private final ArrayNode skins = list();
+    private final ArrayNode animations = list();
     private final List<Payload> payloads = new ArrayList<>();
     private long binaryLength;
 
@@ -43,68 +46,118 @@ final class GltfDocument {
         void writeTo(LittleEndianOutput out) throws IOException;
     }
 
+    /** A JSON object to fill. */
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A JSON array to fill. */
+    static ArrayNode list() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** Three numbers as a JSON array. */
+    static ArrayNode triple(float[] values, int at) {
+        return list().add(values[at]).add(values[at + 1]).add(values[at + 2]);
+    }
+
+    /** Numbers of nodes, meshes, ... as a JSON array. */
+    static ArrayNode numbers(Iterable<Integer> numbers) {
+        ArrayNode list = list();
+        numbers.forEach(list::add);
+        return list;
+    }
+
     /**
      * Adds an array of its own buffer view.
      *
      * @param type glTF's: SCALAR, VEC3, ...
      * @param elementBytes bytes an element; a multiple of four
-     * @param bounds {@code ,"min":[..],"max":[..]} or empty
      * @return the accessor's number
      */
-    int array(int componentType, String type, int count, int elementBytes, int target, String bounds, Payload payload) {
+    int array(int componentType, String type, int count, int elementBytes, int target, Payload payload) {
         long length = (long) count * elementBytes;
-        String targetField = target == NO_TARGET ? "" : ",\"target\":" + target;
-        views.add("{\"buffer\":0,\"byteOffset\":%d,\"byteLength\":%d%s}".formatted(binaryLength, length, targetField));
+        ObjectNode view = views.addObject()
+                .put("buffer", 0)
+                .put("byteOffset", binaryLength)
+                .put("byteLength", length);
+        if (target != NO_TARGET) {
+            view.put("target", target);
+        }
         binaryLength += length;
         payloads.add(payload);
-        accessors.add("{\"bufferView\":%d,\"componentType\":%d,\"count\":%d,\"type\":\"%s\"%s}"
-                .formatted(views.size() - 1, componentType, count, type, bounds));
+        accessors
+                .addObject()
+                .put("bufferView", views.size() - 1)
+                .put("componentType", componentType)
+                .put("count", count)
+                .put("type", type);
         return accessors.size() - 1;
     }
 
-    int addNode(String json) {
-        nodes.add(json);
-        return nodes.size() - 1;
+    /** Says between which numbers the components of an array lie. */
+    void bound(int accessor, ArrayNode least, ArrayNode largest) {
+        ((ObjectNode) accessors.get(accessor)).set("min", least).set("max", largest);
     }
 
-    int addMesh(String json) {
-        meshes.add(json);
-        return meshes.size() - 1;
+    int addNode(ObjectNode node) {
+        return add(nodes, node);
     }
 
-    int addSkin(String json) {
-        skins.add(json);
-        return skins.size() - 1;
+    /**
+     * Adds a mesh of one primitive in the body's material.
+     *
+     * @param attributes POSITION, NORMAL, ... with their accessors
+     * @param indices their accessor
+     */
+    int addMesh(String name, ObjectNode attributes, int indices) {
+        ObjectNode mesh = object().put("name", name);
+        mesh.putArray("primitives")
+                .addObject()
+                .put("indices", indices)
+                .put("material", 0)
+                .set("attributes", attributes);
+        return add(meshes, mesh);
     }
 
-    void addAnimation(String json) {
-        animations.add(json);
+    int addSkin(ObjectNode skin) {
+        return add(skins, skin);
+    }
+
+    void addAnimation(ObjectNode animation) {
+        animations.add(animation);
+    }
+
+    private static int add(ArrayNode list, ObjectNode element) {
+        list.add(element);
+        return list.size() - 1;
     }
 
     /** Positions with their bounds, as glTF demands. */
     int positions(float[] vertices) {
-        return array(
-                FLOAT,
-                "VEC3",
-                vertices.length / 3,
-                12,
-                ARRAY_BUFFER,
-                bounds(vertices),
-                out -> out.writeFloats(vertices));
+        int accessor = array(FLOAT, "VEC3", vertices.length / 3, 12, ARRAY_BUFFER, out -> out.writeFloats(vertices));
+        float[] least = {Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY};
+        float[] largest = {Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY};
+        for (int i = 0; i < vertices.length; i++) {
+            least[i % 3] = Math.min(least[i % 3], vertices[i]);
+            largest[i % 3] = Math.max(largest[i % 3], vertices[i]);
+        }
+        bound(accessor, triple(least, 0), triple(largest, 0));
+        return accessor;
     }
 
     int normals(float[] vertices, int[] faces) {
         float[] normals = MeshNormals.of(vertices, faces);
-        return array(FLOAT, "VEC3", vertices.length / 3, 12, ARRAY_BUFFER, "", out -> out.writeFloats(normals));
+        return array(FLOAT, "VEC3", vertices.length / 3, 12, ARRAY_BUFFER, out -> out.writeFloats(normals));
     }
 
     int indices(int[] faces) {
-        return array(UNSIGNED_INT, "SCALAR", faces.length, 4, ELEMENT_ARRAY_BUFFER, "", out -> out.writeInts(faces));
+        return array(UNSIGNED_INT, "SCALAR", faces.length, 4, ELEMENT_ARRAY_BUFFER, out -> out.writeInts(faces));
     }
 
     /** @param roots nodes of the scene */
     void write(List<Integer> roots, OutputStream out) throws IOException {
-        byte[] json = pad(json(roots).getBytes(StandardCharsets.UTF_8));
+        byte[] json = pad(JsonMapper.shared().writeValueAsBytes(json(roots)));
         long total = 12 + 8 + json.length + 8 + binaryLength;
         if (total > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("The mesh needs %d bytes, more than a .glb may have.".formatted(total));
@@ -125,59 +178,31 @@ final class GltfDocument {
         out.flush();
     }
 
-    static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append("\\u%04x".formatted((int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
+    private ObjectNode json(List<Integer> roots) {
+        ObjectNode json = object();
+        json.putObject("asset").put("version", "2.0").put("generator", "Secant");
+        json.put("scene", 0).putArray("scenes").addObject().set("nodes", numbers(roots));
+        json.putArray("materials")
+                .addObject()
+                .put("name", "body")
+                .putObject("pbrMetallicRoughness")
+                .put("metallicFactor", 0.0)
+                .put("roughnessFactor", 0.75)
+                .set("baseColorFactor", list().add(0.62).add(0.72).add(0.82).add(1.0));
+        // glTF forbids empty lists.
+        put(json, "nodes", nodes);
+        put(json, "meshes", meshes);
+        put(json, "skins", skins);
+        put(json, "animations", animations);
+        put(json, "accessors", accessors);
+        put(json, "bufferViews", views);
+        json.putArray("buffers").addObject().put("byteLength", binaryLength);
+        return json;
     }
 
-    static String triple(float[] values, int at) {
-        return "[" + values[at] + "," + values[at + 1] + "," + values[at + 2] + "]";
-    }
-
-    private static String bounds(float[] vertices) {
-        float[] low = {Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY};
-        float[] high = {Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY};
-        for (int i = 0; i < vertices.length; i++) {
-            low[i % 3] = Math.min(low[i % 3], vertices[i]);
-            high[i % 3] = Math.max(high[i % 3], vertices[i]);
-        }
-        return ",\"min\":" + triple(low, 0) + ",\"max\":" + triple(high, 0);
-    }
-
-    private String json(List<Integer> roots) {
-        StringBuilder json = new StringBuilder("{\"asset\":{\"version\":\"2.0\",\"generator\":\"Secant\"}");
-        json.append(",\"scene\":0,\"scenes\":[{\"nodes\":").append(roots).append("}]");
-        json.append(",\"materials\":[{\"name\":\"body\",\"pbrMetallicRoughness\":{")
-                .append("\"baseColorFactor\":[0.62,0.72,0.82,1.0],\"metallicFactor\":0.0,\"roughnessFactor\":0.75}}]");
-        append(json, "nodes", nodes);
-        append(json, "meshes", meshes);
-        append(json, "skins", skins);
-        append(json, "animations", animations);
-        append(json, "accessors", accessors);
-        append(json, "bufferViews", views);
-        return json.append(",\"buffers\":[{\"byteLength\":")
-                .append(binaryLength)
-                .append("}]}")
-                .toString();
-    }
-
-    private static void append(StringBuilder json, String key, List<String> parts) {
-        if (!parts.isEmpty()) {
-            json.append(",\"")
-                    .append(key)
-                    .append("\":[")
-                    .append(String.join(",", parts))
-                    .append("]");
+    private static void put(ObjectNode json, String key, ArrayNode list) {
+        if (!list.isEmpty()) {
+            json.set(key, list);
         }
     }
 

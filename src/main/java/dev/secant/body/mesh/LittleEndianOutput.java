@@ -22,10 +22,6 @@ final class LittleEndianOutput {
         room(Byte.BYTES).put((byte) value);
     }
 
-    void writeShort(int value) throws IOException {
-        room(Short.BYTES).putShort((short) value);
-    }
-
     void writeInt(int value) throws IOException {
         room(Integer.BYTES).putInt(value);
     }

@@ -7,52 +7,63 @@ import dev.secant.body.io.MotionClip;
 import dev.secant.body.kinematics.MeshPoser;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A body with its skeleton and motion as glTF 2.0 binary: the rest mesh in one shape, the joints as a node tree, skin weights
- * (the four strongest a vertex) and one animation of rotations and of the root's translation. Opens and plays in any glTF
- * viewer or modeller. Pose directions can't be told to glTF and are left out.
+ * A body with its skeleton and motion as glTF 2.0 binary: the rest mesh in one shape, the joints as a node tree in the pose of the last
+ * frame, skin weights (the four strongest a vertex) and, of more than one frame, an animation of rotations and of the root's
+ * translation. Opens and plays in any glTF viewer or modeller. Pose directions can't be told to glTF and are left out.
  */
 public final class RiggedGlbWriter {
 
     private static final int INFLUENCES = 4;
 
     private final BodyModel model;
+    private final MotionClip clip;
+    private final float[] rest;
     private final GltfDocument document = new GltfDocument();
 
-    private RiggedGlbWriter(BodyModel model) {
+    private RiggedGlbWriter(BodyModel model, MotionClip clip, float[] rest) {
         this.model = model;
+        this.clip = clip;
+        this.rest = rest;
     }
 
     /**
-     * Streams the animated body; leaves the stream open.
+     * Streams the body; leaves the stream open.
      *
      * @param betas {@code [S]}
-     * @param clip at least one frame; the model must have its 24 joints
+     * @param clip at least one frame; its name is the animation's
+     * @throws IllegalArgumentException if the model has not SMPL's 24 joints, or the clip no frame
      */
     public static void write(BodyModel model, float[] betas, MotionClip clip, OutputStream out) throws IOException {
         if (model.jointCount() != SmplJoint.count()) {
             throw new IllegalArgumentException(
                     "The body '%s' has %d joints; expected SMPL's 24.".formatted(model.name(), model.jointCount()));
         }
-        new RiggedGlbWriter(model).writeTo(betas, clip, out);
+        if (clip.frameCount() == 0) {
+            throw new IllegalArgumentException("The motion '%s' has no frame.".formatted(clip.name()));
+        }
+        MeshPoser poser = new MeshPoser(model);
+        RiggedGlbWriter writer = new RiggedGlbWriter(model, clip, poser.restJoints(betas));
+        writer.write(poser.vertices(betas, new float[3 * model.jointCount()], new float[3]), out);
     }
 
-    private void writeTo(float[] betas, MotionClip clip, OutputStream out) throws IOException {
-        MeshPoser poser = new MeshPoser(model);
-        float[] rest = poser.kinematics().restJoints(betas);
-        float[] vertices = poser.vertices(betas, new float[3 * model.jointCount()], new float[3]);
+    private void write(float[] vertices, OutputStream out) throws IOException {
         int mesh = mesh(vertices);
-        int firstJoint = joints(rest);
-        int skin = skin(rest, firstJoint);
-        int body = document.addNode(
-                "{\"name\":%s,\"mesh\":%d,\"skin\":%d}".formatted(GltfDocument.quoted(model.name()), mesh, skin));
-        animate(clip, rest, firstJoint);
+        int firstJoint = joints();
+        int skin = skin(firstJoint);
+        int body = document.addNode(GltfDocument.object()
+                .put("name", model.name())
+                .put("mesh", mesh)
+                .put("skin", skin));
+        if (clip.frameCount() > 1) {
+            animate(firstJoint);
+        }
         document.write(List.of(firstJoint, body), out);
     }
 
@@ -62,34 +73,18 @@ public final class RiggedGlbWriter {
         for (int v = 0; v < model.vertexCount(); v++) {
             strongest(v, joints, weights);
         }
-        int position = document.positions(vertices);
-        int normal = document.normals(vertices, model.faces());
-        int joint = document.array(
-                GltfDocument.UNSIGNED_BYTE,
-                "VEC4",
-                model.vertexCount(),
-                INFLUENCES,
-                GltfDocument.ARRAY_BUFFER,
-                "",
-                out -> out.writeBytes(joints));
-        int weight = document.array(
-                GltfDocument.FLOAT,
-                "VEC4",
-                model.vertexCount(),
-                INFLUENCES * Float.BYTES,
-                GltfDocument.ARRAY_BUFFER,
-                "",
-                out -> out.writeFloats(weights));
-        return document.addMesh(
-                ("{\"name\":%s,\"primitives\":[{\"attributes\":{\"POSITION\":%d,\"NORMAL\":%d,\"JOINTS_0\":%d,"
-                                + "\"WEIGHTS_0\":%d},\"indices\":%d,\"material\":0}]}")
-                        .formatted(
-                                GltfDocument.quoted(model.name()),
-                                position,
-                                normal,
-                                joint,
-                                weight,
-                                document.indices(model.faces())));
+        ObjectNode attributes = GltfDocument.object()
+                .put("POSITION", document.positions(vertices))
+                .put("NORMAL", document.normals(vertices, model.faces()))
+                .put("JOINTS_0", vertexData(GltfDocument.UNSIGNED_BYTE, INFLUENCES, out -> out.writeBytes(joints)))
+                .put(
+                        "WEIGHTS_0",
+                        vertexData(GltfDocument.FLOAT, INFLUENCES * Float.BYTES, out -> out.writeFloats(weights)));
+        return document.addMesh(model.name(), attributes, document.indices(model.faces()));
+    }
+
+    private int vertexData(int componentType, int bytes, GltfDocument.Payload payload) {
+        return document.array(componentType, "VEC4", model.vertexCount(), bytes, GltfDocument.ARRAY_BUFFER, payload);
     }
 
     private void strongest(int vertex, byte[] joints, float[] weights) {
@@ -112,89 +107,117 @@ public final class RiggedGlbWriter {
     }
 
     /** One node a joint, in SMPL's order; returns the first's number. */
-    private int joints(float[] rest) {
+    private int joints() {
         int[] parents = model.skeleton().parents();
+        int last = clip.frameCount() - 1;
         int first = -1;
         for (int j = 0; j < parents.length; j++) {
-            float[] local = new float[3];
-            for (int c = 0; c < 3; c++) {
-                local[c] = rest[3 * j + c] - (j == 0 ? 0 : rest[3 * parents[j] + c]);
-            }
             int joint = j;
-            String children = IntStream.range(0, parents.length)
+            float[] local = j == 0 ? place(last) : bone(j);
+            ObjectNode node =
+                    GltfDocument.object().put("name", SmplJoint.at(j).name().toLowerCase(Locale.ROOT));
+            node.set("translation", GltfDocument.triple(local, 0));
+            ArrayNode rotation = node.putArray("rotation");
+            for (float part : rotation(last, j)) {
+                rotation.add(part);
+            }
+            List<Integer> children = IntStream.range(0, parents.length)
                     .filter(child -> parents[child] == joint)
-                    .mapToObj(String::valueOf)
-                    .collect(Collectors.joining(","));
-            int node = document.addNode("{\"name\":\"%s\",\"translation\":%s%s}"
-                    .formatted(
-                            SmplJoint.at(j).name().toLowerCase(Locale.ROOT),
-                            GltfDocument.triple(local, 0),
-                            children.isEmpty() ? "" : ",\"children\":[" + children + "]"));
-            first = j == 0 ? node : first;
+                    .boxed()
+                    .toList();
+            if (!children.isEmpty()) {
+                node.set("children", GltfDocument.numbers(children));
+            }
+            int number = document.addNode(node);
+            first = j == 0 ? number : first;
         }
         return first;
     }
 
-    private int skin(float[] rest, int firstJoint) {
-        int count = model.jointCount();
-        int inverse =
-                document.array(GltfDocument.FLOAT, "MAT4", count, 16 * Float.BYTES, GltfDocument.NO_TARGET, "", out -> {
-                    for (int j = 0; j < count; j++) {
-                        // Column-major: the inverse of a pure translation to the rest joint.
-                        out.writeFloats(new float[] {
-                            1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -rest[3 * j], -rest[3 * j + 1], -rest[3 * j + 2], 1
-                        });
-                    }
-                });
-        List<Integer> joints =
-                IntStream.range(firstJoint, firstJoint + count).boxed().toList();
-        return document.addSkin(
-                "{\"inverseBindMatrices\":%d,\"skeleton\":%d,\"joints\":%s}".formatted(inverse, firstJoint, joints));
+    private float[] bone(int joint) {
+        int parent = model.skeleton().parents()[joint];
+        float[] bone = new float[3];
+        for (int c = 0; c < 3; c++) {
+            bone[c] = rest[3 * joint + c] - rest[3 * parent + c];
+        }
+        return bone;
     }
 
-    private void animate(MotionClip clip, float[] rest, int firstJoint) {
+    /** The root's place in a frame. */
+    private float[] place(int frame) {
+        float[] place = clip.translation(frame);
+        for (int c = 0; c < 3; c++) {
+            place[c] += rest[c];
+        }
+        return place;
+    }
+
+    private float[] rotation(int frame, int joint) {
+        return quaternion(clip.poses(), (frame * model.jointCount() + joint) * 3);
+    }
+
+    private int skin(int firstJoint) {
+        int count = model.jointCount();
+        int inverse = data("MAT4", count, 16, out -> {
+            for (int j = 0; j < count; j++) {
+                // Column-major: the inverse of a pure translation to the rest joint.
+                out.writeFloats(new float[] {
+                    1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -rest[3 * j], -rest[3 * j + 1], -rest[3 * j + 2], 1
+                });
+            }
+        });
+        ObjectNode skin =
+                GltfDocument.object().put("inverseBindMatrices", inverse).put("skeleton", firstJoint);
+        skin.set(
+                "joints",
+                GltfDocument.numbers(
+                        IntStream.range(firstJoint, firstJoint + count).boxed().toList()));
+        return document.addSkin(skin);
+    }
+
+    private int data(String type, int count, int components, GltfDocument.Payload payload) {
+        return document.array(
+                GltfDocument.FLOAT, type, count, components * Float.BYTES, GltfDocument.NO_TARGET, payload);
+    }
+
+    private void animate(int firstJoint) {
         int frames = clip.frameCount();
-        float last = (float) ((frames - 1) / clip.framesPerSecond());
-        int times = document.array(
-                GltfDocument.FLOAT,
-                "SCALAR",
-                frames,
-                Float.BYTES,
-                GltfDocument.NO_TARGET,
-                ",\"min\":[0.0],\"max\":[" + last + "]",
-                out -> {
-                    for (int t = 0; t < frames; t++) {
-                        out.writeFloat((float) (t / clip.framesPerSecond()));
-                    }
-                });
-        List<String> samplers = new ArrayList<>();
-        List<String> channels = new ArrayList<>();
-        int translation =
-                document.array(GltfDocument.FLOAT, "VEC3", frames, 3 * Float.BYTES, GltfDocument.NO_TARGET, "", out -> {
-                    for (int i = 0; i < 3 * frames; i++) {
-                        out.writeFloat(rest[i % 3] + clip.translations()[i]);
-                    }
-                });
-        addChannel(samplers, channels, times, translation, firstJoint, "translation");
+        double rate = clip.framesPerSecond();
+        int times = data("SCALAR", frames, 1, out -> {
+            for (int t = 0; t < frames; t++) {
+                out.writeFloat((float) (t / rate));
+            }
+        });
+        document.bound(times, GltfDocument.list().add(0f), GltfDocument.list().add((float) ((frames - 1) / rate)));
+        ObjectNode animation = GltfDocument.object().put("name", clip.name());
+        int translation = data("VEC3", frames, 3, out -> {
+            for (int t = 0; t < frames; t++) {
+                out.writeFloats(place(t));
+            }
+        });
+        addChannel(animation, times, translation, firstJoint, "translation");
         for (int j = 0; j < model.jointCount(); j++) {
             int joint = j;
-            int rotation = document.array(
-                    GltfDocument.FLOAT, "VEC4", frames, 4 * Float.BYTES, GltfDocument.NO_TARGET, "", out -> {
-                        for (int t = 0; t < frames; t++) {
-                            out.writeFloats(quaternion(clip.poses(), (t * model.jointCount() + joint) * 3));
-                        }
-                    });
-            addChannel(samplers, channels, times, rotation, firstJoint + j, "rotation");
+            int rotation = data("VEC4", frames, 4, out -> {
+                for (int t = 0; t < frames; t++) {
+                    out.writeFloats(rotation(t, joint));
+                }
+            });
+            addChannel(animation, times, rotation, firstJoint + j, "rotation");
         }
-        document.addAnimation("{\"name\":%s,\"samplers\":[%s],\"channels\":[%s]}"
-                .formatted(GltfDocument.quoted(clip.name()), String.join(",", samplers), String.join(",", channels)));
+        document.addAnimation(animation);
     }
 
-    private static void addChannel(
-            List<String> samplers, List<String> channels, int input, int output, int node, String path) {
-        channels.add(
-                "{\"sampler\":%d,\"target\":{\"node\":%d,\"path\":\"%s\"}}".formatted(samplers.size(), node, path));
-        samplers.add("{\"input\":%d,\"output\":%d,\"interpolation\":\"LINEAR\"}".formatted(input, output));
+    private static void addChannel(ObjectNode animation, int times, int values, int node, String path) {
+        ArrayNode samplers = animation.withArray("samplers");
+        animation
+                .withArray("channels")
+                .addObject()
+                .put("sampler", samplers.size())
+                .putObject("target")
+                .put("node", node)
+                .put("path", path);
+        samplers.addObject().put("input", times).put("output", values).put("interpolation", "LINEAR");
     }
 
     /** x, y, z, w. */

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.Sr1Checkpoint;
-import dev.secant.evaluation.figure.LineChart;
 import dev.secant.evaluation.trial.ConvergenceCurves;
 import dev.secant.evaluation.trial.ConvergenceTrial;
+import dev.secant.plot.LineChart;
 import dev.secant.problems.ProblemSet;
 import dev.secant.problems.Quadratics;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.text.CsvTable;
+import dev.secant.text.MarkdownTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,10 +78,9 @@ public final class AblationReport {
         Files.createDirectories(folder);
         List<Measured> measured = measure(rows);
         List<String> lines = new ArrayList<>(List.of("# Ablation of L-SR1", "", intro(training, command), ""));
-        lines.add(
-                "| variant | seeds | mean gap, 20 iterations | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
-        lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        measured.forEach(row -> lines.add(SeedStatistics.RANGE.row(row.label(), row.curves())));
+        MarkdownTable table = SeedStatistics.table("variant", "mean gap, %d iterations".formatted(STEPS));
+        measured.forEach(row -> SeedStatistics.RANGE.addRow(table, row.label(), row.curves()));
+        lines.addAll(table.lines());
         lines.addAll(List.of("", "![Gap against iterations](ablation.svg)"));
         String text = String.join("\n", lines) + "\n";
         Files.writeString(folder.resolve("ablation.svg"), chart(measured).toSvg());
@@ -154,23 +155,25 @@ public final class AblationReport {
     }
 
     private static String csv(List<Row> rows, List<Measured> measured) {
-        List<String> lines =
-                new ArrayList<>(List.of("variant,seed,mean_gap_20,log_gap_20,newton_cosine,secant_residual,bad_steps"));
+        CsvTable table = new CsvTable(
+                "variant", "seed", "mean_gap_20", "log_gap_20", "newton_cosine", "secant_residual", "bad_steps");
         for (int r = 0; r < rows.size(); r++) {
             for (int s = 0; s < rows.get(r).seeds().size(); s++) {
                 ConvergenceCurves curves = measured.get(r).curves().get(s);
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "\"%s\",%d,%.6g,%.4f,%.4f,%.4f,%.4f",
+                table.row(
                         rows.get(r).label(),
                         rows.get(r).seeds().get(s).manifest().seed(),
-                        curves.meanGapUpTo(STEPS),
-                        curves.logGap()[STEPS],
-                        curves.meanCosineUpTo(STEPS),
-                        curves.meanSecantResidualUpTo(STEPS),
-                        curves.badSteps()));
+                        format("%.6g", curves.meanGapUpTo(STEPS)),
+                        format("%.4f", curves.logGap()[STEPS]),
+                        format("%.4f", curves.meanCosineUpTo(STEPS)),
+                        format("%.4f", curves.meanSecantResidualUpTo(STEPS)),
+                        format("%.4f", curves.badSteps()));
             }
         }
-        return String.join("\n", lines) + "\n";
+        return table.toString();
+    }
+
+    private static String format(String pattern, double number) {
+        return String.format(Locale.ROOT, pattern, number);
     }
 }

@@ -1,14 +1,15 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.LineChart;
-import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.CostTrial;
+import dev.secant.plot.LineChart;
+import dev.secant.text.MarkdownTable;
+import dev.secant.text.NumberFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What steps cost along one axis, as tables and a figure.
@@ -37,8 +38,11 @@ record CostAxis(String axis, String rest, List<String> solvers, List<Cell> cells
 
     List<String> markdown() {
         List<String> lines = new ArrayList<>(List.of("", "## Against %s (%s)".formatted(axis, rest)));
+        lines.add("");
         lines.addAll(table("ms a step, %s".formatted(axis), cost -> 1e3 * cost.seconds()));
+        lines.add("");
         lines.addAll(table("heap allocated a step, MiB", cost -> mebibytes(cost.heapBytes())));
+        lines.add("");
         lines.addAll(table("native memory at the peak, MiB", cost -> mebibytes(cost.nativeBytes())));
         lines.addAll(List.of("", "![Time a step](%s)".formatted(figure())));
         return lines;
@@ -49,24 +53,19 @@ record CostAxis(String axis, String rest, List<String> solvers, List<Cell> cells
     }
 
     private List<String> table(String title, ToDoubleFunction<CostTrial.Cost> measure) {
-        List<String> lines = new ArrayList<>(List.of(""));
-        lines.add("| %s | %s |"
-                .formatted(
-                        title,
-                        cells.stream()
-                                .map(cell -> Integer.toString(cell.value()))
-                                .collect(Collectors.joining(" | "))));
-        lines.add("| --- |" + " ---: |".repeat(cells.size()));
-        IntStream.range(0, solvers.size())
-                .mapToObj(s -> "| %s | %s |"
-                        .formatted(
-                                solvers.get(s),
-                                cells.stream()
-                                        .map(cell -> NumberFormats.format(measure.applyAsDouble(
-                                                cell.costs().get(s))))
-                                        .collect(Collectors.joining(" | "))))
-                .forEach(lines::add);
-        return lines;
+        MarkdownTable table = new MarkdownTable(
+                Stream.concat(Stream.of(title), cells.stream().map(cell -> Integer.toString(cell.value())))
+                        .toList());
+        for (int s = 0; s < solvers.size(); s++) {
+            int solver = s;
+            table.row(Stream.concat(
+                            Stream.of(solvers.get(s)),
+                            cells.stream()
+                                    .map(cell -> NumberFormats.format(
+                                            measure.applyAsDouble(cell.costs().get(solver)))))
+                    .toList());
+        }
+        return table.lines();
     }
 
     /** Milliseconds a step, both axes logarithmic. */

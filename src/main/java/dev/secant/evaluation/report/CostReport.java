@@ -3,7 +3,6 @@ package dev.secant.evaluation.report;
 import ai.djl.Device;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.SecantCheckpoint;
-import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.CostTrial;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.lsr1.LearnedSr1;
@@ -11,8 +10,10 @@ import dev.secant.optimizer.lsr1.Sr1Networks;
 import dev.secant.optimizer.lsr1.Sr1Settings;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
-import dev.secant.optimizer.timing.StepParts;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.text.CsvTable;
+import dev.secant.text.MarkdownTable;
+import dev.secant.text.NumberFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Time and memory of a step against the number of variables n, of problems B and of vectors kept L; the parts of a step; and, if asked, the
@@ -32,19 +34,18 @@ public final class CostReport {
     private static final int MEMORY = 16;
     private static final int PARTS_DIMENSION = 1000;
     private static final int SOAK_DIMENSION = 10;
-    private static final double SECONDS = 1;
     private static final String PUBLISHED = "L-SR1 (published size)";
 
     /** With so small a rate that random weights cannot diverge; the cost does not depend on it. */
     private static final double RATE_SCALE = 1e-7;
 
     private final Settings settings;
+    private final double seconds;
     private final SecantQuasiNewton secant;
     private final String secantName;
     private final CostTrial trial;
     private final List<Solver> solvers;
     private final ReportProgress progress;
-    private final List<String> csv = new ArrayList<>();
     private int done;
 
     /**
@@ -94,14 +95,11 @@ public final class CostReport {
      * A report.
      *
      * @param checkpoint of the preset secant
+     * @param seconds of each measurement
      */
-    public CostReport(Settings settings, Checkpoint checkpoint, ReportProgress progress) {
-        this(settings, checkpoint, SECONDS, progress);
-    }
-
-    /** With a measurement of another length. */
-    CostReport(Settings settings, Checkpoint checkpoint, double seconds, ReportProgress progress) {
+    public CostReport(Settings settings, Checkpoint checkpoint, double seconds, ReportProgress progress) {
         this.settings = settings;
+        this.seconds = seconds;
         this.secant = SecantCheckpoint.optimizer(checkpoint);
         this.secantName = "Secant (%s)".formatted(checkpoint.id());
         this.trial = new CostTrial(settings.device(), seconds, settings.limitSeconds());
@@ -133,59 +131,27 @@ public final class CostReport {
      */
     public String write(Path folder, String command) throws IOException {
         Files.createDirectories(folder);
-        csv.clear();
-        csv.add("n,batch,memory,solver,seconds_a_step,heap_bytes_a_step,native_peak_bytes");
+        CsvTable csv = new CsvTable(
+                "n", "batch", "memory", "solver", "seconds_a_step", "heap_bytes_a_step", "native_peak_bytes");
         List<String> lines = new ArrayList<>(List.of("# Cost of a step", "", intro(command)));
-        lines.addAll(parts());
-        lines.addAll(axis(folder, "n", "B = 1, L = 16", settings.dimensions(), n -> new int[] {n, 1, MEMORY}));
-        lines.addAll(axis(folder, "B", "n = %d, L = 16".formatted(settings.batchDimension()), settings.batches(), b ->
-                new int[] {settings.batchDimension(), b, MEMORY}));
-        lines.addAll(axis(folder, "L", "n = %d, B = 1".formatted(PARTS_DIMENSION), settings.memories(), memory ->
+        lines.addAll(new CostParts(trial, PARTS_DIMENSION, MEMORY, this::part)
+                .markdown(PUBLISHED, published(MEMORY), secantName, secant));
+        lines.addAll(axis(folder, csv, "n", "B = 1, L = 16", settings.dimensions(), n -> new int[] {n, 1, MEMORY}));
+        lines.addAll(
+                axis(folder, csv, "B", "n = %d, L = 16".formatted(settings.batchDimension()), settings.batches(), b ->
+                        new int[] {settings.batchDimension(), b, MEMORY}));
+        lines.addAll(axis(folder, csv, "L", "n = %d, B = 1".formatted(PARTS_DIMENSION), settings.memories(), memory ->
                 new int[] {PARTS_DIMENSION, 1, memory}));
         lines.addAll(soak());
         String text = String.join("\n", lines) + "\n";
         Files.writeString(folder.resolve("cost.md"), text);
-        Files.writeString(folder.resolve("cost.csv"), String.join("\n", csv) + "\n");
+        Files.writeString(folder.resolve("cost.csv"), csv.toString());
         return text;
     }
 
-    private List<String> parts() {
-        LearnedSr1 published = published(MEMORY);
-        List<String> lines = new ArrayList<>(List.of(
-                "",
-                "## Parts of a step, n = %d, L = %d, B = 1".formatted(PARTS_DIMENSION, MEMORY),
-                "",
-                "| method | ms a step | networks | products with the inverse Hessian | bookkeeping |",
-                "| --- | ---: | ---: | ---: | ---: |"));
-        lines.add(row(PUBLISHED, published, StepParts.of(published, PARTS_DIMENSION)));
-        lines.add(row(secantName, secant, StepParts.of(secant, PARTS_DIMENSION)));
-        SecantQuasiNewton untrained = new SecantQuasiNewton(MEMORY);
-        lines.add(row(untrained.name(), untrained, StepParts.of(untrained, PARTS_DIMENSION)));
-        return lines;
-    }
-
-    private String row(String name, Optimizer optimizer, StepParts parts) {
-        double whole = trial.measure(optimizer, PARTS_DIMENSION, 1, 2 * MEMORY).seconds();
-        part();
-        return "| %s | %s | %s | %s | %s |"
-                .formatted(
-                        name,
-                        milliseconds(whole),
-                        share(parts.networksSeconds(), whole),
-                        share(parts.productsSeconds(), whole),
-                        share(parts.bookkeepingSeconds(whole), whole));
-    }
-
-    private static String share(double seconds, double whole) {
-        return String.format(Locale.ROOT, "%s ms (%.0f %%)", milliseconds(seconds), 100 * seconds / whole);
-    }
-
-    private static String milliseconds(double seconds) {
-        return NumberFormats.format(1e3 * seconds);
-    }
-
     /** Measures along one axis; {@code setting} gives n, B and L. */
-    private List<String> axis(Path folder, String axis, String rest, int[] values, IntFunction<int[]> setting)
+    private List<String> axis(
+            Path folder, CsvTable csv, String axis, String rest, int[] values, IntFunction<int[]> setting)
             throws IOException {
         List<CostAxis.Cell> cells = new ArrayList<>();
         for (int value : values) {
@@ -194,16 +160,14 @@ public final class CostReport {
             for (Solver solver : solvers) {
                 CostTrial.Cost cost = trial.measure(solver.withMemory().apply(at[2]), at[0], at[1], 2 * at[2]);
                 costs.add(cost);
-                csv.add(String.format(
-                        Locale.ROOT,
-                        "%d,%d,%d,\"%s\",%.4g,%.0f,%.0f",
+                csv.row(
                         at[0],
                         at[1],
                         at[2],
                         solver.name(),
-                        cost.seconds(),
-                        cost.heapBytes(),
-                        cost.nativeBytes()));
+                        String.format(Locale.ROOT, "%.4g", cost.seconds()),
+                        String.format(Locale.ROOT, "%.0f", cost.heapBytes()),
+                        String.format(Locale.ROOT, "%.0f", cost.nativeBytes()));
                 part();
             }
             cells.add(new CostAxis.Cell(value, costs));
@@ -218,24 +182,25 @@ public final class CostReport {
         if (settings.soakSteps() == 0) {
             return List.of();
         }
+        MarkdownTable table = new MarkdownTable(Stream.concat(
+                        Stream.of("method"),
+                        IntStream.rangeClosed(1, CostTrial.TENTHS).mapToObj(tenth -> 10 * tenth + " %"))
+                .toList());
+        for (Solver solver : solvers) {
+            List<Long> bytes =
+                    trial.soak(solver.withMemory().apply(MEMORY), SOAK_DIMENSION, settings.soakSteps(), this::part);
+            table.row(Stream.concat(
+                            Stream.of(solver.name()),
+                            bytes.stream().map(size -> String.format(Locale.ROOT, "%.0f", size / CostAxis.MEBIBYTE)))
+                    .toList());
+        }
         List<String> lines = new ArrayList<>(List.of(
                 "",
                 "## Memory over %,d steps, n = %d, B = 1".formatted(settings.soakSteps(), SOAK_DIMENSION),
                 "",
                 "What the process holds outside the JVM's committed heap, in MiB, after each tenth of the steps.",
-                "",
-                "| method | 10 % | 20 % | 30 % | 40 % | 50 % | 60 % | 70 % | 80 % | 90 % | 100 % |",
-                "| --- |" + " ---: |".repeat(10)));
-        for (Solver solver : solvers) {
-            List<Long> bytes =
-                    trial.soak(solver.withMemory().apply(MEMORY), SOAK_DIMENSION, settings.soakSteps(), this::part);
-            lines.add("| %s | %s |"
-                    .formatted(
-                            solver.name(),
-                            bytes.stream()
-                                    .map(size -> String.format(Locale.ROOT, "%.0f", size / CostAxis.MEBIBYTE))
-                                    .collect(Collectors.joining(" | "))));
-        }
+                ""));
+        lines.addAll(table.lines());
         return lines;
     }
 
@@ -254,7 +219,7 @@ public final class CostReport {
 
                 Heap allocated includes garbage; native memory at the peak is what the process held outside the heap during the last run, more than \
                 before it, so memory that the allocator had kept from an earlier run does not show in it.""",
-                NumberFormats.format(SECONDS),
+                NumberFormats.format(seconds),
                 NumberFormats.format(settings.limitSeconds()),
                 settings.device().isGpu() ? "gpu" + settings.device().getDeviceId() : "cpu",
                 TensorRuntime.get().operationThreads(),

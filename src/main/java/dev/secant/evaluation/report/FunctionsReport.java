@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.checkpoint.Checkpoint;
-import dev.secant.evaluation.figure.LineChart;
 import dev.secant.evaluation.trial.ConvergenceCurves;
 import dev.secant.evaluation.trial.ConvergenceTrial;
 import dev.secant.evaluation.trial.LearnedOptimizers;
@@ -18,11 +17,14 @@ import dev.secant.optimizer.quasinewton.Bfgs;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.optimizer.quasinewton.Sr1;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
+import dev.secant.plot.LineChart;
 import dev.secant.problems.ProblemFamily;
 import dev.secant.problems.ProblemSet;
 import dev.secant.problems.Rastrigin;
 import dev.secant.problems.Rosenbrock;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.text.CsvTable;
+import dev.secant.text.MarkdownTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Methods on Rosenbrock's and Rastrigin's function from random starts, at equal evaluations. Methods of a fixed learning rate
@@ -87,7 +91,7 @@ public final class FunctionsReport {
     public String write(Path folder, String command) throws IOException {
         Files.createDirectories(folder);
         List<String> markdown = new ArrayList<>();
-        List<String> csv = new ArrayList<>(List.of("function,n,solver,evaluations,median_gap"));
+        CsvTable csv = new CsvTable("function", "n", "solver", "evaluations", "median_gap");
         markdown.add("# Rosenbrock's and Rastrigin's function");
         markdown.add("");
         markdown.add(
@@ -104,7 +108,7 @@ public final class FunctionsReport {
             for (int n : settings.dimensions()) {
                 List<Row> rows = rows(family, n);
                 markdown.addAll(table(family, n, rows));
-                rows.forEach(row -> csv.addAll(csvRows(family, n, row)));
+                rows.forEach(row -> addRows(csv, family, n, row));
                 String figure = "functions-%s-n%d.svg".formatted(family.name(), n);
                 Files.writeString(folder.resolve(figure), chart(family, n, rows).toSvg());
                 markdown.addAll(List.of("", "![Gap against evaluations](%s)".formatted(figure)));
@@ -112,7 +116,7 @@ public final class FunctionsReport {
         }
         String text = String.join("\n", markdown) + "\n";
         Files.writeString(folder.resolve("functions.md"), text);
-        Files.writeString(folder.resolve("functions.csv"), String.join("\n", csv) + "\n");
+        Files.writeString(folder.resolve("functions.csv"), csv.toString());
         return text;
     }
 
@@ -168,15 +172,17 @@ public final class FunctionsReport {
 
     private static List<String> table(ProblemFamily family, int n, List<Row> rows) {
         List<String> lines = new ArrayList<>(List.of("", "## %s, n = %d".formatted(family.name(), n), ""));
-        lines.add("| evaluations | 10 | 20 | 50 |");
-        lines.add("| --- | ---: | ---: | ---: |");
+        MarkdownTable table = new MarkdownTable(
+                Stream.concat(Stream.of("evaluations"), IntStream.of(COLUMNS).mapToObj(Integer::toString))
+                        .toList());
         for (Row row : rows) {
-            StringBuilder line = new StringBuilder("| " + row.solver() + " |");
-            for (int column : COLUMNS) {
-                line.append(String.format(Locale.ROOT, " %.3g |", row.medianGaps()[column]));
-            }
-            lines.add(line.toString());
+            table.row(Stream.concat(
+                            Stream.of(row.solver()),
+                            IntStream.of(COLUMNS)
+                                    .mapToObj(column -> String.format(Locale.ROOT, "%.3g", row.medianGaps()[column])))
+                    .toList());
         }
+        lines.addAll(table.lines());
         return lines;
     }
 
@@ -195,12 +201,9 @@ public final class FunctionsReport {
         return Arrays.stream(gaps).map(gap -> Math.max(gap, LEAST_DRAWN)).toArray();
     }
 
-    private static List<String> csvRows(ProblemFamily family, int n, Row row) {
-        List<String> lines = new ArrayList<>();
+    private static void addRows(CsvTable csv, ProblemFamily family, int n, Row row) {
         for (int e = 0; e < row.medianGaps().length; e++) {
-            lines.add(String.format(
-                    Locale.ROOT, "%s,%d,\"%s\",%d,%.6g", family.name(), n, row.solver(), e, row.medianGaps()[e]));
+            csv.row(family.name(), n, row.solver(), e, String.format(Locale.ROOT, "%.6g", row.medianGaps()[e]));
         }
-        return lines;
     }
 }

@@ -1,10 +1,10 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.LineChart;
-import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.PerformanceProfile;
 import dev.secant.evaluation.trial.ProfileBudget;
 import dev.secant.evaluation.trial.ProfileResults;
+import dev.secant.plot.LineChart;
+import dev.secant.text.NumberFormats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,16 +1,18 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.PerformanceProfile;
 import dev.secant.evaluation.trial.ProfileBudget;
 import dev.secant.evaluation.trial.ProfileResults;
 import dev.secant.evaluation.trial.RunBudget;
+import dev.secant.text.MarkdownTable;
+import dev.secant.text.NumberFormats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Markdown of {@link ProfilesReport}.
@@ -72,20 +74,19 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
     private List<String> profile(ProfileBudget kind) {
         PerformanceProfile profile = results.profile(kind.gap(settings.budget()));
         List<String> lines = new ArrayList<>(List.of("", "## After " + kind.amount(settings.budget()), ""));
-        lines.add("| share of cases within tau of the best | "
-                + Arrays.stream(FACTORS)
-                        .mapToObj(tau -> "tau = " + NumberFormats.format(tau))
-                        .collect(Collectors.joining(" | "))
-                + " |");
-        lines.add("| --- |" + " ---: |".repeat(FACTORS.length));
+        MarkdownTable table = new MarkdownTable(Stream.concat(
+                        Stream.of("share of cases within tau of the best"),
+                        Arrays.stream(FACTORS).mapToObj(tau -> "tau = " + NumberFormats.format(tau)))
+                .toList());
         for (int s = 0; s < results.solvers().size(); s++) {
             int solver = s;
-            lines.add("| " + results.solvers().get(s) + " | "
-                    + Arrays.stream(FACTORS)
-                            .mapToObj(tau -> NumberFormats.decimals(profile.share(solver, tau), 2))
-                            .collect(Collectors.joining(" | "))
-                    + " |");
+            table.row(Stream.concat(
+                            Stream.of(results.solvers().get(s)),
+                            Arrays.stream(FACTORS)
+                                    .mapToObj(tau -> NumberFormats.decimals(profile.share(solver, tau), 2)))
+                    .toList());
         }
+        lines.addAll(table.lines());
         String file = ProfileFigure.valueOf(kind.name()).file();
         lines.addAll(List.of("", "![Performance profile](%s)".formatted(file)));
         return lines;
@@ -101,28 +102,25 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
                 has local minima.""",
                 NumberFormats.format(settings.budget().limitSeconds())));
         lines.add("");
-        lines.add("| solver |"
-                + Arrays.stream(TARGETS)
-                        .mapToObj(target -> {
-                            String share = NumberFormats.format(target);
-                            return " %s: cases | evaluations | ms |".formatted(share);
-                        })
-                        .collect(Collectors.joining()));
-        lines.add("| --- |" + " ---: |".repeat(3 * TARGETS.length));
+        List<String> header = new ArrayList<>(List.of("solver"));
+        for (double target : TARGETS) {
+            header.addAll(List.of(NumberFormats.format(target) + ": cases", "evaluations", "ms"));
+        }
+        MarkdownTable table = new MarkdownTable(header);
         for (int s = 0; s < results.solvers().size(); s++) {
-            StringBuilder line = new StringBuilder("| " + results.solvers().get(s) + " |");
+            List<String> row = new ArrayList<>(List.of(results.solvers().get(s)));
             for (double target : TARGETS) {
                 double[] seconds = results.measures(s, run -> run.clock().secondsTo(target));
                 double reached =
                         (double) Arrays.stream(seconds).filter(Double::isFinite).count() / seconds.length;
-                line.append(" %s | %s | %s |"
-                        .formatted(
-                                NumberFormats.decimals(reached, 2),
-                                median(s, run -> run.clock().evaluationsTo(target)),
-                                median(s, run -> 1000 * run.clock().secondsTo(target))));
+                row.addAll(List.of(
+                        NumberFormats.decimals(reached, 2),
+                        median(s, run -> run.clock().evaluationsTo(target)),
+                        median(s, run -> 1000 * run.clock().secondsTo(target))));
             }
-            lines.add(line.toString());
+            table.row(row);
         }
+        lines.addAll(table.lines());
         lines.addAll(List.of(
                 "",
                 "![Evaluations to target](%s)".formatted(ProfileFigure.EVALUATIONS_TO_TARGET.file()),

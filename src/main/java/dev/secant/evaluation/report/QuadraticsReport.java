@@ -7,7 +7,6 @@ import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.OptimizerCheckpoint;
 import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.checkpoint.Sr1Checkpoint;
-import dev.secant.evaluation.figure.LineChart;
 import dev.secant.evaluation.trial.ConvergenceCurves;
 import dev.secant.evaluation.trial.ConvergenceTrial;
 import dev.secant.evaluation.trial.LearnedOptimizers;
@@ -17,9 +16,11 @@ import dev.secant.optimizer.newton.NonlinearConjugateGradient;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.optimizer.quasinewton.Sr1;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
+import dev.secant.plot.LineChart;
 import dev.secant.problems.ProblemSet;
 import dev.secant.problems.Quadratics;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.text.CsvTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,7 @@ public final class QuadraticsReport {
     public String write(Path folder, String command) throws IOException {
         Files.createDirectories(folder);
         List<String> markdown = new ArrayList<>();
-        List<String> csv = new ArrayList<>();
-        csv.add(QuadraticsTables.CSV_HEADER);
+        CsvTable csv = QuadraticsTables.csv();
         markdown.add("# Random quadratics");
         markdown.add("");
         markdown.add(intro(command));
@@ -98,11 +98,11 @@ public final class QuadraticsReport {
         markdown.addAll(QuadraticsTables.trainings(checkpoints));
         String text = String.join("\n", markdown) + "\n";
         Files.writeString(folder.resolve("quadratics.md"), text);
-        Files.writeString(folder.resolve("quadratics.csv"), String.join("\n", csv) + "\n");
+        Files.writeString(folder.resolve("quadratics.csv"), csv.toString());
         return text;
     }
 
-    private void measure(int n, Path folder, List<String> markdown, List<String> csv) throws IOException {
+    private void measure(int n, Path folder, List<String> markdown, CsvTable csv) throws IOException {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             ProblemSet problems = new Quadratics(Quadratics.TEST_CONDITION)
                     .draw(settings.items(), n, DataType.FLOAT64, new SplittableRandom(settings.seed() + n), manager);
@@ -123,8 +123,8 @@ public final class QuadraticsReport {
             markdown.addAll(QuadraticsTables.gaps(curves, columns()));
             List<LearnedRun> learned = learned(trial);
             markdown.addAll(QuadraticsTables.learned(learned, curves));
-            curves.forEach(curve -> csv.addAll(QuadraticsTables.csvRows(n, curve.solver(), curve)));
-            learned.forEach(run -> csv.addAll(QuadraticsTables.csvRows(n, run.label(), run.curves())));
+            curves.forEach(curve -> QuadraticsTables.addRows(csv, n, curve.solver(), curve));
+            learned.forEach(run -> QuadraticsTables.addRows(csv, n, run.label(), run.curves()));
             chart(folder, "iterations", n, curves, ConvergenceCurves::logGap);
             chart(folder, "evaluations", n, curves, ConvergenceCurves::logGapAtEvaluations);
             markdown.add("");
@@ -141,7 +141,8 @@ public final class QuadraticsReport {
                     runs.add(new LearnedRun(
                             checkpoint.manifest(),
                             memory,
-                            trial.run(OptimizerCheckpoint.optimizer(checkpoint, memory))));
+                            trial.run(OptimizerCheckpoint.withMemory(
+                                    OptimizerCheckpoint.optimizer(checkpoint), memory))));
                 }
             }
         }

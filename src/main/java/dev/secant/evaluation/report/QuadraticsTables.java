@@ -3,19 +3,19 @@ package dev.secant.evaluation.report;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.evaluation.trial.ConvergenceCurves;
 import dev.secant.evaluation.trial.LearnedRun;
+import dev.secant.text.CsvTable;
+import dev.secant.text.MarkdownTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The tables of {@link QuadraticsReport} in Markdown and CSV. */
 final class QuadraticsTables {
-
-    static final String CSV_HEADER =
-            "n,solver,k,mean_gap,log_gap,mean_evaluations,log_gap_at_k_evaluations,newton_cosine,secant_residual";
 
     private QuadraticsTables() {}
 
@@ -37,17 +37,16 @@ final class QuadraticsTables {
     }
 
     private static List<String> table(String axis, List<ConvergenceCurves> curves, int[] columns, Cell cell) {
-        List<String> lines = new ArrayList<>(List.of(""));
-        lines.add("| " + axis + " | "
-                + Arrays.stream(columns).mapToObj(Integer::toString).collect(Collectors.joining(" | ")) + " |");
-        lines.add("| --- |" + " ---: |".repeat(columns.length));
+        MarkdownTable table = new MarkdownTable(
+                Stream.concat(Stream.of(axis), IntStream.of(columns).mapToObj(Integer::toString))
+                        .toList());
         for (ConvergenceCurves curve : curves) {
-            lines.add("| " + curve.solver() + " | "
-                    + Arrays.stream(columns)
-                            .mapToObj(column -> cell.of(curve, column))
-                            .collect(Collectors.joining(" | "))
-                    + " |");
+            table.row(Stream.concat(
+                            Stream.of(curve.solver()), IntStream.of(columns).mapToObj(column -> cell.of(curve, column)))
+                    .toList());
         }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines());
         return lines;
     }
 
@@ -58,13 +57,12 @@ final class QuadraticsTables {
         }
         Map<String, List<LearnedRun>> groups = runs.stream()
                 .collect(Collectors.groupingBy(LearnedRun::configuration, LinkedHashMap::new, Collectors.toList()));
+        MarkdownTable table = SeedStatistics.table("%d iterations".formatted(SeedStatistics.STEPS), "mean gap");
+        groups.forEach((configuration, group) -> SeedStatistics.EACH.addRow(
+                table, configuration, group.stream().map(LearnedRun::curves).toList()));
+        others.forEach(curves -> SeedStatistics.EACH.addRow(table, curves.solver(), List.of(curves)));
         List<String> lines = new ArrayList<>(List.of(""));
-        lines.add(
-                "| 20 iterations | seeds | mean gap | log10 gap at 20 | cosine to Newton | secant residual | bad steps |");
-        lines.add("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        groups.forEach((configuration, group) -> lines.add(SeedStatistics.EACH.row(
-                configuration, group.stream().map(LearnedRun::curves).toList())));
-        others.forEach(curves -> lines.add(SeedStatistics.EACH.row(curves.solver(), List.of(curves))));
+        lines.addAll(table.lines());
         return lines;
     }
 
@@ -79,23 +77,34 @@ final class QuadraticsTables {
         return lines;
     }
 
-    /** One row a point. */
-    static List<String> csvRows(int n, String solver, ConvergenceCurves curves) {
-        List<String> rows = new ArrayList<>();
+    /** A table without rows. */
+    static CsvTable csv() {
+        return new CsvTable(
+                "n",
+                "solver",
+                "k",
+                "mean_gap",
+                "log_gap",
+                "mean_evaluations",
+                "log_gap_at_k_evaluations",
+                "newton_cosine",
+                "secant_residual");
+    }
+
+    /** Adds one row a point. */
+    static void addRows(CsvTable csv, int n, String solver, ConvergenceCurves curves) {
         for (int k = 0; k < curves.logGap().length; k++) {
-            rows.add(format(
-                    "%d,\"%s\",%d,%.6g,%.4f,%.2f,%.4f,%.4f,%.4g",
+            csv.row(
                     n,
                     solver,
                     k,
-                    curves.meanGap()[k],
-                    curves.logGap()[k],
-                    curves.evaluations()[k],
-                    curves.logGapAtEvaluations()[k],
-                    k == 0 ? Double.NaN : curves.newtonCosine()[k - 1],
-                    curves.secantResidual()[k]));
+                    format("%.6g", curves.meanGap()[k]),
+                    format("%.4f", curves.logGap()[k]),
+                    format("%.2f", curves.evaluations()[k]),
+                    format("%.4f", curves.logGapAtEvaluations()[k]),
+                    format("%.4f", k == 0 ? Double.NaN : curves.newtonCosine()[k - 1]),
+                    format("%.4g", curves.secantResidual()[k]));
         }
-        return rows;
     }
 
     private static String format(String pattern, Object... arguments) {

@@ -1,7 +1,8 @@
 package dev.secant.evaluation.report;
 
-import dev.secant.evaluation.figure.NumberFormats;
 import dev.secant.evaluation.trial.ConvergenceCurves;
+import dev.secant.text.MarkdownTable;
+import dev.secant.text.NumberFormats;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -36,17 +37,33 @@ enum SeedStatistics {
 
     abstract String brackets(double[] seeds, int decimals);
 
-    /** Name, seeds, mean gap, log10 gap, cosine to the Newton direction, secant residual and bad steps. */
-    String row(String name, List<ConvergenceCurves> seeds) {
-        return "| %s | %d | %s | %s | %s | %s | %s |"
-                .formatted(
-                        name,
-                        seeds.size(),
-                        cell(seeds, 2, curves -> curves.meanGapUpTo(STEPS)),
-                        cell(seeds, 3, curves -> curves.logGap()[STEPS]),
-                        cell(seeds, 3, curves -> curves.meanCosineUpTo(STEPS)),
-                        cell(seeds, 3, curves -> curves.meanSecantResidualUpTo(STEPS)),
-                        cell(seeds, 3, ConvergenceCurves::badSteps));
+    /**
+     * A table without rows: name, seeds, mean gap, log10 gap, cosine to the Newton direction, secant residual and bad steps.
+     *
+     * @param name the head of the first column
+     * @param meanGap the head of the mean gap
+     */
+    static MarkdownTable table(String name, String meanGap) {
+        return new MarkdownTable(
+                name,
+                "seeds",
+                meanGap,
+                "log10 gap at %d".formatted(STEPS),
+                "cosine to Newton",
+                "secant residual",
+                "bad steps");
+    }
+
+    /** Adds a method's row. */
+    void addRow(MarkdownTable table, String name, List<ConvergenceCurves> seeds) {
+        table.row(
+                name,
+                Integer.toString(seeds.size()),
+                cell(seeds, 2, curves -> curves.meanGapUpTo(STEPS)),
+                cell(seeds, 3, curves -> curves.logGap()[STEPS]),
+                cell(seeds, 3, curves -> curves.meanCosineUpTo(STEPS)),
+                cell(seeds, 3, curves -> curves.meanSecantResidualUpTo(STEPS)),
+                cell(seeds, 3, ConvergenceCurves::badSteps));
     }
 
     private String cell(List<ConvergenceCurves> curves, int decimals, ToDoubleFunction<ConvergenceCurves> measure) {

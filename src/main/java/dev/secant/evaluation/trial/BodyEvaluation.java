@@ -1,19 +1,20 @@
 package dev.secant.evaluation.trial;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.Observations;
 import dev.secant.fit.TreeFitEnergy;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
-import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,11 +115,12 @@ public final class BodyEvaluation {
         if (solver.steps() == 0) {
             return new Fitted(new float[batch.size() * batch.variables()], List.of());
         }
-        try (MemoryScope scope = MemoryScope.open()) {
-            NDArray zero = run.zeros(new Shape(batch.size(), batch.variables()));
-            Optimum optimum = solver.optimizer().apply(start).minimize(energy, zero, StopRule.steps(solver.steps()));
-            return new Fitted(optimum.x().toFloatArray(), optimum.items());
-        }
+        Points zero = Points.of(new double[batch.size()][batch.variables()], DataType.FLOAT32);
+        StopRule rule = StopRule.steps(solver.steps());
+        Optimum optimum = solver.optimizer()
+                .apply(start)
+                .minimize(energy, zero, Execution.on(run.getDevice()), rule, Observer.NONE);
+        return new Fitted(optimum.x().floats(), optimum.items());
     }
 
     private void measure(

@@ -1,9 +1,9 @@
 package dev.secant.evaluation.trial;
 
-import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.problems.ProblemSet;
 import dev.secant.problems.Quadratic;
@@ -144,8 +144,8 @@ public record ConvergenceTrial(ProblemSet problems, int steps) {
         private final List<double[]> points = new ArrayList<>();
 
         @Override
-        public void onStep(int step, NDArray x) {
-            points.add(ProblemSet.doubles(x));
+        public void onStep(int step, Points x) {
+            points.add(x.numbers());
         }
     }
 }

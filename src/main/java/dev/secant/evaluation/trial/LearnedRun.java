@@ -1,7 +1,7 @@
 package dev.secant.evaluation.trial;
 
 import dev.secant.checkpoint.CheckpointManifest;
-import dev.secant.evaluation.figure.NumberFormats;
+import dev.secant.text.NumberFormats;
 import java.util.Locale;
 
 /**

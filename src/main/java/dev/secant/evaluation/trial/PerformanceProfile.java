@@ -1,6 +1,6 @@
 package dev.secant.evaluation.trial;
 
-import dev.secant.evaluation.figure.LineChart;
+import dev.secant.plot.LineChart;
 import java.util.Arrays;
 
 /**

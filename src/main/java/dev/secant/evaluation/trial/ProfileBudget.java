@@ -1,6 +1,6 @@
 package dev.secant.evaluation.trial;
 
-import dev.secant.evaluation.figure.NumberFormats;
+import dev.secant.text.NumberFormats;
 import java.util.function.ToDoubleFunction;
 
 /** What all solvers have spent alike where a profile compares them. */

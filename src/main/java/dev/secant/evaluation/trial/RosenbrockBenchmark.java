@@ -35,15 +35,20 @@ public final class RosenbrockBenchmark implements AutoCloseable {
     public static final int STEPS = 100;
 
     private static final int ROUNDS = 12;
-    /** Long enough for the clock, short enough that other work on the machine hits both sides alike. */
-    private static final double ROUND_SECONDS = 0.05;
 
     private final NDManager manager;
+    private final double roundSeconds;
     private final BoundObjective tensors;
     private final BatchObjective objective;
 
-    /** On a device. */
-    public RosenbrockBenchmark(Device device) {
+    /**
+     * On a device.
+     *
+     * @param roundSeconds how long each of an overhead's rounds takes: long enough for the clock, short enough that other work on the
+     *     machine hits all sides alike
+     */
+    public RosenbrockBenchmark(Device device, double roundSeconds) {
+        this.roundSeconds = roundSeconds;
         this.manager = TensorRuntime.get().newManager(device);
         String formula = Catalogue.standard().find("rosenbrock").orElseThrow().formula();
         CompiledObjective compiled = CompiledObjective.compile(Formula.parse(formula), DIMENSION, Map.of());
@@ -131,8 +136,8 @@ public final class RosenbrockBenchmark implements AutoCloseable {
         return valley.add(head.sub(1).square()).sum(new int[] {1});
     }
 
-    private static double seconds(Runnable evaluation) {
-        return Stopwatch.secondsOf(evaluation, ROUND_SECONDS);
+    private double seconds(Runnable evaluation) {
+        return Stopwatch.secondsOf(evaluation, roundSeconds);
     }
 
     @Override

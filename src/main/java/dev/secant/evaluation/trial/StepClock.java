@@ -5,12 +5,14 @@ import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Objective;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /** An objective that notes the time between its evaluations: what the optimizer spends itself. */
 public final class StepClock implements ArrayObjective {
 
     private final ArrayObjective objective;
     private final Gaps gaps;
+    private final LongSupplier nanoTime;
 
     /** Noted by the objectives of all parts of a batch together. */
     private static final class Gaps {
@@ -29,12 +31,18 @@ public final class StepClock implements ArrayObjective {
     }
 
     public StepClock(ArrayObjective objective) {
-        this(objective, new Gaps());
+        this(objective, System::nanoTime);
     }
 
-    private StepClock(ArrayObjective objective, Gaps gaps) {
+    /** With a clock of its own, in nanoseconds. */
+    StepClock(ArrayObjective objective, LongSupplier nanoTime) {
+        this(objective, new Gaps(), nanoTime);
+    }
+
+    private StepClock(ArrayObjective objective, Gaps gaps, LongSupplier nanoTime) {
         this.objective = objective;
         this.gaps = gaps;
+        this.nanoTime = nanoTime;
     }
 
     /** Forgets what was noted. */
@@ -60,23 +68,23 @@ public final class StepClock implements ArrayObjective {
 
     @Override
     public double evaluate(int item, double[] x, double[] gradient) {
-        gaps.add(System.nanoTime());
+        gaps.add(nanoTime.getAsLong());
         double value = objective.evaluate(item, x, gradient);
-        gaps.lastEnd = System.nanoTime();
+        gaps.lastEnd = nanoTime.getAsLong();
         return value;
     }
 
     @Override
     public ValueAndGradient evaluate(NDArray x) {
-        gaps.add(System.nanoTime());
+        gaps.add(nanoTime.getAsLong());
         ValueAndGradient evaluated = objective.evaluate(x);
-        gaps.lastEnd = System.nanoTime();
+        gaps.lastEnd = nanoTime.getAsLong();
         return evaluated;
     }
 
     @Override
     public StepClock select(int[] rows) {
         Objective selected = objective.select(rows);
-        return new StepClock((ArrayObjective) selected, gaps);
+        return new StepClock((ArrayObjective) selected, gaps, nanoTime);
     }
 }

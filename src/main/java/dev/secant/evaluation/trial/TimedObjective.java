@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An objective that notes when each of its evaluations was done, counted as optimizers count them, and the time spent in
- * it. The clock starts with {@link #restart}.
+ * An objective that notes when each of its evaluations was done, counted as optimizers count them. The clock starts with {@link
+ * #restart}.
  */
 final class TimedObjective implements Objective {
 
@@ -18,7 +18,6 @@ final class TimedObjective implements Objective {
     /** What the objective of a whole batch and those of parts of it note together. */
     private static final class Log {
         private long began = System.nanoTime();
-        private long spentNanos;
         private final List<Long> doneNanos = new ArrayList<>();
     }
 
@@ -34,7 +33,6 @@ final class TimedObjective implements Objective {
     /** Forgets what was noted; the clock starts now. */
     void restart() {
         log.doneNanos.clear();
-        log.spentNanos = 0;
         log.began = System.nanoTime();
     }
 
@@ -48,11 +46,6 @@ final class TimedObjective implements Objective {
         return (log.doneNanos.get(evaluation - 1) - log.began) * 1e-9;
     }
 
-    /** The time spent in the objective itself. */
-    double spentSeconds() {
-        return log.spentNanos * 1e-9;
-    }
-
     @Override
     public int dimension() {
         return objective.dimension();
@@ -60,23 +53,20 @@ final class TimedObjective implements Objective {
 
     @Override
     public ValueAndGradient evaluate(NDArray x) {
-        long before = System.nanoTime();
         ValueAndGradient evaluated = objective.evaluate(x);
-        note(before, 1);
+        note(1);
         return evaluated;
     }
 
     @Override
     public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
-        long before = System.nanoTime();
         NDArray product = objective.hessianVectorProduct(x, direction);
-        note(before, PRODUCT_EVALUATIONS);
+        note(PRODUCT_EVALUATIONS);
         return product;
     }
 
-    private void note(long before, int count) {
+    private void note(int count) {
         long now = System.nanoTime();
-        log.spentNanos += now - before;
         for (int i = 0; i < count; i++) {
             log.doneNanos.add(now);
         }

@@ -1,6 +1,6 @@
 package dev.secant.jobs.execution;
 
-import dev.secant.fit.FitFailedException;
+import dev.secant.fit.ModelHessian;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +21,7 @@ public final class ItemFailures {
     public static String message(int item, Throwable failure) {
         Throwable cause =
                 failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof FitFailedException failed) {
+        if (cause instanceof ModelHessian.NotPositiveDefiniteException failed) {
             return String.valueOf(failed.getMessage());
         }
         log.error("An item ({}) could not be computed.", item, cause);

@@ -1,5 +1,6 @@
 package dev.secant.jobs.execution;
 
+import dev.secant.jobs.devices.NotTriedException;
 import dev.secant.jobs.store.JobIds;
 import dev.secant.jobs.store.JobKind;
 import dev.secant.jobs.store.JobLease;
@@ -14,9 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Executes a job once: claims it, runs its kind's work, and sees that it ends. */
 public final class JobExecution {
+
+    private static final Logger log = LoggerFactory.getLogger(JobExecution.class);
 
     /** A job that took this many workers with it is given up. */
     static final int MAX_ATTEMPTS = 5;
@@ -84,13 +89,23 @@ public final class JobExecution {
             return true;
         } catch (JobRun.LeaseLostException e) {
             return true;
-        } catch (Batcher.ClosedException e) {
+        } catch (NotTriedException e) {
             store.release(lease);
             return false;
         } catch (InterruptedException e) {
             store.release(lease);
             Thread.currentThread().interrupt();
             return false;
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            // Never again: it would take the memory of the next worker, and the jobs beside it.
+            log.error(
+                    "The job {} used up the memory of this process.",
+                    lease.job().id(),
+                    e);
+            giveUp(
+                    lease,
+                    "The memory of the worker does not suffice. Maybe ask for less: fewer starts, people or recorded points.");
+            return true;
         }
     }
 

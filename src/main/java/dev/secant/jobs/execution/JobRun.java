@@ -32,7 +32,7 @@ public final class JobRun {
     private Job.ItemCounts counts;
     private @Nullable String error;
 
-    JobRun(JobLease lease, JobStore store, JobSignals signals, Clock clock, BooleanSupplier cancelled) {
+    public JobRun(JobLease lease, JobStore store, JobSignals signals, Clock clock, BooleanSupplier cancelled) {
         this.lease = lease;
         this.store = store;
         this.signals = signals;

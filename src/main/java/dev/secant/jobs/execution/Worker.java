@@ -83,6 +83,22 @@ public final class Worker implements SmartLifecycle, DbSchedulerStarter {
         }
     }
 
+    /**
+     * Takes no more jobs while no device is in service, so that other processes have them; goes on when one is back.
+     *
+     * @param available whether there is one
+     */
+    public void devicesAvailable(boolean available) {
+        if (!running || !enabled) {
+            return;
+        }
+        if (available) {
+            scheduler.resume();
+        } else {
+            scheduler.pause();
+        }
+    }
+
     /** Whether this process executes jobs, and does so now. */
     public boolean ready() {
         return !enabled || (running && !scheduler.getSchedulerState().isShuttingDown());

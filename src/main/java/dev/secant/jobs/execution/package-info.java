@@ -1,8 +1,7 @@
 /**
  * Durable execution: a worker leases a job, runs its kind's work, and frees what a dead process left.
  *
- * <p>{@link dev.secant.jobs.execution.Batcher} runs the items of many jobs together on a device's thread. Kinds are known by
- * {@link dev.secant.jobs.execution.JobWork} only.
+ * <p>Kinds are known by {@link dev.secant.jobs.execution.JobWork} only; what they compute runs on {@link dev.secant.jobs.devices}.
  */
 @NullMarked
 package dev.secant.jobs.execution;

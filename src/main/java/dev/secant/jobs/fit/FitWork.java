@@ -3,7 +3,8 @@ package dev.secant.jobs.fit;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
-import dev.secant.jobs.execution.Batcher;
+import dev.secant.jobs.devices.Batcher;
+import dev.secant.jobs.devices.NotTriedException;
 import dev.secant.jobs.execution.ItemFailures;
 import dev.secant.jobs.execution.JobRun;
 import dev.secant.jobs.execution.JobWork;
@@ -22,26 +23,29 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FitWork implements JobWork {
 
     /**
-     * What the people of a batch have in common.
+     * What the people of a batch have in common, beside the service's body and checkpoint.
      *
-     * @param fitter {@link dev.secant.fit.BodyFitter#identity()}
      * @param settings the settings of their jobs
      */
-    public record Key(String fitter, FitSettings settings) {}
+    public record Key(FitSettings settings) {}
+
+    static Key key(FitSettings settings) {
+        return new Key(settings);
+    }
 
     private final Batcher<Key, FitProblem, FitOutcome> batcher;
-    private final String fitter;
     private final JsonMapper json;
+    private final FitMetrics metrics;
 
     /**
      * @param batcher runs the fitter
-     * @param fitter the fitter's identity
      * @param json reads payloads and writes results
+     * @param metrics counts people
      */
-    public FitWork(Batcher<Key, FitProblem, FitOutcome> batcher, String fitter, JsonMapper json) {
+    FitWork(Batcher<Key, FitProblem, FitOutcome> batcher, JsonMapper json, FitMetrics metrics) {
         this.batcher = batcher;
-        this.fitter = fitter;
         this.json = json;
+        this.metrics = metrics;
     }
 
     @Override
@@ -51,6 +55,12 @@ public final class FitWork implements JobWork {
 
     @Override
     public void run(JobRun run) throws InterruptedException {
+        try (Batcher<?, ?, ?>.Announcement announcement = batcher.announce()) {
+            run(run, announcement);
+        }
+    }
+
+    private void run(JobRun run, Batcher<?, ?, ?>.Announcement announcement) throws InterruptedException {
         FitPayload payload = json.readValue(run.payload(), FitPayload.class);
         List<ItemResult> results = new ArrayList<>();
         List<Integer> wanted = new ArrayList<>();
@@ -64,10 +74,10 @@ public final class FitWork implements JobWork {
                 wanted.add(item);
             }
         }
-        int size = batcher.limits().maxBatch();
+        int size = batcher.largestBatch();
         for (int from = 0; from < wanted.size(); from += size) {
             List<Integer> chunk = wanted.subList(from, Math.min(from + size, wanted.size()));
-            results.addAll(fit(payload, chunk, run));
+            results.addAll(fit(payload, chunk, run, announcement));
             run.add(results);
             results.clear();
         }
@@ -76,11 +86,13 @@ public final class FitWork implements JobWork {
         }
     }
 
-    private List<ItemResult> fit(FitPayload payload, List<Integer> chunk, JobRun run) throws InterruptedException {
+    private List<ItemResult> fit(
+            FitPayload payload, List<Integer> chunk, JobRun run, Batcher<?, ?, ?>.Announcement announcement)
+            throws InterruptedException {
         List<FitProblem> problems =
                 chunk.stream().map(item -> payload.people().get(item).problem()).toList();
-        List<CompletableFuture<FitOutcome>> bodies =
-                batcher.submit(new Key(fitter, payload.settings()), problems, run::cancelled);
+        List<CompletableFuture<FitOutcome>> bodies = batcher.submit(key(payload.settings()), problems, run::cancelled);
+        announcement.close();
         List<ItemResult> results = new ArrayList<>(chunk.size());
         for (int i = 0; i < chunk.size(); i++) {
             results.add(outcome(chunk.get(i), bodies.get(i)));
@@ -93,6 +105,7 @@ public final class FitWork implements JobWork {
             FitOutcome fitted = pending.get();
             FittedBody body = fitted.body();
             FittedBody.Quality quality = body.quality();
+            metrics.count(quality);
             return new ItemResult(
                     item,
                     quality.termination() == Termination.CANCELLED ? ItemOutcome.CANCELLED : ItemOutcome.SUCCEEDED,
@@ -102,8 +115,8 @@ public final class FitWork implements JobWork {
         } catch (CancellationException e) {
             return new ItemResult(item, ItemOutcome.CANCELLED, null, null, "Cancelled before it started.");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Batcher.ClosedException closed) {
-                throw closed;
+            if (e.getCause() instanceof NotTriedException notTried) {
+                throw notTried;
             }
             return ItemResult.failed(item, ItemFailures.message(item, e));
         }

@@ -9,8 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxTrajectoryNumbers numbers that the trajectories of one request may hold, see {@link
  *     dev.secant.minimize.TrajectoryBudget}; 20 million by default
- * @param validationTimeout how long a validation waits for its turn, and for the engine where it needs that, before it is answered with
- *     503; 5 s by default
+ * @param validationTimeout how long a validation waits for its turn before it is answered with 503; 5 s by default
  */
 @ConfigurationProperties("secant.minimize")
 public record MinimizationProperties(

@@ -1,6 +1,7 @@
 package dev.secant.jobs.minimization;
 
-import dev.secant.jobs.execution.Batcher;
+import dev.secant.jobs.MinimizationPayload;
+import dev.secant.jobs.devices.NotTriedException;
 import dev.secant.jobs.execution.ItemFailures;
 import dev.secant.jobs.execution.JobRun;
 import dev.secant.jobs.execution.JobWork;
@@ -10,10 +11,10 @@ import dev.secant.jobs.store.JobKind;
 import dev.secant.jobs.store.RunningItem;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.ItemProgress;
+import dev.secant.minimize.MinimizationAnswer;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
-import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.request.RequestReader;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
@@ -21,32 +22,31 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Does MINIMIZATION jobs: hands their starts to the batcher and stores what comes back. */
+/** Does MINIMIZATION jobs: has their starts run and stores what comes back. */
 public final class MinimizationWork implements JobWork {
 
     /** Characters of JSON after which results are written. */
     private static final int SLICE_CHARACTERS = 8_000_000;
 
-    private final Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> batcher;
+    private final MinimizationRunner runner;
     private final RequestReader reader;
     private final JsonMapper json;
+    private final MinimizationMetrics metrics;
 
     /**
-     * @param batcher runs the minimizer
+     * @param runner runs starts
      * @param reader makes plans of requests
      * @param json reads payloads and writes results
+     * @param metrics counts starts
      */
-    public MinimizationWork(
-            Batcher<MinimizationPlan.Key, MinimizationProblem, MinimizationItem> batcher,
-            RequestReader reader,
-            JsonMapper json) {
-        this.batcher = batcher;
+    MinimizationWork(MinimizationRunner runner, RequestReader reader, JsonMapper json, MinimizationMetrics metrics) {
+        this.runner = runner;
         this.reader = reader;
         this.json = json;
+        this.metrics = metrics;
     }
 
     @Override
@@ -57,19 +57,19 @@ public final class MinimizationWork implements JobWork {
     @Override
     public void run(JobRun run) throws InterruptedException {
         MinimizationPlan plan = plan(run.payload());
-        List<MinimizationProblem> wanted = IntStream.range(0, plan.starts().length)
-                .filter(start -> !run.isDone(start))
-                .mapToObj(start -> new MinimizationProblem(plan, start, progress -> report(run, start, progress)))
+        List<MinimizationProblem> wanted = plan.problems().stream()
+                .filter(problem -> !run.isDone(problem.start()))
+                .map(problem -> problem.watchedBy(progress -> report(run, problem.start(), progress)))
                 .toList();
-        int size = batcher.limits().maxBatch();
+        int size = runner.chunk();
         for (int from = 0; from < wanted.size(); from += size) {
             List<MinimizationProblem> chunk = wanted.subList(from, Math.min(from + size, wanted.size()));
-            store(run, chunk, batcher.submit(plan.key(), chunk, run::cancelled));
+            store(run, chunk, runner.submit(plan, chunk, run::cancelled));
         }
     }
 
     /** In slices, so that the JSON of all trajectories is never in memory at once. */
-    private void store(JobRun run, List<MinimizationProblem> chunk, List<CompletableFuture<MinimizationItem>> items)
+    private void store(JobRun run, List<MinimizationProblem> chunk, List<CompletableFuture<MinimizationAnswer>> items)
             throws InterruptedException {
         List<ItemResult> slice = new ArrayList<>();
         int characters = 0;
@@ -103,16 +103,21 @@ public final class MinimizationWork implements JobWork {
 
     private MinimizationPlan plan(String payload) {
         try {
-            return reader.read(json.readValue(payload, MinimizationRequest.class));
+            return reader.read(MinimizationPayload.read(json, payload).request());
         } catch (InvalidRequestException e) {
             // It was valid when it was taken: limits are lower now, or a checkpoint has gone.
             throw new IllegalStateException("The stored request is no longer valid: " + e.getMessage(), e);
         }
     }
 
-    private ItemResult outcome(int start, CompletableFuture<MinimizationItem> pending) throws InterruptedException {
+    private ItemResult outcome(int start, CompletableFuture<MinimizationAnswer> pending) throws InterruptedException {
         try {
-            MinimizationItem item = pending.get();
+            MinimizationAnswer answer = pending.get();
+            MinimizationItem item = answer.item();
+            if (item == null) {
+                return ItemResult.failed(start, String.valueOf(answer.failure()));
+            }
+            metrics.count(item.curve());
             boolean cancelled = Termination.CANCELLED.name().equals(item.curve().termination());
             return new ItemResult(
                     start,
@@ -123,8 +128,8 @@ public final class MinimizationWork implements JobWork {
         } catch (CancellationException e) {
             return new ItemResult(start, ItemOutcome.CANCELLED, null, null, "Cancelled before it started.");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Batcher.ClosedException closed) {
-                throw closed;
+            if (e.getCause() instanceof NotTriedException notTried) {
+                throw notTried;
             }
             return ItemResult.failed(start, ItemFailures.message(start, e));
         }

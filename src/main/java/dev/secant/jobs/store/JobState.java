@@ -1,8 +1,5 @@
 package dev.secant.jobs.store;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /** The states of a job. */
 public enum JobState {
     /** Stored, and waiting for a worker. */
@@ -21,15 +18,5 @@ public enum JobState {
     /** Whether nothing more will be computed. */
     public boolean ended() {
         return this != QUEUED && this != RUNNING;
-    }
-
-    /** The states that may follow this one. */
-    public Set<JobState> next() {
-        return switch (this) {
-            case QUEUED -> EnumSet.of(RUNNING, CANCELLED);
-            case RUNNING -> EnumSet.of(QUEUED, SUCCEEDED, FAILED, CANCELLED);
-            case SUCCEEDED, FAILED, CANCELLED -> EnumSet.of(EXPIRED);
-            case EXPIRED -> EnumSet.noneOf(JobState.class);
-        };
     }
 }

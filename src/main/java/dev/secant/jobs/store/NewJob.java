@@ -1,9 +1,6 @@
 package dev.secant.jobs.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.secant.io.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +21,6 @@ public record NewJob(JobKind kind, int items, String payload, @Nullable String i
 
     /** SHA-256 of kind and payload, hexadecimal: equal for equal requests. */
     public String digest() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(kind.name().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256.digest(payload.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no SHA-256.", e);
-        }
+        return new Sha256().add(kind.name()).add(payload).hex();
     }
 }

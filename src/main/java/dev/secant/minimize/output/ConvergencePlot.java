@@ -2,124 +2,80 @@ package dev.secant.minimize.output;
 
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import dev.secant.plot.LineChart;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Convergence as an SVG plot. */
 final class ConvergencePlot {
 
-    private static final int WIDTH = 720;
-    private static final int HEIGHT = 440;
-    private static final int MARGIN = 60;
-    private static final double LEAST = 1e-16;
+    /** Rounding of a value of about one. */
+    private static final double LEAST_GAP = 1e-16;
+
+    /** More than double precision has, so that what is cut off is rounding. */
+    private static final double DRAWN_SHARE = 1e-18;
 
     private ConvergencePlot() {}
 
+    /** Points drawn of all curves together at most. */
+    private static final int POINTS = 200_000;
+
     /** Points drawn of a curve at most, about one a pixel. */
-    private static final int POINTS = WIDTH;
+    private static final int POINTS_OF_A_CURVE = 720;
 
     /**
-     * The value above the least one found, against evaluations, logarithmic; baselines dashed. The items are gone through twice, so that
-     * only one need be in memory.
-     *
-     * @throws IOException if the stream cannot be written to
+     * The value above the least one found, against evaluations, logarithmic; one colour a solver. The items are gone through twice, so
+     * that only one need be in memory.
      */
-    static void write(MinimizationResult result, OutputStream stream) throws IOException {
-        Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+    static String svg(MinimizationResult result) {
         double least = Double.POSITIVE_INFINITY;
-        double most = 0;
-        int evaluations = 1;
+        double most = Double.NEGATIVE_INFINITY;
+        int count = 0;
         for (MinimizationItem item : result.items()) {
             for (MinimizationItem.Curve curve : item.curves()) {
+                count++;
                 for (Double value : curve.values()) {
                     least = value == null ? least : Math.min(least, value);
                     most = value == null ? most : Math.max(most, value);
                 }
-                evaluations = Math.max(evaluations, curve.evaluations());
             }
         }
-        double top = Math.ceil(Math.log10(Math.max(most - least, LEAST * 10)));
-        double bottom = Math.max(Math.log10(LEAST), top - 18);
-        out.write(
-                """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
-                <rect width="100%%" height="100%%" fill="white"/>
-                <text x="%d" y="24" text-anchor="middle">value above the least found, by evaluations</text>
-                """
-                        .formatted(WIDTH, HEIGHT, WIDTH / 2));
-        grid(out, top, bottom, evaluations);
+        double floor = least <= most ? Math.max(LEAST_GAP, DRAWN_SHARE * (most - least)) : LEAST_GAP;
+        double lowest = least <= most ? least : 0;
+        int points = Math.max(2, Math.min(POINTS_OF_A_CURVE, POINTS / Math.max(1, count)));
+        List<LineChart.Series> series = new ArrayList<>();
         for (MinimizationItem item : result.items()) {
-            line(out, item.curve(), least, top, bottom, evaluations, "stroke=\"#1b6ca8\"");
+            series.add(series(item.curve(), "", lowest, floor, points));
             if (item.baseline() != null) {
-                line(
-                        out,
-                        item.baseline(),
-                        least,
-                        top,
-                        bottom,
-                        evaluations,
-                        "stroke=\"#c0504d\" stroke-dasharray=\"5 3\"");
+                series.add(series(item.baseline(), " (baseline)", lowest, floor, points));
             }
         }
-        MinimizationItem first = result.items().iterator().next();
-        out.append("<text x=\"%d\" y=\"50\" fill=\"#1b6ca8\">%s</text>%n"
-                .formatted(WIDTH - MARGIN - 140, first.curve().solver()));
-        if (first.baseline() != null) {
-            out.append("<text x=\"%d\" y=\"68\" fill=\"#c0504d\">%s</text>%n"
-                    .formatted(WIDTH - MARGIN - 140, first.baseline().solver()));
-        }
-        out.append("</svg>\n").flush();
+        return new LineChart(
+                        "Value above the least found",
+                        new LineChart.Axis("evaluations", false),
+                        new LineChart.Axis("value - least value", true),
+                        series)
+                .toSvg();
     }
 
-    private static void grid(Writer out, double top, double bottom, int evaluations) throws IOException {
-        for (double power = top; power >= bottom; power -= 3) {
-            double y = y(Math.pow(10, power), top, bottom);
-            out.append(String.format(
-                    Locale.ROOT,
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">1e%.0f</text>%n",
-                    MARGIN,
-                    WIDTH - MARGIN,
-                    y,
-                    y,
-                    MARGIN - 6,
-                    y + 4,
-                    power));
-        }
-        out.append("<text x=\"%d\" y=\"%d\">0</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d</text>%n"
-                .formatted(MARGIN, HEIGHT - MARGIN + 18, WIDTH - MARGIN, HEIGHT - MARGIN + 18, evaluations));
-    }
-
-    private static void line(
-            Writer out,
-            MinimizationItem.Curve curve,
-            double least,
-            double top,
-            double bottom,
-            int evaluations,
-            String stroke)
-            throws IOException {
-        out.append("<polyline fill=\"none\" stroke-width=\"1.5\" ")
-                .append(stroke)
-                .append(" points=\"");
+    private static LineChart.Series series(
+            MinimizationItem.Curve curve, String role, double least, double floor, int points) {
         int size = curve.values().size();
-        int every = (size + POINTS - 1) / POINTS;
-        for (int point = 0; point < size; point++) {
-            Double value = curve.values().get(point);
-            if (value != null && (point % every == 0 || point == size - 1)) {
-                double x = MARGIN
-                        + (WIDTH - 2.0 * MARGIN) * curve.evaluationCounts().get(point) / evaluations;
-                out.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y(value - least, top, bottom)));
-            }
-        }
-        out.append("\"/>\n");
-    }
-
-    private static double y(double value, double top, double bottom) {
-        double power = Math.max(Math.log10(Math.max(value, LEAST)), bottom);
-        return MARGIN + (HEIGHT - 2.0 * MARGIN) * (top - power) / Math.max(1, top - bottom);
+        int every = Math.max(1, (size + points - 1) / points);
+        int[] drawn = IntStream.range(0, size)
+                .filter(k -> k % every == 0 || k == size - 1)
+                .toArray();
+        double[] evaluations = Arrays.stream(drawn)
+                .mapToDouble(k -> curve.evaluationCounts().get(k))
+                .toArray();
+        double[] gaps = Arrays.stream(drawn)
+                .mapToDouble(k -> {
+                    Double value = curve.values().get(k);
+                    return value == null ? Double.NaN : Math.max(value - least, floor);
+                })
+                .toArray();
+        return new LineChart.Series(curve.solver() + role, evaluations, gaps);
     }
 }

@@ -3,13 +3,17 @@ package dev.secant.minimize.output;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.TrajectoryPoint;
+import dev.secant.text.CsvTable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.csv.CSVPrinter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Forms of a result besides JSON. */
@@ -18,8 +22,11 @@ public enum ResultFormat {
     CSV("text/csv") {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
-            out.write(HEADER.getBytes(StandardCharsets.UTF_8));
-            each(result, point -> out.write(csv(point).getBytes(StandardCharsets.UTF_8)));
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            CSVPrinter table = new CSVPrinter(writer, CsvTable.FORMAT);
+            table.printRecord(HEADER);
+            each(result, point -> print(point, table));
+            writer.flush();
         }
     },
     /** A JSON object a line, one for each point, see {@link TrajectoryPoint}. */
@@ -43,12 +50,21 @@ public enum ResultFormat {
     SVG("image/svg+xml") {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
-            ConvergencePlot.write(result, out);
+            out.write(ConvergencePlot.svg(result).getBytes(StandardCharsets.UTF_8));
         }
     };
 
-    private static final String HEADER =
-            "start,solver,baseline,step,evaluations,value,gradient_norm,step_length,secant_residual,cosine\n";
+    private static final List<String> HEADER = List.of(
+            "start",
+            "solver",
+            "baseline",
+            "step",
+            "evaluations",
+            "value",
+            "gradient_norm",
+            "step_length",
+            "secant_residual",
+            "cosine");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String mediaType;
@@ -96,24 +112,17 @@ public enum ResultFormat {
      */
     public abstract void write(MinimizationResult result, OutputStream out) throws IOException;
 
-    private static String csv(TrajectoryPoint point) {
-        StringBuilder line = new StringBuilder()
-                .append(point.start())
-                .append(',')
-                .append(point.solver())
-                .append(',')
-                .append(point.baseline())
-                .append(',')
-                .append(point.step())
-                .append(',')
-                .append(point.evaluations());
-        @Nullable
-        Double[] numbers = {
-            point.value(), point.gradientNorm(), point.stepLength(), point.secantResidual(), point.cosine()
-        };
-        for (Double number : numbers) {
-            line.append(',').append(number == null ? "" : number);
-        }
-        return line.append('\n').toString();
+    private static void print(TrajectoryPoint point, CSVPrinter table) throws IOException {
+        table.printRecord(
+                point.start(),
+                point.solver(),
+                point.baseline(),
+                point.step(),
+                point.evaluations(),
+                point.value(),
+                point.gradientNorm(),
+                point.stepLength(),
+                point.secantResidual(),
+                point.cosine());
     }
 }

@@ -55,20 +55,6 @@ public final class RequestReader {
     }
 
     /**
-     * The objective of a request alone.
-     *
-     * @throws InvalidRequestException with every problem found in it
-     */
-    public ObjectiveDefinition objective(MinimizationRequest request) {
-        Problems problems = new Problems();
-        ObjectiveReader.Read read = new ObjectiveReader(limits, problems).read(request);
-        if (read == null) {
-            throw problems.exception();
-        }
-        return read.definition();
-    }
-
-    /**
      * Checks a request.
      *
      * @throws InvalidRequestException with every problem found
@@ -81,9 +67,9 @@ public final class RequestReader {
         MinimizationPlan.@Nullable Method compareWith =
                 request.compareWith() == null ? null : method(request.compareWith(), "/compareWith", options, problems);
         checkCheckpoint(options, problems, method, compareWith);
-        StopRule stop = StopReader.stop(request.stop(), problems);
-        int every = TrajectoryReader.every(request.trajectory(), problems);
         boolean float64 = precision(request.precision(), problems);
+        StopRule stop = StopReader.stop(request.stop(), float64, problems);
+        int every = TrajectoryReader.every(request.trajectory(), problems);
         problems.require(
                 request.resume() == null || request.starts() != null,
                 "/resume",

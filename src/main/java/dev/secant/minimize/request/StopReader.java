@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads stopping criteria, within a service's limits. */
 final class StopReader {
 
+    /** Some thousand units of rounding, so that sums of many terms meet it. */
+    private static final double RELATIVE_GRADIENT = 1e-12;
+
+    private static final double RELATIVE_GRADIENT_FLOAT32 = 1e-5;
     private static final int MAX_STEPS = 100_000;
 
     private static final int MAX_EVALUATIONS = 1_000_000;
@@ -16,11 +20,14 @@ final class StopReader {
     private StopReader() {}
 
     /** The rule of a request, with defaults where it says nothing. */
-    static StopRule stop(@Nullable StopRules rules, RequestReader.Problems problems) {
-        StopRules given = rules == null ? new StopRules(null, null, null, null, null) : rules;
+    static StopRule stop(@Nullable StopRules rules, boolean float64, RequestReader.Problems problems) {
+        StopRules given = rules == null ? new StopRules(null, null, null, null, null, null) : rules;
         int steps = given.maxSteps() == null ? 1_000 : given.maxSteps();
         int evaluations = given.maxEvaluations() == null ? 10_000 : given.maxEvaluations();
         double gradient = given.gradientTolerance() == null ? 1e-8 : given.gradientTolerance();
+        double relative = given.relativeGradientTolerance() != null
+                ? given.relativeGradientTolerance()
+                : gradient == 0 ? 0 : float64 ? RELATIVE_GRADIENT : RELATIVE_GRADIENT_FLOAT32;
         double decrease = given.relativeDecreaseTolerance() == null ? 0 : given.relativeDecreaseTolerance();
         double seconds = given.timeLimitSeconds() == null ? 60 : given.timeLimitSeconds();
         int before = problems.size();
@@ -37,6 +44,10 @@ final class StopReader {
                 "/stop/gradientTolerance",
                 "The gradientTolerance (%s) must not be negative.".formatted(gradient));
         problems.require(
+                relative >= 0,
+                "/stop/relativeGradientTolerance",
+                "The relativeGradientTolerance (%s) must not be negative.".formatted(relative));
+        problems.require(
                 decrease >= 0,
                 "/stop/relativeDecreaseTolerance",
                 "The relativeDecreaseTolerance (%s) must not be negative.".formatted(decrease));
@@ -48,6 +59,7 @@ final class StopReader {
                 ? StopRule.steps(steps)
                         .withMaxEvaluations(evaluations)
                         .withGradientTolerance(gradient)
+                        .withRelativeGradientTolerance(relative)
                         .withRelativeDecreaseTolerance(decrease)
                         .withTimeLimit(Duration.ofNanos((long) (seconds * 1e9)))
                 : StopRule.steps(1);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param residuals how many squares are summed, where it does
  * @param value at the first start
  * @param gradientNorm there
- * @param largestGradientError the largest difference to central differences, relative to the gradient's norm, over at most
- *     50 variables; null where the value is not finite
- * @param gradientAgrees whether that is below 1e-4; differences have 8 digits at best
+ * @param largestGradientError by how much a derivative is off extrapolated differences of values beyond the differences' own error,
+ *     relative to it, at most, over 50 variables at most; null where the value is not finite
+ * @param gradientAgrees whether that is at most 1e-6
  * @param cost what it takes
  * @param warnings what may surprise
  */

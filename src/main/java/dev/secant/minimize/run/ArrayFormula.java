@@ -2,6 +2,7 @@ package dev.secant.minimize.run;
 
 import dev.secant.minimize.BoundsTransform;
 import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.Disturbance;
 import dev.secant.objective.array.ArrayEvaluator;
 import dev.secant.objective.graph.ParameterValue;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A formula with its numbers, and a box for each item if there are any, on plain arrays: a function of the solver's z. Memory is
  * taken when it is first asked. One thread uses it.
  */
-final class ArrayFormula {
+public final class ArrayFormula {
 
     private final CompiledObjective formula;
     private final Map<String, ParameterValue> parameters;
@@ -26,7 +27,7 @@ final class ArrayFormula {
      * @param parameters shared, or one for each item
      * @param transforms one for each item; null for none
      */
-    ArrayFormula(
+    public ArrayFormula(
             CompiledObjective formula,
             Map<String, ParameterValue> parameters,
             BoundsTransform @Nullable [] transforms) {
@@ -45,7 +46,7 @@ final class ArrayFormula {
      * @param z the point, {@code [n]}
      * @param gradient receives the gradient by z, {@code [n]}
      */
-    double evaluate(int item, double[] z, double[] gradient) {
+    public double evaluate(int item, double[] z, double[] gradient) {
         if (transforms == null) {
             return evaluator().evaluate(item, z, gradient);
         }
@@ -55,6 +56,36 @@ final class ArrayFormula {
             gradient[i] *= slopes[i];
         }
         return value;
+    }
+
+    /**
+     * Value and gradient with every number that is computed on the way moved a little.
+     *
+     * @param item the item
+     * @param z the point, {@code [n]}
+     * @param gradient receives the gradient by z, {@code [n]}
+     * @param disturbance moves the numbers
+     */
+    public double disturbed(int item, double[] z, double[] gradient, Disturbance disturbance) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = transforms == null ? disturbance.move(z[i]) : transforms[item].disturbed(i, z[i], disturbance);
+            slopes[i] = transforms == null ? 1 : transforms[item].slope(i, disturbance.move(z[i]));
+        }
+        double value = evaluator().disturbed(item, x, gradient, disturbance);
+        for (int i = 0; i < x.length; i++) {
+            gradient[i] *= slopes[i];
+        }
+        return value;
+    }
+
+    /** How far rounding may move the value at a point of the request's variables. */
+    double noise(int item, double[] point) {
+        return evaluator().noise(item, point);
+    }
+
+    /** The largest number of elements that an operation of the formula has. */
+    public long width() {
+        return evaluator().width();
     }
 
     /**

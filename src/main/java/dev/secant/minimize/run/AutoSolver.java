@@ -7,6 +7,7 @@ import dev.secant.optimizer.Termination;
 import dev.secant.optimizer.newton.LevenbergMarquardt;
 import dev.secant.optimizer.quasinewton.Bfgs;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * tried beside it, from where L-SR1 was at the last watch, with half the evaluations that L-SR1 has used since. Where
  * L-BFGS is clearly better it takes over, from the lower of the two ends. Sums of squares that are not done by then are
  * finished by Levenberg and Marquardt's method, other objectives where L-BFGS stalls by BFGS.
+ *
+ * <p>Items share evaluations of the engine and nothing else: each has its own watches, trials and budgets.
  */
 final class AutoSolver {
 
@@ -49,11 +52,14 @@ final class AutoSolver {
     }
 
     List<SolverRun> minimize(double[][] starts) {
-        List<SolverRun> solved = new ArrayList<>(
-                batch.minimize(first, BatchSolver.all(starts.length), starts, phase(FIRST_WATCH, 0, budget)));
+        List<SolverRun> solved = new ArrayList<>(batch.minimize(
+                first,
+                BatchSolver.all(starts.length),
+                starts,
+                Collections.nCopies(starts.length, phase(FIRST_WATCH, 0, budget))));
         boolean[] handedOver = new boolean[starts.length];
         double[][] from = starts.clone();
-        List<@Nullable SolverRun> before = new ArrayList<>(java.util.Collections.nCopies(starts.length, null));
+        List<@Nullable SolverRun> before = new ArrayList<>(Collections.nCopies(starts.length, null));
         for (int watch = FIRST_WATCH; ; watch *= 2) {
             List<Integer> watched = able(solved, item -> solved.get(item).isUnfinished() && !handedOver[item]);
             watched.removeIf(item -> solved.get(item).outcome().evaluations() + LEAST_TRIAL > budget);
@@ -76,23 +82,21 @@ final class AutoSolver {
             List<Integer> watched,
             double[][] from,
             boolean[] handedOver) {
-        int spent = 0;
-        int used = 0;
+        List<StopRule> trials = new ArrayList<>();
         for (int item : watched) {
             SolverRun earlier = before.get(item);
-            int all = solved.get(item).outcome().evaluations();
-            spent = Math.max(
-                    spent, all - (earlier == null ? 0 : earlier.outcome().evaluations()));
-            used = Math.max(used, all);
+            int used = solved.get(item).outcome().evaluations();
+            int spent = used - (earlier == null ? 0 : earlier.outcome().evaluations());
+            int trial = Math.min(Math.min(Math.max(LEAST_TRIAL, spent / 2), LONGEST_TRIAL), budget - used);
+            trials.add(phase(rule.maxSteps(), 0, trial));
         }
-        int trial = Math.min(Math.min(Math.max(LEAST_TRIAL, spent / 2), LONGEST_TRIAL), budget - used);
         double[][] starts = watched.stream().map(item -> from[item]).toArray(double[][]::new);
-        List<SolverRun> tried = batch.minimize(lbfgs, rows(watched), starts, phase(rule.maxSteps(), 0, trial));
+        List<SolverRun> tried = batch.minimize(lbfgs, rows(watched), starts, trials);
         for (int i = 0; i < watched.size(); i++) {
             int item = watched.get(i);
             Watch found = new Watch(before.get(item), solved.get(item), tried.get(i));
             handedOver[item] = found.isClearlyBetter();
-            solved.set(item, found.joined(first.name()));
+            solved.set(item, found.joined(first.name(), batch.epsilon()));
         }
     }
 
@@ -146,7 +150,7 @@ final class AutoSolver {
         }
 
         /** The way from here on, with a word on what was seen; the evaluations of both count. */
-        SolverRun joined(String name) {
+        SolverRun joined(String name, double epsilon) {
             String seen = "L-BFGS tried beside %s with %d evaluations reached %.3g, %s %.3g"
                     .formatted(name, tried.outcome().evaluations(), value(), name, valueThen());
             int step = all.outcome().steps();
@@ -159,13 +163,14 @@ final class AutoSolver {
                     ? "step %d: %s: clearly better, handed over".formatted(step, seen)
                     : "step %d: %s ended as %s: handed over to L-BFGS"
                             .formatted(step, name, all.outcome().termination());
-            if (before == null || !(value() < all.outcome().value())) {
-                return value() < all.outcome().value()
+            boolean better = tried.outcome().improvesOn(all.outcome(), epsilon);
+            if (before == null || !better) {
+                return better
                         ? tried.with(all.outcome().evaluations(), event)
                         : all.with(tried.outcome().evaluations(), event);
             }
             int lost = all.outcome().evaluations() - before.outcome().evaluations();
-            return before.with(lost, event).then(tried);
+            return before.with(lost, event).then(tried, epsilon);
         }
     }
 
@@ -203,20 +208,18 @@ final class AutoSolver {
         if (items.isEmpty()) {
             return;
         }
-        int used = 0;
-        int stepsDone = 0;
-        for (int item : items) {
-            used = Math.max(used, solved.get(item).outcome().evaluations());
-            stepsDone = Math.max(stepsDone, solved.get(item).outcome().steps());
-        }
+        List<StopRule> left = items.stream()
+                .map(item -> solved.get(item).outcome())
+                .map(done -> phase(steps, done.steps(), evaluations - done.evaluations()))
+                .toList();
         double[][] starts = items.stream().map(item -> solved.get(item).x()).toArray(double[][]::new);
-        List<SolverRun> next = batch.minimize(by, rows(items), starts, phase(steps, stepsDone, evaluations - used));
+        List<SolverRun> next = batch.minimize(by, rows(items), starts, left);
         for (int i = 0; i < items.size(); i++) {
             SolverRun run = solved.get(items.get(i));
             SolverRun noted = event == null
                     ? run
                     : run.with(0, "step %d: %s".formatted(run.outcome().steps(), event));
-            solved.set(items.get(i), noted.then(next.get(i)));
+            solved.set(items.get(i), noted.then(next.get(i), batch.epsilon()));
         }
     }
 
@@ -243,6 +246,7 @@ final class AutoSolver {
                 Math.max(1, Math.min(steps, rule.maxSteps() - stepsDone)),
                 Math.max(1, evaluations),
                 rule.gradientTolerance(),
+                rule.relativeGradientTolerance(),
                 rule.relativeDecreaseTolerance(),
                 rule.timeLimit(),
                 rule.nanoClock());

@@ -105,17 +105,41 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
 
     @Override
     public ValueAndGradient evaluate(NDArray x) {
-        return suits(items(x)) ? ArrayObjective.super.evaluate(x) : Autograd.valueAndGradient(this::apply, x);
+        return suits(items(x)) ? ArrayObjective.super.evaluate(x) : evaluateOnTensors(x);
+    }
+
+    ValueAndGradient evaluateOnTensors(NDArray x) {
+        return hasGradient()
+                ? Autograd.valueAndGradient(this::apply, x)
+                : new ValueAndGradient(apply(x), x.zerosLike());
+    }
+
+    /** Whether the formula is more than steps. */
+    boolean hasGradient() {
+        return tensors.compiled().hasGradient();
+    }
+
+    @Override
+    public boolean productsSuit(int items) {
+        return onJvm && tensors.compiled().productsSuitArrays(items);
+    }
+
+    /** Exactly: the gradient of the derivative along the direction. */
+    @Override
+    public void hessianVectorProduct(int item, double[] x, double[] direction, double epsilon, double[] product) {
+        arrays.hessianVectorProduct(original(item), x, direction, product);
     }
 
     /** Exactly: the gradient of the derivative along the direction. */
     @Override
     public NDArray hessianVectorProduct(NDArray x, NDArray direction) {
-        boolean direct = onJvm && tensors.compiled().productsSuitArrays(items(x));
-        return direct ? productsOnArrays(x, direction) : productsOnTensors(x, direction);
+        return productsSuit(items(x)) ? productsOnArrays(x, direction) : productsOnTensors(x, direction);
     }
 
     NDArray productsOnTensors(NDArray x, NDArray direction) {
+        if (!tensors.compiled().hasCurvature()) {
+            return x.zerosLike();
+        }
         try (MemoryScope scope = MemoryScope.open()) {
             return scope.keep(Autograd.valueAndGradient(z -> directionalDerivative(z, direction), x)
                     .gradient());
@@ -143,6 +167,11 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
         return box == null
                 ? tensors.directionalDerivative(z, direction)
                 : tensors.directionalDerivative(box.apply(z), box.slope(z).mul(direction));
+    }
+
+    /** How far rounding may move the value, in double precision, at a point of the request's variables. */
+    public double noise(int item, double[] point) {
+        return arrays.noise(original(item), point);
     }
 
     /** Which part of the formula is not finite, in double precision, at a point of the request's variables. */

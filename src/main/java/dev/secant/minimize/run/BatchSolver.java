@@ -1,15 +1,16 @@
 package dev.secant.minimize.run;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.minimize.Deadline;
 import dev.secant.minimize.MinimizationPlan;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.newton.LevenbergMarquardt;
-import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Runs optimizers on some items of one batch, all within one deadline. */
+/** Runs optimizers on some items of one batch, each item within its own budget. */
 public final class BatchSolver {
 
     /** Numbers that the Jacobians of a batch may take, with the copies they are made of. */
@@ -30,14 +31,30 @@ public final class BatchSolver {
     private final Running running;
 
     /**
-     * What may end a batch early, and who is told how it goes.
+     * What may end items early, and who is told how it goes.
      *
-     * @param deadline of all its phases
+     * @param deadlines by item, of all its phases
      * @param cancelled by item
      * @param onStep told after each step of the batch, with the optimizer's name
      * @param progress tells each start how far it is
      */
-    record Running(Deadline deadline, IntPredicate cancelled, Consumer<String> onStep, ProgressReporter progress) {}
+    public record Running(
+            Deadline[] deadlines, IntPredicate cancelled, Consumer<String> onStep, ProgressReporter progress) {
+
+        /** The end of those of some items that have the longest. */
+        Deadline last(int[] items) {
+            Deadline last = deadlines[items[0]];
+            for (int item : items) {
+                last = last.isBefore(deadlines[item]) ? deadlines[item] : last;
+            }
+            return last;
+        }
+
+        /** Whether an item is late, or no longer wanted. */
+        public boolean isOver(int item) {
+            return cancelled.test(item) || deadlines[item].isOver();
+        }
+    }
 
     /**
      * @param objective of all items
@@ -69,6 +86,11 @@ public final class BatchSolver {
         return (long) m * m * n <= JACOBIAN_ELEMENTS;
     }
 
+    /** The rounding unit of the arithmetic. */
+    double epsilon() {
+        return plan.epsilon();
+    }
+
     /** The number of variables. */
     int dimension() {
         return objective.dimension();
@@ -79,10 +101,11 @@ public final class BatchSolver {
      *
      * @param items their places in the batch
      * @param starts their points, in the solver's variables
+     * @param rules what each may spend: an item's result depends on no other item's budget
      */
-    List<SolverRun> minimize(Optimizer optimizer, int[] items, double[][] starts, StopRule rule) {
+    List<SolverRun> minimize(Optimizer optimizer, int[] items, double[][] starts, List<StopRule> rules) {
         if (!(optimizer instanceof LevenbergMarquardt)) {
-            return minimize(optimizer, objective.select(items), items, starts, rule);
+            return minimize(optimizer, objective.select(items), items, starts, rules);
         }
         if (squares == null) {
             throw new IllegalStateException("The formula is no sum of squares.");
@@ -93,25 +116,37 @@ public final class BatchSolver {
         for (int from = 0; from < items.length; from += chunk) {
             int to = Math.min(items.length, from + chunk);
             int[] some = Arrays.copyOfRange(items, from, to);
-            solved.addAll(minimize(optimizer, squares.select(some), some, Arrays.copyOfRange(starts, from, to), rule));
+            solved.addAll(minimize(
+                    optimizer,
+                    squares.select(some),
+                    some,
+                    Arrays.copyOfRange(starts, from, to),
+                    rules.subList(from, to)));
         }
         return solved;
     }
 
     private List<SolverRun> minimize(
-            Optimizer optimizer, Objective selected, int[] items, double[][] starts, StopRule rule) {
+            Optimizer optimizer, Objective selected, int[] items, double[][] starts, List<StopRule> rules) {
+        Deadline last = running.last(items);
+        TrajectoryRecorder.Ends ends = new TrajectoryRecorder.Ends(
+                rules,
+                item -> running.deadlines[items[item]].isBefore(last) && running.deadlines[items[item]].isOver(),
+                item -> running.cancelled.test(items[item]));
         TrajectoryRecorder recorder = new TrajectoryRecorder(
                 objective.select(items),
-                items.length,
+                manager,
                 plan.recording(),
-                item -> running.cancelled.test(items[item]),
+                ends,
                 () -> running.onStep.accept(optimizer.name()),
                 progress -> running.progress.report(items, progress));
         running.progress.begin(items);
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
-        try (NDArray start = Tensors.of(manager, starts).toType(type, false);
-                Optimum optimum = optimizer.minimize(selected, start, running.deadline.within(rule), recorder)) {
-            double[][] x = TrajectoryRecorder.rows(optimum.x());
+        Execution execution = Execution.on(manager.getDevice());
+        Points start = Points.of(starts, type);
+        StopRule within = last.within(rules.get(0));
+        try (Optimum optimum = optimizer.minimize(selected, start, execution, within, recorder)) {
+            double[][] x = optimum.x().rows();
             List<SolverRun> solved = new ArrayList<>();
             for (int i = 0; i < items.length; i++) {
                 Optimum.Outcome outcome = optimum.items().get(i);

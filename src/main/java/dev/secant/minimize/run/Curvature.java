@@ -1,7 +1,7 @@
 package dev.secant.minimize.run;
 
 import ai.djl.ndarray.NDManager;
-import dev.secant.linalg.Eigenvalues;
+import dev.secant.linalg.SymmetricEigen;
 import dev.secant.minimize.BoundsTransform;
 import dev.secant.minimize.Json;
 import dev.secant.minimize.MinimizationItem;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The products are exact: gradients of the derivative along the direction.
  */
-final class Curvature {
+public final class Curvature {
 
     private static final int LARGEST_FULL = 200;
     private static final int LANCZOS_STEPS = 60;
@@ -31,20 +32,27 @@ final class Curvature {
     private final BatchObjective objective;
     private final NDManager manager;
     private final @Nullable BoundsTransform bounds;
+    private final BooleanSupplier over;
 
     /**
      * @param objective of one item, in the request's variables, in float64
      * @param manager makes the points
      * @param bounds variables that it holds are left out
+     * @param over whether there is no more time; asked before each product
      */
-    Curvature(BatchObjective objective, NDManager manager, @Nullable BoundsTransform bounds) {
+    public Curvature(
+            BatchObjective objective, NDManager manager, @Nullable BoundsTransform bounds, BooleanSupplier over) {
         this.objective = objective;
         this.manager = manager;
         this.bounds = bounds;
+        this.over = over;
     }
 
-    @SuppressWarnings("try")
-    MinimizationItem.Certificate certificate(double[] x) {
+    /** Null where the time was up before it was done. */
+    public MinimizationItem.@Nullable Certificate certificate(double[] x) {
+        if (over.getAsBoolean()) {
+            return null;
+        }
         double[] gradient = gradient(x);
         int[] free = free(x, gradient);
         double norm = norm(Arrays.stream(free).mapToDouble(i -> gradient[i]).toArray());
@@ -53,6 +61,9 @@ final class Curvature {
         }
         boolean full = free.length <= LARGEST_FULL;
         double[] eigenvalues = full ? spectrum(x, free) : lanczos(x, free);
+        if (eigenvalues == null) {
+            return null;
+        }
         double smallest = eigenvalues[0];
         double largest = eigenvalues[eigenvalues.length - 1];
         double scale = Math.max(Math.abs(smallest), Math.abs(largest));
@@ -145,17 +156,10 @@ final class Curvature {
             identity[i][i] = 1;
         }
         double[][] hessian = products(x, free, identity);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                double mean = (hessian[i][j] + hessian[j][i]) / 2;
-                hessian[i][j] = mean;
-                hessian[j][i] = mean;
-            }
-        }
-        return Eigenvalues.ofSymmetric(hessian);
+        return SymmetricEigen.values(hessian);
     }
 
-    private double[] lanczos(double[] x, int[] free) {
+    private double @Nullable [] lanczos(double[] x, int[] free) {
         Random random = new Random(1);
         double[] v = new double[free.length];
         Arrays.setAll(v, i -> random.nextGaussian());
@@ -165,6 +169,9 @@ final class Curvature {
         scale(v, 1 / norm(v));
         double[] next = v;
         while (next != null && basis.size() < LANCZOS_STEPS) {
+            if (over.getAsBoolean()) {
+                return null;
+            }
             basis.add(next);
             double[] w = products(x, free, new double[][] {next})[0];
             diagonal.add(dot(w, next));
@@ -185,7 +192,7 @@ final class Curvature {
                 matrix[i + 1][i] = off.get(i);
             }
         }
-        return Eigenvalues.ofSymmetric(matrix);
+        return SymmetricEigen.values(matrix);
     }
 
     private static double @Nullable [] normalised(double[] w, List<Double> diagonal, List<Double> off) {

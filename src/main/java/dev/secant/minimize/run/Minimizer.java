@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.BoundsTransform;
+import dev.secant.minimize.Deadline;
+import dev.secant.minimize.MinimizationAnswer;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationPlan.Method;
@@ -15,32 +17,52 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.TensorRuntime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the starts of any plans with the same {@link MinimizationPlan#key} in one batch, on the calling thread. */
 public final class Minimizer {
 
-    /** Numbers that one batch's intermediate results may hold; with gradients about a gigabyte. */
-    private static final long BATCH_ELEMENTS = 50_000_000;
+    /** Of a number of an intermediate result: the number, its gradient, and what the engine keeps beside. */
+    private static final int BYTES_PER_ELEMENT = 20;
+
+    private static final long DEFAULT_MEMORY = 1_000_000_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Minimizer.class);
 
     private final Device device;
     private final SolverFactory solvers;
+    private final long batchElements;
 
     /**
      * @param device where tensors live; call it from that device's thread only
      * @param solvers the optimizers
      */
     public Minimizer(Device device, SolverFactory solvers) {
-        this.device = device;
-        this.solvers = solvers;
+        this(device, solvers, DEFAULT_MEMORY);
     }
 
-    /** Runs all starts of one plan. */
+    /**
+     * @param device where tensors live; call it from that device's thread only
+     * @param solvers the optimizers
+     * @param memory bytes that the intermediate results and gradients of a batch may take; what needs more runs in parts
+     */
+    public Minimizer(Device device, SolverFactory solvers, long memory) {
+        this.device = device;
+        this.solvers = solvers;
+        this.batchElements = memory / BYTES_PER_ELEMENT;
+    }
+
+    /** Runs all starts of one plan; see below. */
     public MinimizationResult minimize(MinimizationPlan plan) {
         return minimize(plan, optimizer -> {});
     }
@@ -49,9 +71,20 @@ public final class Minimizer {
      * Runs all starts of one plan.
      *
      * @param onStep told after each step of a batch, with the name of the optimizer at work
+     * @return the answers that there are
+     * @throws IllegalStateException if there are none, as no result could be confirmed
      */
     public MinimizationResult minimize(MinimizationPlan plan, Consumer<String> onStep) {
-        return MinimizationResult.of(plan.definition(), minimize(plan.problems(), item -> false, onStep));
+        List<MinimizationAnswer> answers = answers(plan.problems(), item -> false, onStep);
+        boolean none = answers.stream().allMatch(answer -> answer.item() == null);
+        return MinimizationResult.of(
+                plan.definition().formula(),
+                none
+                        ? List.of(answers.get(0).orElseThrow())
+                        : answers.stream()
+                                .map(MinimizationAnswer::item)
+                                .filter(Objects::nonNull)
+                                .toList());
     }
 
     /**
@@ -60,12 +93,26 @@ public final class Minimizer {
      * @param problems of plans with equal keys
      * @param cancelled whether a start, by its place in the list, shall end at the best found so far; asked before steps
      * @return an answer for each, in order
+     * @throws IllegalStateException if a result could not be confirmed
      */
     public List<MinimizationItem> minimize(List<MinimizationProblem> problems, IntPredicate cancelled) {
-        return minimize(problems, cancelled, optimizer -> {});
+        return answers(problems, cancelled).stream()
+                .map(MinimizationAnswer::orElseThrow)
+                .toList();
     }
 
-    private List<MinimizationItem> minimize(
+    /**
+     * Runs starts together; those whose results are not confirmed by another evaluation have no answer but a reason.
+     *
+     * @param problems of plans with equal keys
+     * @param cancelled whether a start, by its place in the list, shall end at the best found so far; asked before steps
+     * @return what became of each, in order
+     */
+    public List<MinimizationAnswer> answers(List<MinimizationProblem> problems, IntPredicate cancelled) {
+        return answers(problems, cancelled, optimizer -> {});
+    }
+
+    private List<MinimizationAnswer> answers(
             List<MinimizationProblem> problems, IntPredicate cancelled, Consumer<String> onStep) {
         MinimizationPlan.Key key = problems.get(0).plan().key();
         for (MinimizationProblem problem : problems) {
@@ -75,24 +122,40 @@ public final class Minimizer {
             }
         }
         long elements = Math.max(1, problems.get(0).plan().compiled().cost().elements());
-        int chunk = (int) Math.max(1, Math.min(problems.size(), BATCH_ELEMENTS / elements));
-        Deadline deadline = Deadline.of(key.stop());
-        List<MinimizationItem> items = new ArrayList<>();
+        int chunk = (int) Math.max(1, Math.min(problems.size(), batchElements / elements));
+        Deadline[] deadlines = problems.stream()
+                .map(problem -> problem.time().deadline(key.stop()))
+                .toArray(Deadline[]::new);
+        List<MinimizationAnswer> answers = new ArrayList<>();
         for (int from = 0; from < problems.size(); from += chunk) {
             int offset = from;
-            List<MinimizationProblem> some = problems.subList(from, Math.min(from + chunk, problems.size()));
-            items.addAll(batch(
+            int to = Math.min(from + chunk, problems.size());
+            List<MinimizationProblem> some = problems.subList(from, to);
+            Deadline[] ends = Arrays.copyOfRange(deadlines, from, to);
+            answers.addAll(batch(
                     some,
                     new BatchSolver.Running(
-                            deadline,
-                            item -> cancelled.test(offset + item),
-                            onStep,
-                            new ProgressReporter(some, deadline))));
+                            ends, item -> cancelled.test(offset + item), onStep, new ProgressReporter(some, ends))));
         }
-        return items;
+        logFailures(answers);
+        return answers;
     }
 
-    private List<MinimizationItem> batch(List<MinimizationProblem> problems, BatchSolver.Running running) {
+    private static void logFailures(List<MinimizationAnswer> answers) {
+        List<String> failures = answers.stream()
+                .map(MinimizationAnswer::failure)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!failures.isEmpty()) {
+            log.error(
+                    "{} of {} results could not be confirmed and are FAILED; the first: {}",
+                    failures.size(),
+                    answers.size(),
+                    failures.get(0));
+        }
+    }
+
+    private List<MinimizationAnswer> batch(List<MinimizationProblem> problems, BatchSolver.Running running) {
         MinimizationPlan plan = problems.get(0).plan();
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         try (NDManager manager = TensorRuntime.get().newManager(device)) {
@@ -113,25 +176,37 @@ public final class Minimizer {
                     plan.compareWith() == null ? null : solve(batch, plan.compareWith(), starts, plan.stop());
             double[][] x = objective.outer(main.stream().map(SolverRun::x).toArray(double[][]::new));
             main = explained(objective, main, problems, x);
+            Confirmation confirmation = new Confirmation(
+                    new ArrayFormula(plan.compiled(), parameters, transforms), plan.stop(), plan.epsilon());
+            Certificates certificates = plan.certificate()
+                    ? Certificates.of(problems, parameters, manager, x, running)
+                    : Certificates.none(problems.size());
             ResultAssembler assembler = new ResultAssembler(plan, solvers);
-            List<MinimizationItem> items = new ArrayList<>();
+            List<MinimizationAnswer> answers = new ArrayList<>();
             for (int i = 0; i < problems.size(); i++) {
-                items.add(assembler.item(
-                        problems.get(i).start(),
-                        x[i],
-                        main.get(i),
-                        baseline == null ? null : baseline.get(i),
-                        plan.certificate() ? certificate(problems.get(i).plan(), manager, parameters, i, x[i]) : null));
+                SolverRun beside = baseline == null ? null : baseline.get(i);
+                String objection = confirmation.objection(i, main.get(i), beside);
+                answers.add(
+                        objection == null
+                                ? MinimizationAnswer.of(assembler.item(
+                                        problems.get(i).start(),
+                                        x[i],
+                                        certificates.noted(i, main.get(i)),
+                                        beside,
+                                        certificates.of(i)))
+                                : MinimizationAnswer.failed(objection));
             }
-            return items;
+            return answers;
         }
     }
 
     private List<SolverRun> solve(BatchSolver batch, Method method, double[][] starts, StopRule rule) {
         Optimizer optimizer = solvers.optimizer(method);
-        return method.solver() == Solver.AUTO
+        List<SolverRun> solved = method.solver() == Solver.AUTO
                 ? new AutoSolver(batch, optimizer, solvers.optimizer(method.with(Solver.LBFGS)), rule).minimize(starts)
-                : batch.minimize(optimizer, BatchSolver.all(starts.length), starts, rule);
+                : batch.minimize(
+                        optimizer, BatchSolver.all(starts.length), starts, Collections.nCopies(starts.length, rule));
+        return solved.stream().map(one -> one.asReached(rule)).toList();
     }
 
     /** With a word on what is not finite, where a start is not. */
@@ -147,13 +222,6 @@ public final class Minimizer {
             }
         }
         return explained;
-    }
-
-    private static MinimizationItem.Certificate certificate(
-            MinimizationPlan plan, NDManager manager, Map<String, ParameterValue> parameters, int item, double[] x) {
-        try (BatchObjective exact = BatchObjective.bind(plan.compiled(), parameters, null, manager, DataType.FLOAT64)) {
-            return new Curvature(exact.select(new int[] {item}), manager, plan.bounds()).certificate(x);
-        }
     }
 
     private static BoundsTransform[] boxes(List<MinimizationProblem> problems) {

@@ -1,5 +1,6 @@
 package dev.secant.minimize.run;
 
+import dev.secant.minimize.Deadline;
 import dev.secant.minimize.ItemProgress;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
@@ -21,7 +22,7 @@ public final class ProgressReporter {
     private final StopRule rule;
     private final LongSupplier clock;
     private final int solvers;
-    private final long began;
+    private final Deadline[] deadlines;
     private final int[] steps;
     private final int[] evaluations;
     private final int[] stepsBefore;
@@ -33,15 +34,15 @@ public final class ProgressReporter {
 
     /**
      * @param problems the batch
-     * @param deadline when its time is up
+     * @param deadlines when the time of each is up
      */
-    public ProgressReporter(List<MinimizationProblem> problems, Deadline deadline) {
+    public ProgressReporter(List<MinimizationProblem> problems, Deadline[] deadlines) {
         MinimizationPlan plan = problems.get(0).plan();
         this.problems = problems;
         this.rule = plan.stop();
-        this.clock = deadline.nanoClock();
+        this.clock = deadlines[0].nanoClock();
+        this.deadlines = deadlines;
         this.solvers = plan.compareWith() == null ? 1 : 2;
-        this.began = deadline.endNanos() - rule.timeLimit().toNanos();
         this.reported = clock.getAsLong() - INTERVAL_NANOS;
         this.steps = new int[problems.size()];
         this.evaluations = new int[problems.size()];
@@ -103,7 +104,9 @@ public final class ProgressReporter {
     private double fraction(int item, long now) {
         double used = Math.max(
                 Math.max((double) steps[item] / rule.maxSteps(), (double) evaluations[item] / rule.maxEvaluations()),
-                (double) (now - began) / rule.timeLimit().toNanos());
+                1
+                        - (double) (deadlines[item].endNanos() - now)
+                                / rule.timeLimit().toNanos());
         return Math.min(1, (solver + Math.min(1, used)) / solvers);
     }
 }

@@ -8,6 +8,7 @@ import dev.secant.minimize.MinimizationItem.Iterate;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationPlan.Method;
 import dev.secant.minimize.Solver;
+import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ final class ResultAssembler {
         return new Curve(
                 name(method),
                 outcome.termination().name(),
+                outcome.convergence() == Convergence.NONE
+                        ? null
+                        : outcome.convergence().name(),
                 Json.number(outcome.value()),
                 outcome.steps(),
                 outcome.evaluations(),

@@ -4,6 +4,7 @@ import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.checkpoint.OptimizerCheckpoint;
+import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.firstorder.Adam;
@@ -23,9 +24,8 @@ public final class SolverFactory {
     private static final String GENERAL = "general";
 
     private final @Nullable CheckpointRegistry checkpoints;
-    private final Map<Learned, Optimizer> loaded = new ConcurrentHashMap<>();
-
-    private record Learned(String checkpoint, String weightsSha256, @Nullable Integer memory) {}
+    /** By the digest of the weights. */
+    private final Map<String, Optimizer> loaded = new ConcurrentHashMap<>();
 
     private SolverFactory(@Nullable CheckpointRegistry checkpoints) {
         this.checkpoints = checkpoints;
@@ -50,7 +50,7 @@ public final class SolverFactory {
      */
     public String resolve(String reference) {
         Checkpoint checkpoint = registry().get(reference);
-        load(checkpoint, null);
+        OptimizerCheckpoint.check(checkpoint.manifest());
         return checkpoint.id();
     }
 
@@ -87,12 +87,28 @@ public final class SolverFactory {
         return method.memory() == null ? new SecantQuasiNewton() : new SecantQuasiNewton(method.memory());
     }
 
+    /** Weights are loaded once, whatever memory is asked for, and freed when the registry lists them no more. */
     private Optimizer load(Checkpoint checkpoint, @Nullable Integer memory) {
-        return loaded.computeIfAbsent(
-                new Learned(checkpoint.id(), checkpoint.manifest().weightsSha256(), memory),
-                key -> memory == null
-                        ? OptimizerCheckpoint.optimizer(checkpoint)
-                        : OptimizerCheckpoint.optimizer(checkpoint, memory));
+        loaded.keySet().retainAll(registry().digests());
+        Optimizer optimizer = loaded.computeIfAbsent(
+                checkpoint.manifest().weightsSha256(), digest -> OptimizerCheckpoint.optimizer(checkpoint));
+        return memory == null ? optimizer : OptimizerCheckpoint.withMemory(optimizer, memory);
+    }
+
+    /** How many checkpoints' weights are loaded. */
+    int loaded() {
+        return loaded.size();
+    }
+
+    /** Whether a solver needs no networks on tensors: all but published L-SR1. */
+    public boolean runsOnArrays(MinimizationPlan.Method method) {
+        String checkpoint = method.checkpoint();
+        return checkpoint == null
+                || checkpoints == null
+                || checkpoints
+                        .find(checkpoint)
+                        .map(found -> SecantCheckpoint.isOne(found.manifest()))
+                        .orElse(true);
     }
 
     private CheckpointRegistry registry() {

@@ -1,6 +1,8 @@
 package dev.secant.minimize.run;
 
+import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +18,10 @@ import java.util.stream.IntStream;
  * @param cosines of each recorded step's angle to steepest descent, from the start (NaN); empty where not asked for
  * @param limit points that are kept at most
  */
-record SolverRun(
+public record SolverRun(
         double[] x, Optimum.Outcome outcome, List<String> events, List<Point> points, double[] cosines, int limit) {
 
-    SolverRun {
+    public SolverRun {
         events = List.copyOf(events);
         points = List.copyOf(points);
     }
@@ -28,16 +30,25 @@ record SolverRun(
     record Point(int step, double[] x) {}
 
     /** The same with further evaluations that left no trace, and an event. */
-    SolverRun with(int further, String event) {
+    public SolverRun with(int further, String event) {
         List<String> all = new ArrayList<>(events);
         all.add(event);
+        return new SolverRun(x, with(further, outcome.termination()), all, points, cosines, limit);
+    }
+
+    private SolverRun ended(Termination termination) {
+        return new SolverRun(x, with(0, termination), events, points, cosines, limit);
+    }
+
+    private Optimum.Outcome with(int further, Termination termination) {
         Optimum.Outcome o = outcome;
-        Optimum.Outcome counted = new Optimum.Outcome(
+        return new Optimum.Outcome(
                 o.value(),
                 o.gradientNorm(),
                 o.steps(),
                 o.evaluations() + further,
-                o.termination(),
+                termination,
+                termination == Termination.CONVERGED ? o.convergence() : Convergence.NONE,
                 o.recordedSteps(),
                 o.values(),
                 o.gradientNorms(),
@@ -45,11 +56,14 @@ record SolverRun(
                 o.secantResiduals(),
                 o.evaluationCounts(),
                 o.safeguarded());
-        return new SolverRun(x, counted, all, points, cosines, limit);
     }
 
-    /** This, and then what went on from its best point; the second's start repeats it and is left out. */
-    SolverRun then(SolverRun next) {
+    /**
+     * This, and then what went on from its best point; the second's start repeats it and is left out.
+     *
+     * @param epsilon the rounding unit of the arithmetic
+     */
+    public SolverRun then(SolverRun next, double epsilon) {
         Optimum.Outcome a = outcome;
         Optimum.Outcome b = next.outcome;
         List<String> all = new ArrayList<>(events);
@@ -58,14 +72,15 @@ record SolverRun(
         next.points.stream()
                 .filter(point -> point.step > 0)
                 .forEach(point -> allPoints.add(new Point(point.step + a.steps(), point.x)));
-        boolean better = b.value() <= a.value();
         int[] kept = kept(a.values().length + Math.max(0, b.values().length - 1));
+        boolean better = b.improvesOn(a, epsilon);
         Optimum.Outcome joined = new Optimum.Outcome(
                 better ? b.value() : a.value(),
                 better ? b.gradientNorm() : a.gradientNorm(),
                 a.steps() + b.steps(),
                 a.evaluations() + b.evaluations(),
                 b.termination(),
+                b.convergence(),
                 joined(kept, a.recordedSteps(), b.recordedSteps(), a.steps()),
                 joined(kept, a.values(), b.values()),
                 joined(kept, a.gradientNorms(), b.gradientNorms()),
@@ -104,6 +119,22 @@ record SolverRun(
                 .toList();
     }
 
+    /**
+     * A run that does not go down at each step may meet the gradient's tolerance at a point that is higher than its best: then the
+     * best point is the result, and has not converged.
+     */
+    public SolverRun asReached(StopRule rule) {
+        int last = outcome.values().length - 1;
+        boolean elsewhere = rule.isContradictedBy(outcome) && outcome.values()[last] > outcome.value();
+        return elsewhere
+                ? ended(Termination.STALLED)
+                        .with(
+                                0,
+                                "the gradient's tolerance was met at %.17g, above the best value"
+                                        .formatted(outcome.values()[last]))
+                : this;
+    }
+
     /** Whether another method may still lower the value. */
     boolean isUnfinished() {
         return switch (outcome.termination()) {
@@ -115,10 +146,6 @@ record SolverRun(
 
     boolean isNotFiniteAtStart() {
         return outcome.termination() == Termination.NON_FINITE && outcome.steps() == 0;
-    }
-
-    boolean hasConverged() {
-        return outcome.termination() == Termination.CONVERGED;
     }
 
     /** Entries of a, and then of b without its first. */

@@ -49,7 +49,13 @@ final class SquaredResiduals implements ResidualObjective {
 
     @Override
     public ValueAndGradient evaluate(NDArray x) {
-        return Autograd.valueAndGradient(z -> residuals.apply(z).square().sum(new int[] {1}), x);
+        return residuals.hasGradient()
+                ? Autograd.valueAndGradient(this::value, x)
+                : new ValueAndGradient(value(x), x.zerosLike());
+    }
+
+    private NDArray value(NDArray x) {
+        return residuals.apply(x).square().sum(new int[] {1});
     }
 
     @Override
@@ -62,7 +68,9 @@ final class SquaredResiduals implements ResidualObjective {
                 NDArray values = copies(m).apply(leaf); // [B m, m]
                 NDArray weights =
                         x.getManager().eye(m).toType(x.getDataType(), false).tile(new long[] {items, 1});
-                Autograd.backward(values, weights, false);
+                if (residuals.hasGradient()) {
+                    Autograd.backward(values, weights, false);
+                }
                 NDArray jacobian = mul(Autograd.gradient(leaf).reshape(items, m, n), ROOT_OF_TWO);
                 NDArray first = mul(Autograd.detach(values).reshape(items, m, m).get(":, 0"), ROOT_OF_TWO); // [B, m]
                 return new Linearization(scope.keep(Autograd.detach(first)), scope.keep(Autograd.detach(jacobian)));

@@ -1,10 +1,13 @@
 package dev.secant.minimize.run;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RunProgress;
+import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.ThinnedColumn;
 import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
@@ -14,12 +17,15 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps iterates and the angles of steps to steepest descent, within a bound on memory, and passes on progress and which items are cancelled. */
+/**
+ * Keeps iterates and the angles of steps to steepest descent, within a bound on memory, and passes on progress and what ends items.
+ */
 final class TrajectoryRecorder implements Observer {
 
     private final BatchObjective objective;
+    private final NDManager manager;
     private final MinimizationPlan.TrajectoryRecording recording;
-    private final IntPredicate cancelled;
+    private final Ends ends;
     private final Runnable onStep;
     private final Consumer<RunProgress> onProgress;
     private final List<List<SolverRun.Point>> points = new ArrayList<>();
@@ -31,36 +37,56 @@ final class TrajectoryRecorder implements Observer {
 
     /**
      * @param objective what is minimized, for gradients and the request's variables
-     * @param size how many items
+     * @param manager makes the points where gradients are evaluated on tensors
      * @param recording what is kept
-     * @param cancelled by item
+     * @param ends what ends items, one by one
      * @param onStep told after each step
      * @param onProgress told after each step how far the items are
      */
     TrajectoryRecorder(
             BatchObjective objective,
-            int size,
+            NDManager manager,
             MinimizationPlan.TrajectoryRecording recording,
-            IntPredicate cancelled,
+            Ends ends,
             Runnable onStep,
             Consumer<RunProgress> onProgress) {
         this.objective = objective;
+        this.manager = manager;
         this.recording = recording;
-        this.cancelled = cancelled;
+        this.ends = ends;
         this.onStep = onStep;
         this.onProgress = onProgress;
-        this.steps = new int[size];
-        this.spacing = new int[size];
+        this.steps = new int[ends.rules.size()];
+        this.spacing = new int[steps.length];
         Arrays.fill(spacing, recording.every());
-        for (int item = 0; item < size; item++) {
+        for (int item = 0; item < steps.length; item++) {
             points.add(new ArrayList<>());
             cosines.add(new ThinnedColumn(recording.limit()));
         }
     }
 
+    /**
+     * What ends items.
+     *
+     * @param rules one for each
+     * @param late whether an item's own time is up
+     * @param cancelled whether an item is no longer wanted
+     */
+    record Ends(List<StopRule> rules, IntPredicate late, IntPredicate cancelled) {}
+
+    @Override
+    public StopRule ruleOf(int item, StopRule rule) {
+        return ends.rules.get(item);
+    }
+
+    @Override
+    public boolean isLate(int item) {
+        return ends.late.test(item);
+    }
+
     @Override
     public boolean isCancelled(int item) {
-        return cancelled.test(item);
+        return ends.cancelled.test(item);
     }
 
     @Override
@@ -78,17 +104,17 @@ final class TrajectoryRecorder implements Observer {
 
     @Override
     @SuppressWarnings("try")
-    public void onStep(int step, NDArray x) {
+    public void onStep(int step, Points x) {
         onStep.run();
         try (MemoryScope scope = MemoryScope.open()) {
             if (recording.iterates() && step % recording.every() == 0) {
-                double[][] rows = rows(objective.outer(x));
+                double[][] rows = objective.outer(x.rows());
                 for (int item = 0; item < rows.length; item++) {
                     add(item, step, rows[item]);
                 }
             }
             if (recording.cosines()) {
-                addCosines(rows(x), rows(objective.evaluate(x).gradient()));
+                addCosines(x.rows(), rows(objective.evaluate(x.tensor(manager)).gradient()));
             }
         }
     }

@@ -2,9 +2,11 @@ package dev.secant.objective.array;
 
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.Disturbance;
 import dev.secant.objective.graph.ParameterValue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * where this is faster. One thread uses it.
  */
 public final class ArrayEvaluator {
+
+    private static final int NOISE_DRAWS = 4;
 
     private final CompiledObjective compiled;
     private final Map<String, ParameterValue> parameters;
@@ -53,6 +57,47 @@ public final class ArrayEvaluator {
      */
     public double evaluate(int item, double[] x, double[] gradient) {
         return slots.evaluate(item, x, x, gradient);
+    }
+
+    /**
+     * Value and gradient as they might come out of another arithmetic: with every number that is computed on the way moved a
+     * little, at random (Parker, Monte Carlo Arithmetic, UCLA CSD-970002, 1997). How far results move shows what rounding may do
+     * to them, whatever cancels.
+     *
+     * @param item for parameters that each item has its own of
+     * @param x the point, {@code [n]}
+     * @param gradient receives the gradient, {@code [n]}
+     * @param disturbance moves the numbers
+     */
+    public double disturbed(int item, double[] x, double[] gradient, Disturbance disturbance) {
+        return slots.disturbed(item, x, gradient, disturbance);
+    }
+
+    /**
+     * How far rounding may move the value, in double precision: of some draws the largest change.
+     *
+     * @param item for parameters that each item has its own of
+     * @param x the point, {@code [n]}
+     */
+    public double noise(int item, double[] x) {
+        double[] gradient = new double[x.length];
+        double value = evaluate(item, x, gradient);
+        Disturbance disturbance =
+                new Disturbance(4 * Math.ulp(1.0) * Math.sqrt((double) width()), Double.MIN_NORMAL, new Random(1));
+        double noise = Math.ulp(value);
+        for (int draw = 0; draw < NOISE_DRAWS; draw++) {
+            double moved = disturbed(item, x, gradient, disturbance);
+            noise = Double.isFinite(moved) ? Math.max(noise, Math.abs(moved - value)) : noise;
+        }
+        return noise;
+    }
+
+    /** The largest number of elements that an operation of the formula has. */
+    public long width() {
+        return compiled.nodes().stream()
+                .mapToLong(node -> node.type().elements())
+                .max()
+                .orElse(1);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.secant.objective.array;
 
 import dev.secant.objective.CompiledObjective;
+import dev.secant.objective.Disturbance;
 import dev.secant.objective.graph.LeafTensors;
 import dev.secant.objective.graph.Node;
 import dev.secant.objective.graph.NodePrinter;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of every node of a formula, one slot each, and the kernels that compute them in order: at once what depends on
@@ -24,8 +26,7 @@ final class ArraySlots {
     private final double[][] values;
     private final double[][] adjoints;
     private final List<Node> nodes;
-    private final List<ArrayKernel> forward = new ArrayList<>();
-    private final List<ArrayKernel> backward = new ArrayList<>();
+    private final List<Computation> computations = new ArrayList<>();
     private final List<Node> ofItem = new ArrayList<>();
     private final Map<String, ParameterValue> parameters;
     private final Map<Integer, Map<Integer, double[]>> known = new HashMap<>();
@@ -34,6 +35,9 @@ final class ArraySlots {
     private int variable = -1;
     private int direction = -1;
     private int current = -1;
+
+    /** What is done at every evaluation, in order. */
+    private record Computation(Node node, ArrayKernel kernel) {}
 
     ArraySlots(CompiledObjective compiled, Map<String, ParameterValue> parameters) {
         this.nodes = compiled.nodes();
@@ -79,11 +83,7 @@ final class ArraySlots {
     }
 
     private void schedule(Node node) {
-        ArrayKernel kernel = ArrayKernel.of(node);
-        forward.add(kernel);
-        if (node.dependsOnPoint()) {
-            backward.add(0, kernel);
-        }
+        computations.add(new Computation(node, ArrayKernel.of(node)));
     }
 
     private boolean isOfItem(Node node, boolean[] varies) {
@@ -121,14 +121,39 @@ final class ArraySlots {
         enter(item);
         put(variable, x);
         put(this.direction, direction);
-        for (ArrayKernel kernel : forward) {
-            kernel.forward(values);
+        return run(gradient, null);
+    }
+
+    /** The same with every number that is computed on the way moved a little. */
+    double disturbed(int item, double[] x, double[] gradient, Disturbance disturbance) {
+        enter(item);
+        put(variable, x);
+        Map<Integer, double[]> kept = new HashMap<>();
+        for (Node node : nodes) {
+            if (!node.isVariable() && !node.type().logical()) {
+                kept.put(node.id(), values[node.id()]);
+                values[node.id()] = disturbance.movedConstants(values[node.id()]);
+            }
+        }
+        try {
+            return run(gradient, disturbance);
+        } finally {
+            kept.forEach((slot, numbers) -> values[slot] = numbers);
+        }
+    }
+
+    private double run(double[] gradient, @Nullable Disturbance disturbance) {
+        for (Computation computation : computations) {
+            computation.kernel.forward(values);
+            if (disturbance != null && !computation.node.type().logical()) {
+                disturbance.move(values[computation.node.id()]);
+            }
         }
         if (adjoints[result] == null) {
             // The derivative of a linear formula does not depend on x.
             Arrays.fill(gradient, 0);
         } else {
-            differentiate();
+            differentiate(disturbance);
             System.arraycopy(adjoints[variable], 0, gradient, 0, gradient.length);
         }
         return values[result][0];
@@ -187,15 +212,22 @@ final class ArraySlots {
         }
     }
 
-    private void differentiate() {
+    private void differentiate(@Nullable Disturbance disturbance) {
         for (double[] adjoint : adjoints) {
             if (adjoint != null) {
                 Arrays.fill(adjoint, 0);
             }
         }
         adjoints[result][0] = 1;
-        for (ArrayKernel kernel : backward) {
-            kernel.backward(values, adjoints);
+        for (int k = computations.size() - 1; k >= 0; k--) {
+            Computation computation = computations.get(k);
+            double[] adjoint = adjoints[computation.node.id()];
+            if (adjoint != null) {
+                if (disturbance != null) {
+                    disturbance.move(adjoint);
+                }
+                computation.kernel.backward(values, adjoints);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.secant.objective.array;
 
 import dev.secant.objective.graph.Operation;
+import dev.secant.objective.graph.Selector;
 import dev.secant.objective.graph.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ record MoveKernel(int @Nullable [] indices, int first, int input, int out) imple
     static ArrayKernel pick(Operation.Pick pick, TensorType type, int input, int out) {
         int[] indices = {0};
         for (int axis = 0; axis < type.rank(); axis++) {
-            Operation.Selector selector = pick.selectors().get(axis);
+            Selector selector = pick.selectors().get(axis);
             int length = type.dimensions().get(axis);
             int[] finer = new int[indices.length * selector.count()];
             for (int k = 0; k < finer.length; k++) {

@@ -41,7 +41,7 @@ record Arguments(Builtin function, Expression.Call call, List<Node> nodes) {
     }
 
     Node numbers(int index) {
-        return CallChecker.numbers(any(index), function.written(), at(index));
+        return OperatorChecker.numbers(any(index), function.written(), at(index));
     }
 
     Node scalar(int index) {

@@ -3,16 +3,17 @@ package dev.secant.objective.graph;
 import dev.secant.objective.syntax.Builtin;
 import dev.secant.objective.syntax.Expression;
 import dev.secant.objective.syntax.ExpressionException;
-import dev.secant.objective.syntax.Position;
 import java.util.List;
 
-/** The typing rules of functions and of operators between two operands. */
+/** The typing rules of functions. */
 final class CallChecker {
 
     private final GraphBuilder graph;
+    private final OperatorChecker operators;
 
-    CallChecker(GraphBuilder graph) {
+    CallChecker(GraphBuilder graph, OperatorChecker operators) {
         this.graph = graph;
+        this.operators = operators;
     }
 
     Node call(Builtin function, Expression.Call call, List<Node> nodes) {
@@ -66,79 +67,6 @@ final class CallChecker {
         return arguments.matrix(0);
     }
 
-    /** Operands of one shape, or a scalar with anything. */
-    Node pairwise(Pairwise function, Node a, Node b, Position at) {
-        if (function.takesConditions()) {
-            conditions(a, function.symbol(), at);
-            conditions(b, function.symbol(), at);
-        } else {
-            numbers(a, function.symbol(), at);
-            numbers(b, function.symbol(), at);
-        }
-        if (!sameShapeOrScalar(a, b)) {
-            String advice = "";
-            if (function == Pairwise.MULTIPLY
-                    && (a.type().isMatrix() || b.type().isMatrix())) {
-                advice = " Maybe the matrix product @ is meant.";
-            } else if (function == Pairwise.MULTIPLY) {
-                advice = " Maybe outer(a, b) is meant.";
-            }
-            throw new ExpressionException(
-                    at,
-                    "%s needs operands of one shape, or a scalar: the left is %s, the right %s.%s"
-                            .formatted(function.symbol(), a.type(), b.type(), advice));
-        }
-        return graph.combine(function, a, b);
-    }
-
-    Node matrixProduct(Node a, Node b, Position at) {
-        numbers(a, "@", at);
-        numbers(b, "@", at);
-        List<Integer> left = a.type().dimensions();
-        List<Integer> right = b.type().dimensions();
-        if (left.isEmpty() || right.isEmpty() || !left.get(left.size() - 1).equals(right.get(0))) {
-            throw new ExpressionException(
-                    at,
-                    "@ needs the columns of the left to be as many as the rows of the right: the left is %s, the right %s.%s"
-                            .formatted(
-                                    a.type(), b.type(), left.isEmpty() || right.isEmpty() ? " Maybe * is meant." : ""));
-        }
-        if (left.size() == 1 && right.size() == 1) {
-            return graph.dot(a, b);
-        }
-        TensorType type;
-        if (left.size() == 2 && right.size() == 2) {
-            graph.checkElements((double) left.get(0) * right.get(1));
-            type = TensorType.matrix(left.get(0), right.get(1));
-        } else {
-            type = TensorType.vector(left.size() == 2 ? left.get(0) : right.get(1));
-        }
-        return graph.node(new Operation.MatrixProduct(), List.of(a, b), type);
-    }
-
-    static Node numbers(Node node, String by, Position at) {
-        if (node.type().logical()) {
-            throw new ExpressionException(
-                    at,
-                    "%s needs numbers; this is %s. Maybe where(condition, a, b) is meant.".formatted(by, node.type()));
-        }
-        return node;
-    }
-
-    static Node conditions(Node node, String by, Position at) {
-        if (!node.type().logical()) {
-            throw new ExpressionException(
-                    at, "%s needs conditions; this is %s. Maybe compare it: a > 0.".formatted(by, node.type()));
-        }
-        return node;
-    }
-
-    private static boolean sameShapeOrScalar(Node a, Node b) {
-        return a.type().isScalar()
-                || b.type().isScalar()
-                || a.type().dimensions().equals(b.type().dimensions());
-    }
-
     private Node reduction(Arguments arguments) {
         arguments.requireCount(1, 2);
         Reduction reduction = Reduction.valueOf(arguments.function().name());
@@ -160,7 +88,7 @@ final class CallChecker {
             return graph.reduce(Reduction.valueOf(function.name()), -1, arguments.numbers(0));
         }
         arguments.requireCount(2, 2);
-        return pairwise(
+        return operators.pairwise(
                 function == Builtin.MIN ? Pairwise.MINIMUM : Pairwise.MAXIMUM,
                 arguments.any(0),
                 arguments.any(1),
@@ -214,10 +142,12 @@ final class CallChecker {
 
     private Node where(Arguments arguments) {
         arguments.requireCount(3, 3);
-        Node condition = conditions(arguments.any(0), "The first argument of where", arguments.at(0));
+        Node condition = OperatorChecker.conditions(arguments.any(0), "The first argument of where", arguments.at(0));
         Node a = arguments.numbers(1);
         Node b = arguments.numbers(2);
-        if (!sameShapeOrScalar(a, b) || !sameShapeOrScalar(condition, a) || !sameShapeOrScalar(condition, b)) {
+        if (!OperatorChecker.sameShapeOrScalar(a, b)
+                || !OperatorChecker.sameShapeOrScalar(condition, a)
+                || !OperatorChecker.sameShapeOrScalar(condition, b)) {
             throw new ExpressionException(
                     arguments.call().at(),
                     "where needs arguments of one shape, or scalars: these are %s, %s and %s."

@@ -19,6 +19,7 @@ public final class FormulaChecker {
     private final GraphBuilder graph;
     private final Map<String, TensorType> parameters;
     private final Map<String, Node> names = new HashMap<>();
+    private final OperatorChecker operators;
     private final CallChecker calls;
     private final SubscriptChecker subscripts;
     private @Nullable String defining;
@@ -26,7 +27,8 @@ public final class FormulaChecker {
     public FormulaChecker(GraphBuilder graph, int dimension, Map<String, TensorType> parameters) {
         this.graph = graph;
         this.parameters = parameters;
-        this.calls = new CallChecker(graph);
+        this.operators = new OperatorChecker(graph);
+        this.calls = new CallChecker(graph, operators);
         this.subscripts = new SubscriptChecker(graph);
         names.put(Names.VARIABLE, graph.node(new Operation.Variable(), List.of(), TensorType.vector(dimension)));
         names.put(Names.DIMENSION, graph.scalar(dimension));
@@ -143,7 +145,7 @@ public final class FormulaChecker {
             Node operand = node(link.operand());
             graph.at(link.at());
             result = link.operator() == Operator.MATRIX_PRODUCT
-                    ? calls.matrixProduct(result, operand, link.at())
+                    ? operators.matrixProduct(result, operand, link.at())
                     : pairwise(Pairwise.of(link.operator()), result, operand, link.at());
         }
         return result;
@@ -151,17 +153,17 @@ public final class FormulaChecker {
 
     private Node pairwise(Pairwise function, Node a, Node b, Position at) {
         graph.at(at);
-        return calls.pairwise(function, a, b, at);
+        return operators.pairwise(function, a, b, at);
     }
 
     private Node prefix(Expression.Prefix prefix) {
         Node operand = node(prefix.operand());
         graph.at(prefix.at());
         if (prefix.operator() == Operator.NEGATE) {
-            return graph.map(Elementwise.NEGATE, CallChecker.numbers(operand, "-", prefix.at()));
+            return graph.map(Elementwise.NEGATE, OperatorChecker.numbers(operand, "-", prefix.at()));
         }
         return graph.node(
-                new Operation.Not(), List.of(CallChecker.conditions(operand, "not", prefix.at())), operand.type());
+                new Operation.Not(), List.of(OperatorChecker.conditions(operand, "not", prefix.at())), operand.type());
     }
 
     private Node element(Expression.Element element) {

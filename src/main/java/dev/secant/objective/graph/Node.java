@@ -15,6 +15,7 @@ public final class Node {
     private final TensorType type;
     private final boolean variable;
     private final boolean ofPoint;
+    private final boolean gradient;
 
     Node(int id, Operation operation, List<Node> inputs, TensorType type) {
         this.id = id;
@@ -23,6 +24,8 @@ public final class Node {
         this.type = type;
         this.ofPoint =
                 operation instanceof Operation.Variable || inputs.stream().anyMatch(Node::dependsOnPoint);
+        this.gradient = operation instanceof Operation.Variable
+                || (!type.logical() && inputs.stream().anyMatch(Node::hasGradient));
         this.variable = ofPoint
                 || operation instanceof Operation.Direction
                 || inputs.stream().anyMatch(Node::isVariable);
@@ -53,6 +56,11 @@ public final class Node {
     /** Whether it depends on the point, so that it has a part in the gradient. */
     public boolean dependsOnPoint() {
         return ofPoint;
+    }
+
+    /** Whether a gradient by the point passes through it: none passes through conditions. */
+    public boolean hasGradient() {
+        return gradient;
     }
 
     /** The number it is, if that is known now. */

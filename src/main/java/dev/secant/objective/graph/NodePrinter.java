@@ -75,7 +75,7 @@ public final class NodePrinter {
         return operation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    private static String selector(Operation.Selector selector) {
+    private static String selector(Selector selector) {
         int first = selector.first() + 1;
         if (selector.single()) {
             return Integer.toString(first);

@@ -2,7 +2,6 @@ package dev.secant.objective.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -217,24 +216,6 @@ public sealed interface Operation {
         }
     }
 
-    /**
-     * What one subscript chooses, counted from 0.
-     *
-     * @param first the first index
-     * @param step the distance between indices; negative counts down
-     * @param count how many
-     * @param single whether the axis disappears
-     */
-    record Selector(int first, int step, int count, boolean single) {
-        int lowest() {
-            return step > 0 ? first : first + step * (count - 1);
-        }
-
-        int highest() {
-            return step > 0 ? first + step * (count - 1) : first;
-        }
-    }
-
     /** Scalars and vectors one after the other, in one vector. */
     record Join() implements Operation {
         @Override
@@ -243,24 +224,7 @@ public sealed interface Operation {
             for (int i = 0; i < inputs.length; i++) {
                 parts[i] = inputs[i].itemRank() == 0 ? inputs[i].array().expandDims(-1) : inputs[i].array();
             }
-            return joined(inputs, parts, -1);
-        }
-
-        /** Along an axis of the item, the shared parts repeated for every item if any part is per item. */
-        static Batched joined(Batched[] inputs, NDArray[] parts, int axis) {
-            long items = -1;
-            for (int i = 0; i < inputs.length; i++) {
-                items = inputs[i].perItem() ? parts[i].getShape().get(0) : items;
-            }
-            NDList list = new NDList(parts.length);
-            for (int i = 0; i < inputs.length; i++) {
-                list.add(
-                        items >= 0 && !inputs[i].perItem()
-                                ? parts[i].broadcast(new Shape(items).addAll(parts[i].getShape()))
-                                : parts[i]);
-            }
-            int rank = list.get(0).getShape().dimension();
-            return new Batched(NDArrays.concat(list, rank + axis), items >= 0);
+            return Batched.joined(inputs, parts, -1);
         }
     }
 
@@ -272,7 +236,7 @@ public sealed interface Operation {
             for (int i = 0; i < inputs.length; i++) {
                 parts[i] = inputs[i].array().expandDims(-2);
             }
-            return Join.joined(inputs, parts, -2);
+            return Batched.joined(inputs, parts, -2);
         }
     }
 }

@@ -100,14 +100,11 @@ final class ReductionTangents {
     }
 
     private Node pick(Node a, int axis, int first, int count, boolean single) {
-        List<Operation.Selector> selectors = new ArrayList<>();
+        List<Selector> selectors = new ArrayList<>();
         List<Integer> dimensions = new ArrayList<>();
         for (int i = 0; i < a.type().rank(); i++) {
             int length = a.type().dimensions().get(i);
-            selectors.add(
-                    i == axis
-                            ? new Operation.Selector(first, 1, count, single)
-                            : new Operation.Selector(0, 1, length, false));
+            selectors.add(i == axis ? new Selector(first, 1, count, single) : new Selector(0, 1, length, false));
             if (i != axis || !single) {
                 dimensions.add(i == axis ? count : length);
             }

@@ -60,12 +60,12 @@ final class SubscriptChecker {
                                             dimensions.size() == 1 ? "" : "s",
                                             subscripts.size()));
         }
-        List<Operation.Selector> selectors = new ArrayList<>();
+        List<Selector> selectors = new ArrayList<>();
         List<Integer> remaining = new ArrayList<>();
         for (int axis = 0; axis < subscripts.size(); axis++) {
             Position at = element.subscripts().get(axis).at();
-            Operation.Selector selector = element.subscripts().get(axis).expression() == null
-                    ? new Operation.Selector(0, 1, dimensions.get(axis), false)
+            Selector selector = element.subscripts().get(axis).expression() == null
+                    ? new Selector(0, 1, dimensions.get(axis), false)
                     : selector(subscripts.get(axis), dimensions.get(axis), at);
             selectors.add(selector);
             if (!selector.single()) {
@@ -78,11 +78,11 @@ final class SubscriptChecker {
         return everything ? base : graph.node(new Operation.Pick(selectors), List.of(base), type);
     }
 
-    private static Operation.Selector selector(Node subscript, int length, Position at) {
+    private static Selector selector(Node subscript, int length, Position at) {
         if (subscript.operation() instanceof Operation.Sequence sequence) {
             int count = subscript.type().length();
             double last = sequence.first() + sequence.step() * (count - 1);
-            return new Operation.Selector(
+            return new Selector(
                     index(sequence.first(), length, at),
                     whole(sequence.step(), at),
                     index(last, length, at) >= 0 ? count : 0,
@@ -95,7 +95,7 @@ final class SubscriptChecker {
                     "A subscript must be a whole number or a range known before anything runs (from numbers, n and sizes); this is %s that is computed."
                             .formatted(subscript.type()));
         }
-        return new Operation.Selector(index(value, length, at), 1, 1, true);
+        return new Selector(index(value, length, at), 1, 1, true);
     }
 
     private static int index(double value, int length, Position at) {

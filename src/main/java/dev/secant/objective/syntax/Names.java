@@ -1,5 +1,6 @@
 package dev.secant.objective.syntax;
 
+import dev.secant.text.EditDistance;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,36 +34,9 @@ public final class Names {
 
     /** {@code Did you mean y?} for the nearest of the known names, or nothing. */
     public static String suggestion(String unknown, Collection<String> known) {
-        String best = "";
-        int tolerated = unknown.length() / 3;
-        int bestDistance = tolerated + 1;
-        for (String candidate : known) {
-            int distance = distance(unknown, candidate);
-            boolean earlier = distance == bestDistance && !best.isEmpty() && candidate.compareTo(best) < 0;
-            if (distance < bestDistance || earlier) {
-                best = candidate;
-                bestDistance = distance;
-            }
-        }
-        return bestDistance > tolerated ? "" : " Did you mean %s?".formatted(best);
-    }
-
-    /** Levenshtein's, letter case counting nothing. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                boolean same = Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
-                int replaced = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+        return EditDistance.nearest(unknown, known)
+                .filter(nearest -> EditDistance.between(unknown, nearest) <= unknown.length() / 3)
+                .map(" Did you mean %s?"::formatted)
+                .orElse("");
     }
 }

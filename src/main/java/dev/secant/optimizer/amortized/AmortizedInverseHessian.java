@@ -3,7 +3,7 @@ package dev.secant.optimizer.amortized;
 import dev.secant.linalg.Cholesky;
 import dev.secant.optimizer.batch.ArrayPoint;
 import dev.secant.optimizer.batch.Vectors;
-import dev.secant.optimizer.linesearch.LineSearchMethod;
+import dev.secant.optimizer.linesearch.ArrayLineSearchMethod;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * as {@code p'B^-1 p < p'q}, which for a step {@code p = -t B g} is {@code -t p'g < p'q} and costs nothing to know. A pair that would
  * break it is skipped.
  */
-public final class AmortizedInverseHessian implements LineSearchMethod.Curvature {
+public final class AmortizedInverseHessian implements ArrayLineSearchMethod.Curvature {
 
     /** Pairs with {@code |r'q|} below this times {@code ||r|| ||q||} are skipped (equation 6.26). */
     private static final double LEAST_ANGLE = 1e-6;

@@ -1,15 +1,16 @@
 package dev.secant.optimizer.amortized;
 
-import ai.djl.ndarray.NDArray;
 import dev.secant.linalg.Cholesky;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.ArrayBatchRun;
 import dev.secant.optimizer.linesearch.ArmijoSearch;
-import dev.secant.optimizer.linesearch.LineSearchMethod;
+import dev.secant.optimizer.linesearch.ArrayLineSearchMethod;
 import java.util.List;
 
 /**
@@ -43,17 +44,18 @@ public record AmortizedSr1(List<Cholesky> starts, int memory) implements Optimiz
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        if (start.getShape().get(0) != starts.size()) {
-            throw new IllegalArgumentException("The start %s has other items than the %d model Hessians."
-                    .formatted(start.getShape(), starts.size()));
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        if (start.size() != starts.size()) {
+            throw new IllegalArgumentException("The start of %d items has other items than the %d model Hessians."
+                    .formatted(start.size(), starts.size()));
         }
         return ArrayBatchRun.minimize(
                 objective,
                 start,
                 stopRule,
                 observer,
-                (item, epsilon) -> new LineSearchMethod(
+                (item, epsilon) -> new ArrayLineSearchMethod(
                         new AmortizedInverseHessian(starts.get(item), memory), ArmijoSearch::new, epsilon));
     }
 }

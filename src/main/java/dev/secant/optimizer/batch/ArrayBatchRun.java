@@ -1,27 +1,32 @@
 package dev.secant.optimizer.batch;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.ArrayObjective;
+import dev.secant.optimizer.EngineUse;
 import dev.secant.optimizer.HostArrays;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
+import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One batch on its way, on plain arrays: what {@link TensorBatchRun} is on tensors. All arithmetic but the objective's is in double
+ * One batch on its way, on plain arrays: what {@link BatchRun} is on both storages. All arithmetic but the objective's is in double
  * precision on the JVM, without a call of the engine; for small problems that is many times faster.
  *
  * <p>Items go step by step together, and the trials of all that still search are evaluated together.
  */
 public final class ArrayBatchRun {
-
-    /** Numbers in a batch above which a step's vectors outgrow the caches, and the engine's threads win. */
-    private static final long LARGEST_BATCH = 1_000_000;
 
     private final PointEvaluator evaluator;
     private final BatchTracker tracker;
@@ -29,24 +34,21 @@ public final class ArrayBatchRun {
     private final AskTellMethod.Step[] steps;
     private final ArrayPoint[] current;
     private final double[][] best;
-    private final NDManager manager;
+    private final Points start;
     private final DataType type;
     private int[] running;
-    private int round;
 
-    private ArrayBatchRun(Objective objective, NDArray start, BatchTracker tracker, AskTellMethod.Factory method) {
-        this.manager = start.getManager();
-        this.type = start.getDataType();
-        this.evaluator = new PointEvaluator(objective, manager, type);
+    private ArrayBatchRun(Objective objective, Points start, BatchTracker tracker, AskTellMethod.Factory method) {
+        this.start = start;
+        this.type = start.type();
+        this.evaluator = new PointEvaluator(objective, type);
         this.tracker = tracker;
-        int n = objective.dimension();
-        double[] points = BatchEvaluation.doubles(start);
         this.best = new double[tracker.size()][];
         this.methods = new AskTellMethod[best.length];
         this.steps = new AskTellMethod.Step[best.length];
         this.running = IntStream.range(0, best.length).toArray();
         for (int item : running) {
-            best[item] = Arrays.copyOfRange(points, item * n, (item + 1) * n);
+            best[item] = start.row(item).clone();
             methods[item] = method.make(item, tracker.epsilon());
         }
         this.current = evaluator.evaluate(running, best, new ArrayPoint[best.length]);
@@ -56,11 +58,6 @@ public final class ArrayBatchRun {
         settle();
     }
 
-    /** Whether a batch is better minimized on arrays than on tensors. */
-    public static boolean suits(NDArray start) {
-        return !start.getDevice().isGpu() && start.size() <= LARGEST_BATCH;
-    }
-
     /**
      * Minimizes every item with a method of its own.
      *
@@ -68,13 +65,14 @@ public final class ArrayBatchRun {
      * @throws IllegalArgumentException if the start is not a batch of the objective's dimension
      */
     public static Optimum minimize(
-            Objective objective, NDArray start, StopRule rule, Observer observer, AskTellMethod.Factory method) {
+            Objective objective, Points start, StopRule rule, Observer observer, AskTellMethod.Factory method) {
         ArrayBatchRun run =
                 new ArrayBatchRun(objective, start, BatchTracker.open(objective, start, rule, observer), method);
         while (run.running.length > 0) {
             run.step();
         }
-        return new Optimum(run.array(run.best), run.tracker.outcomes());
+        run.evaluator.close();
+        return new Optimum(run.result(), Storage.ARRAYS, EngineUse.NONE, run.tracker.outcomes());
     }
 
     private void step() {
@@ -93,7 +91,6 @@ public final class ArrayBatchRun {
             }
             searching = affordable(Arrays.copyOf(next, open));
         }
-        round++;
         for (int item : running) {
             move(item);
         }
@@ -126,6 +123,7 @@ public final class ArrayBatchRun {
         if (steps[item].wasSafeguarded()) {
             tracker.countSafeguard(item);
         }
+        tracker.predict(item, steps[item].predictedDecrease());
         if (next == null) {
             tracker.stall(item);
             return;
@@ -141,23 +139,110 @@ public final class ArrayBatchRun {
     }
 
     private void settle() {
-        tracker.settle(running, this::show);
+        tracker.settle(
+                running,
+                row -> Math.sqrt(Vectors.dot(current[running[row]].x(), current[running[row]].x())),
+                this::view);
         running =
                 Arrays.stream(running).filter(item -> !tracker.isStopped(item)).toArray();
     }
 
-    private void show(Observer observer) {
+    private Points view() {
         double[][] shown = new double[best.length][];
         for (int item = 0; item < shown.length; item++) {
             shown[item] = tracker.isStopped(item) ? best[item] : current[item].x();
         }
-        try (NDArray points = array(shown)) {
-            observer.onStep(round, points);
-        }
+        return Points.of(shown, type);
     }
 
-    private NDArray array(double[][] rows) {
-        int n = rows[0].length;
-        return HostArrays.create(manager, type, HostArrays.flat(rows, n), rows.length, n);
+    private Points result() {
+        Points rows = Points.of(best, type);
+        return start.isTensor() ? Points.of(rows.tensor(start.tensor().getManager())) : rows;
+    }
+
+    /** Evaluates points that live on the JVM, whatever the objective is made of. */
+    private static final class PointEvaluator implements AutoCloseable {
+
+        private final Objective objective;
+        private @Nullable NDManager manager;
+        private final DataType type;
+        private int[] selected = {};
+        private @Nullable Objective selection;
+
+        /** The type is that of the start: points are rounded to it. */
+        PointEvaluator(Objective objective, DataType type) {
+            this.objective = objective;
+            this.type = type;
+        }
+
+        /** A point as the data type rounds it. */
+        double[] rounded(double[] x) {
+            if (type == DataType.FLOAT32) {
+                for (int j = 0; j < x.length; j++) {
+                    x[j] = (float) x[j];
+                }
+            }
+            return x;
+        }
+
+        /**
+         * Values and gradients.
+         *
+         * @param items the items
+         * @param x a rounded point for each
+         * @param from the current point of each; null at the start
+         */
+        ArrayPoint[] evaluate(int[] items, double[][] x, @Nullable ArrayPoint[] from) {
+            if (objective instanceof ArrayObjective arrays && arrays.suits(items.length)) {
+                ArrayPoint[] points = new ArrayPoint[items.length];
+                for (int k = 0; k < points.length; k++) {
+                    double[] gradient = new double[x[k].length];
+                    double value = arrays.evaluate(items[k], x[k], gradient);
+                    points[k] = new ArrayPoint(x[k], from[k], value, gradient);
+                }
+                return points;
+            }
+            return onTensors(items, x, from);
+        }
+
+        @SuppressWarnings("try")
+        private ArrayPoint[] onTensors(int[] items, double[][] x, @Nullable ArrayPoint[] from) {
+            int n = objective.dimension();
+            ArrayPoint[] points = new ArrayPoint[items.length];
+            try (MemoryScope scope = MemoryScope.open()) {
+                NDArray batch = HostArrays.create(manager(), type, HostArrays.flat(x, n), items.length, n);
+                ValueAndGradient at = selection(items).evaluate(batch);
+                double[] values = HostArrays.doubles(at.values());
+                double[] gradients = HostArrays.doubles(at.gradient());
+                for (int k = 0; k < points.length; k++) {
+                    double[] gradient = Arrays.copyOfRange(gradients, k * n, (k + 1) * n);
+                    points[k] = new ArrayPoint(x[k], from[k], values[k], gradient);
+                }
+            }
+            return points;
+        }
+
+        private NDManager manager() {
+            if (manager == null) {
+                manager = TensorRuntime.get().newManager(Device.cpu());
+            }
+            return manager;
+        }
+
+        @Override
+        public void close() {
+            if (manager != null) {
+                manager.close();
+            }
+        }
+
+        private Objective selection(int[] items) {
+            if (selection == null || !Arrays.equals(items, selected)) {
+                boolean all = selection == null;
+                selection = all ? objective : objective.select(items);
+                selected = items.clone();
+            }
+            return selection;
+        }
     }
 }

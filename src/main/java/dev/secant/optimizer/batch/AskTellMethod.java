@@ -44,6 +44,11 @@ public interface AskTellMethod {
         /** Whether the first proposal was shortened or replaced. */
         boolean wasSafeguarded();
 
+        /** The decrease that the method's model foretells of the step; NaN where it has none. */
+        default double predictedDecrease() {
+            return Double.NaN;
+        }
+
         /** {@code ||B q - p|| / ||p||} of the chosen trial's pair, before it was learned; NaN where that is not known. */
         default double secantResidual() {
             return Double.NaN;

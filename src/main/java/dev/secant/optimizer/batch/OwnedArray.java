@@ -2,7 +2,11 @@ package dev.secant.optimizer.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.Tensors;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +39,13 @@ public final class OwnedArray implements AutoCloseable {
     }
 
     /** Keeps some of its rows. */
+    @SuppressWarnings("try")
     public void keep(RowSelection rows) {
         if (array != null && !rows.isAll()) {
-            set(rows.of(array));
+            try (MemoryScope scope = MemoryScope.open()) {
+                long[] indices = Arrays.stream(rows.indices()).asLongStream().toArray();
+                set(array.get(new NDIndex("{}", Tensors.of(array.getManager(), indices))));
+            }
         }
     }
 

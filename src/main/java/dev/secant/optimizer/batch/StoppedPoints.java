@@ -1,33 +1,36 @@
 package dev.secant.optimizer.batch;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import dev.secant.optimizer.RowSelection;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** The points of the items that have stopped. */
 public final class StoppedPoints implements AutoCloseable {
 
-    private final OwnedArray points = new OwnedArray();
+    private final VectorSpace space;
+    private final Held points;
     private int[] items = {};
 
+    /** None yet. */
+    public StoppedPoints(VectorSpace space) {
+        this.space = space;
+        this.points = space.hold();
+    }
+
     /** Adds items with their points, {@code [k, n]}. */
-    public void add(int[] added, NDArray addedPoints) {
-        NDArray all = joined(addedPoints);
-        // A copy, so that no array is held twice.
-        points.set(all == addedPoints ? all.duplicate() : all);
+    public void add(int[] added, Block addedPoints) {
+        points.set(points.isEmpty() ? space.copy(addedPoints) : joined(addedPoints));
         items = concat(items, added);
     }
 
     /** The points of all items by their place in the batch; every item must have stopped. */
-    public NDArray inOrder() {
+    public Block inOrder() {
         return ordered(items, points.get());
     }
 
     /** The points of all items by their place in the batch, those that still run included. */
-    NDArray inOrderWith(int[] running, NDArray runningPoints) {
-        return ordered(concat(items, running), joined(runningPoints));
+    Block inOrderWith(int[] running, Block runningPoints) {
+        return points.isEmpty()
+                ? ordered(running, runningPoints)
+                : ordered(concat(items, running), joined(runningPoints));
     }
 
     @Override
@@ -35,20 +38,23 @@ public final class StoppedPoints implements AutoCloseable {
         points.close();
     }
 
-    private NDArray joined(NDArray more) {
-        return points.isEmpty() ? more : NDArrays.concat(new NDList(points.get(), more), 0);
+    private Block joined(Block more) {
+        return space.concat(points.get(), more);
     }
 
-    private static NDArray ordered(int[] order, NDArray rows) {
+    private Block ordered(int[] order, Block rows) {
         int[] places = new int[order.length];
+        boolean sorted = true;
         for (int place = 0; place < order.length; place++) {
             places[order[place]] = place;
+            sorted &= order[place] == place;
         }
-        boolean sorted = IntStream.range(0, places.length).allMatch(i -> places[i] == i);
-        return sorted ? rows : RowSelection.gather(rows, places);
+        return sorted ? rows : space.choose(new Block[] {rows}, places);
     }
 
     private static int[] concat(int[] first, int[] second) {
-        return IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
+        int[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
     }
 }

@@ -38,6 +38,22 @@ public final class Vectors {
         return result;
     }
 
+    /** {@code a x + b y}. */
+    public static double[] combination(double a, double[] x, double b, double[] y) {
+        double[] result = new double[x.length];
+        for (int j = 0; j < x.length; j++) {
+            result[j] = a * x[j] + b * y[j];
+        }
+        return result;
+    }
+
+    /** {@code target *= factor}. */
+    public static void scale(double[] target, double factor) {
+        for (int j = 0; j < target.length; j++) {
+            target[j] *= factor;
+        }
+    }
+
     public static double[] difference(double[] a, double[] b) {
         double[] result = a.clone();
         add(result, -1, b);

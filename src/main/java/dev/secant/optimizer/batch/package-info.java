@@ -1,7 +1,8 @@
 /**
  * How a batch is run: evaluations shared by its problems, stop rules, histories, and the points of problems that have stopped.
  *
- * <p>One driver for methods on tensors, one for ask/tell methods on plain arrays. A method is known here by its interface only.
+ * <p>Vectors live on plain arrays or on tensors behind one interface, {@code VectorSpace}; control is by item, in scalars (ADR 5). Methods
+ * are known here by their interfaces only: {@code TrialMethod} for those that try points, {@code StepMethod} for those that do not.
  */
 @NullMarked
 package dev.secant.optimizer.batch;

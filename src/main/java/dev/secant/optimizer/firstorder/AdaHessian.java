@@ -1,14 +1,18 @@
 package dev.secant.optimizer.firstorder;
 
-import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.FirstOrderRun;
-import dev.secant.optimizer.batch.TensorBatchRun;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.StepLoop;
+import dev.secant.optimizer.batch.VectorSpace;
 import java.util.SplittableRandom;
 
 /**
@@ -29,30 +33,15 @@ public record AdaHessian(double learningRate, double firstDecay, double secondDe
         implements Optimizer {
 
     public AdaHessian {
-        FirstOrderRun.requirePositive("learningRate", learningRate);
-        FirstOrderRun.requireFraction("firstDecay", firstDecay);
-        FirstOrderRun.requireFraction("secondDecay", secondDecay);
-        FirstOrderRun.requirePositive("epsilon", epsilon);
+        Settings.requirePositive("learningRate", learningRate);
+        Settings.requireFraction("firstDecay", firstDecay);
+        Settings.requireFraction("secondDecay", secondDecay);
+        Settings.requirePositive("epsilon", epsilon);
     }
 
     /** With the decays 0.9 and 0.999 and the epsilon 1e-4 of the authors' code, and the seed 1. */
     public AdaHessian(double learningRate) {
         this(learningRate, 0.9, 0.999, 1e-4, 1);
-    }
-
-    /** The same method with another rate. */
-    public AdaHessian withLearningRate(double rate) {
-        return new AdaHessian(rate, firstDecay, secondDecay, epsilon, seed);
-    }
-
-    /** The same method with other decays. */
-    public AdaHessian withDecays(double first, double second) {
-        return new AdaHessian(learningRate, first, second, epsilon, seed);
-    }
-
-    /** The same method with another seed. */
-    public AdaHessian withSeed(long other) {
-        return new AdaHessian(learningRate, firstDecay, secondDecay, epsilon, other);
     }
 
     @Override
@@ -61,18 +50,20 @@ public record AdaHessian(double learningRate, double firstDecay, double secondDe
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return FirstOrderRun.minimize(objective, start, stopRule, observer, Curved::new);
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        return StepLoop.minimize(objective, start, execution, stopRule, observer, Curved::new);
     }
 
-    private final class Curved implements FirstOrderRun.Update {
+    private final class Curved implements StepLoop.StepMethod {
 
-        private final TensorBatchRun run;
-        private final Moments moments = new Moments(firstDecay, secondDecay);
+        private final BatchRun run;
+        private final Moments moments;
         private final SplittableRandom random = new SplittableRandom(seed);
 
-        Curved(TensorBatchRun run) {
+        Curved(BatchRun run) {
             this.run = run;
+            this.moments = new Moments(run.space(), firstDecay, secondDecay);
         }
 
         @Override
@@ -81,15 +72,14 @@ public record AdaHessian(double learningRate, double firstDecay, double secondDe
         }
 
         @Override
-        public NDArray displacement() {
-            NDArray x = run.current().x();
-            double[] signs = new double[(int) x.getShape().get(1)];
+        public Block displacement() {
+            VectorSpace space = run.space();
+            double[] signs = new double[space.dimension()];
             for (int j = 0; j < signs.length; j++) {
                 signs[j] = random.nextBoolean() ? 1 : -1;
             }
-            NDArray z = run.array(signs, 1, signs.length).broadcast(x.getShape());
-            NDArray diagonal =
-                    run.hessianVectorProduct(RowSelection.all(run.size()), z).mul(z);
+            Block z = space.repeated(signs, run.size());
+            Block diagonal = space.times(run.hessianVectorProduct(run.all(), z), z);
             return moments.displacement(run.current().gradient(), diagonal, learningRate, epsilon);
         }
 

@@ -1,14 +1,17 @@
 package dev.secant.optimizer.firstorder;
 
-import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.FirstOrderRun;
-import dev.secant.optimizer.batch.TensorBatchRun;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.StepLoop;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015, algorithm 1).
@@ -21,25 +24,15 @@ import dev.secant.optimizer.batch.TensorBatchRun;
 public record Adam(double learningRate, double firstDecay, double secondDecay, double epsilon) implements Optimizer {
 
     public Adam {
-        FirstOrderRun.requirePositive("learningRate", learningRate);
-        FirstOrderRun.requireFraction("firstDecay", firstDecay);
-        FirstOrderRun.requireFraction("secondDecay", secondDecay);
-        FirstOrderRun.requirePositive("epsilon", epsilon);
+        Settings.requirePositive("learningRate", learningRate);
+        Settings.requireFraction("firstDecay", firstDecay);
+        Settings.requireFraction("secondDecay", secondDecay);
+        Settings.requirePositive("epsilon", epsilon);
     }
 
     /** With the decays 0.9 and 0.999 and the epsilon 1e-8 of the paper. */
     public Adam(double learningRate) {
         this(learningRate, 0.9, 0.999, 1e-8);
-    }
-
-    /** The same method with another rate. */
-    public Adam withLearningRate(double rate) {
-        return new Adam(rate, firstDecay, secondDecay, epsilon);
-    }
-
-    /** The same method with other decays. */
-    public Adam withDecays(double first, double second) {
-        return new Adam(learningRate, first, second, epsilon);
     }
 
     @Override
@@ -48,22 +41,24 @@ public record Adam(double learningRate, double firstDecay, double secondDecay, d
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return FirstOrderRun.minimize(objective, start, stopRule, observer, Adaptive::new);
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        return StepLoop.minimize(objective, start, execution, stopRule, observer, Adaptive::new);
     }
 
-    private final class Adaptive implements FirstOrderRun.Update {
+    private final class Adaptive implements StepLoop.StepMethod {
 
-        private final TensorBatchRun run;
-        private final Moments moments = new Moments(firstDecay, secondDecay);
+        private final BatchRun run;
+        private final Moments moments;
 
-        Adaptive(TensorBatchRun run) {
+        Adaptive(BatchRun run) {
             this.run = run;
+            this.moments = new Moments(run.space(), firstDecay, secondDecay);
         }
 
         @Override
-        public NDArray displacement() {
-            NDArray gradient = run.current().gradient();
+        public Block displacement() {
+            Block gradient = run.current().gradient();
             return moments.displacement(gradient, gradient, learningRate, epsilon);
         }
 

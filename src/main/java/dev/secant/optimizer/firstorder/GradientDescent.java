@@ -1,15 +1,15 @@
 package dev.secant.optimizer.firstorder;
 
-import static dev.secant.tensor.ScalarMath.mul;
-
-import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.FirstOrderRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.StepLoop;
 
 /**
  * Steepest descent with a fixed learning rate: {@code x <- x - rate g}.
@@ -19,12 +19,7 @@ import dev.secant.optimizer.batch.FirstOrderRun;
 public record GradientDescent(double learningRate) implements Optimizer {
 
     public GradientDescent {
-        FirstOrderRun.requirePositive("learningRate", learningRate);
-    }
-
-    /** The same method with another rate. */
-    public GradientDescent withLearningRate(double rate) {
-        return new GradientDescent(rate);
+        Settings.requirePositive("learningRate", learningRate);
     }
 
     @Override
@@ -33,18 +28,13 @@ public record GradientDescent(double learningRate) implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return FirstOrderRun.minimize(objective, start, stopRule, observer, run -> new FirstOrderRun.Update() {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        return StepLoop.minimize(objective, start, execution, stopRule, observer, run -> new StepLoop.StepMethod() {
             @Override
-            public NDArray displacement() {
-                return mul(run.current().gradient(), -learningRate);
+            public Block displacement() {
+                return run.space().scaled(-learningRate, run.current().gradient());
             }
-
-            @Override
-            public void keep(RowSelection rows) {}
-
-            @Override
-            public void close() {}
         });
     }
 }

@@ -1,10 +1,9 @@
 package dev.secant.optimizer.firstorder;
 
-import static dev.secant.tensor.ScalarMath.mul;
-
-import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.OwnedArray;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.Held;
+import dev.secant.optimizer.batch.VectorSpace;
 
 /**
  * Running means of the gradient and of a squared scale, and the step they give: Adam's update, where the scale is the
@@ -12,33 +11,35 @@ import dev.secant.optimizer.batch.OwnedArray;
  */
 final class Moments implements AutoCloseable {
 
+    private final VectorSpace space;
     private final double firstDecay;
     private final double secondDecay;
-    private final OwnedArray first = new OwnedArray();
-    private final OwnedArray second = new OwnedArray();
+    private final Held first;
+    private final Held second;
     private int steps;
 
-    Moments(double firstDecay, double secondDecay) {
+    Moments(VectorSpace space, double firstDecay, double secondDecay) {
+        this.space = space;
         this.firstDecay = firstDecay;
         this.secondDecay = secondDecay;
+        this.first = space.hold();
+        this.second = space.hold();
     }
 
     /** {@code -rate m / (sqrt(v) + epsilon)} with both means corrected for their start at zero. */
-    NDArray displacement(NDArray gradient, NDArray scale, double rate, double epsilon) {
+    Block displacement(Block gradient, Block scale, double rate, double epsilon) {
         steps++;
-        NDArray mean = blended(first, gradient, firstDecay);
-        NDArray square = blended(second, scale.square(), secondDecay);
+        Block mean = blended(first, gradient, firstDecay);
+        Block square = blended(second, space.times(scale, scale), secondDecay);
         first.set(mean);
         second.set(square);
         double firstBias = 1 - Math.pow(firstDecay, steps);
         double secondBias = 1 - Math.pow(secondDecay, steps);
-        NDArray root = mul(square.sqrt(), 1 / Math.sqrt(secondBias)).add(epsilon);
-        return mul(mean, -rate / firstBias).div(root);
+        return space.overRoot(-rate / firstBias, mean, 1 / Math.sqrt(secondBias), square, epsilon);
     }
 
-    private static NDArray blended(OwnedArray mean, NDArray next, double decay) {
-        NDArray part = mul(next, 1 - decay);
-        return mean.isEmpty() ? part : mul(mean.get(), decay).add(part);
+    private Block blended(Held mean, Block next, double decay) {
+        return mean.isEmpty() ? space.scaled(1 - decay, next) : space.sum(decay, mean.get(), 1 - decay, next);
     }
 
     void keep(RowSelection rows) {

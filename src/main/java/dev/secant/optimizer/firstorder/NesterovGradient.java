@@ -1,17 +1,19 @@
 package dev.secant.optimizer.firstorder;
 
-import static dev.secant.tensor.ScalarMath.mul;
-
-import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.FirstOrderRun;
-import dev.secant.optimizer.batch.OwnedArray;
-import dev.secant.optimizer.batch.TensorBatchRun;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.Held;
+import dev.secant.optimizer.batch.StepLoop;
+import dev.secant.optimizer.batch.VectorSpace;
 
 /**
  * Nesterov's accelerated gradient with a fixed rate and momentum, written in the points where the gradient is taken
@@ -24,23 +26,13 @@ import dev.secant.optimizer.batch.TensorBatchRun;
 public record NesterovGradient(double learningRate, double momentum) implements Optimizer {
 
     public NesterovGradient {
-        FirstOrderRun.requirePositive("learningRate", learningRate);
-        FirstOrderRun.requireFraction("momentum", momentum);
+        Settings.requirePositive("learningRate", learningRate);
+        Settings.requireFraction("momentum", momentum);
     }
 
     /** With the momentum 0.9. */
     public NesterovGradient(double learningRate) {
         this(learningRate, 0.9);
-    }
-
-    /** The same method with another rate. */
-    public NesterovGradient withLearningRate(double rate) {
-        return new NesterovGradient(rate, momentum);
-    }
-
-    /** The same method with another momentum. */
-    public NesterovGradient withMomentum(double other) {
-        return new NesterovGradient(learningRate, other);
     }
 
     @Override
@@ -49,25 +41,27 @@ public record NesterovGradient(double learningRate, double momentum) implements 
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return FirstOrderRun.minimize(objective, start, stopRule, observer, Accelerated::new);
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        return StepLoop.minimize(objective, start, execution, stopRule, observer, Accelerated::new);
     }
 
-    private final class Accelerated implements FirstOrderRun.Update {
+    private final class Accelerated implements StepLoop.StepMethod {
 
-        private final TensorBatchRun run;
-        private final OwnedArray velocity = new OwnedArray();
+        private final BatchRun run;
+        private final Held velocity;
 
-        Accelerated(TensorBatchRun run) {
+        Accelerated(BatchRun run) {
             this.run = run;
+            this.velocity = run.space().hold();
         }
 
         @Override
-        public NDArray displacement() {
-            NDArray fall = mul(run.current().gradient(), -learningRate);
-            NDArray next =
-                    velocity.isEmpty() ? fall : mul(velocity.get(), momentum).add(fall);
-            NDArray displacement = mul(next, momentum).add(fall);
+        public Block displacement() {
+            VectorSpace space = run.space();
+            Block fall = space.scaled(-learningRate, run.current().gradient());
+            Block next = velocity.isEmpty() ? fall : space.sum(momentum, velocity.get(), 1, fall);
+            Block displacement = space.sum(momentum, next, 1, fall);
             velocity.set(next);
             return displacement;
         }

@@ -1,144 +1,208 @@
 package dev.secant.optimizer.linesearch;
 
-import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.AskTellMethod;
-import dev.secant.optimizer.batch.Vectors;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.TrialLoop;
+import dev.secant.optimizer.batch.TrialMethod;
+import java.util.function.Function;
 
 /**
- * A method that chooses a direction and searches along it, for one problem on plain arrays, with the fallbacks of {@link
- * LineSearchRun}: where a direction does not descend, or nothing acceptable lies along it, it forgets what it learned and tries
- * steepest descent in the same step.
+ * A method that chooses a direction and searches along it; each item has a {@link LineSearchStrategy} of its own.
+ *
+ * <p>Where a direction does not descend, or nothing acceptable lies along it, the item forgets what it learned and tries steepest descent in
+ * the same step; where that fails too, it has stalled.
  */
-public final class LineSearchMethod implements AskTellMethod {
+public final class LineSearchMethod implements TrialMethod {
 
-    /** What a method knows of one problem's curvature. */
-    public interface Curvature {
+    private final BatchRun run;
+    private final Directions directions;
+    private final LineSearchStrategy.Factory factory;
+    private Search[] searches = {};
+    private Block direction;
+    private boolean turning;
 
-        /** {@code -B g}. */
-        double[] descent(double[] gradient);
+    /** The search of one item. */
+    private static final class Search {
+        final LineSearchStrategy strategy;
+        final double slope;
+        final double firstTrial;
+        int told;
+        boolean found;
+        boolean turned;
+        boolean retried;
+        /** Whether a decrease along the method's own direction was foretold, by its model or by the first trial. */
+        boolean modelled;
+        /** What the first trial foretells of the line's minimum. */
+        double foretold = Double.NaN;
 
-        /** The first step length to try along it; NaN where nothing is known. */
-        double firstTrial();
+        boolean safeguarded;
 
-        /** Learns from a step that was taken. */
-        void learn(ArrayPoint from, ArrayPoint to);
-
-        /** Forgets what was learned. */
-        void forget();
+        Search(LineSearchStrategy strategy, double slope, double firstTrial) {
+            this.strategy = strategy;
+            this.slope = slope;
+            this.firstTrial = firstTrial;
+        }
     }
 
-    private final Curvature curvature;
-    private final LineSearchStrategy.Factory searches;
-    private final double epsilon;
+    private LineSearchMethod(BatchRun run, Directions directions, LineSearchStrategy.Factory factory) {
+        this.run = run;
+        this.directions = directions;
+        this.factory = factory;
+        this.direction = run.current().gradient();
+    }
 
     /**
-     * A method.
+     * Minimizes a batch.
      *
-     * @param epsilon the rounding unit of the batch's data type
+     * @param factory of the items' searches
+     * @param directions makes the state that chooses directions, after the start was evaluated
      */
-    public LineSearchMethod(Curvature curvature, LineSearchStrategy.Factory searches, double epsilon) {
-        this.curvature = curvature;
-        this.searches = searches;
-        this.epsilon = epsilon;
+    public static Optimum minimize(
+            Objective objective,
+            Points start,
+            Execution execution,
+            StopRule rule,
+            Observer observer,
+            LineSearchStrategy.Factory factory,
+            Function<BatchRun, Directions> directions) {
+        return TrialLoop.minimize(
+                objective,
+                start,
+                execution,
+                rule,
+                observer,
+                run -> new LineSearchMethod(run, directions.apply(run), factory));
     }
 
     @Override
-    public Step begin(ArrayPoint current) {
-        double[] direction = curvature.descent(current.gradient());
-        double slope = Vectors.dot(direction, current.gradient());
-        if (slope < 0 && Double.isFinite(slope)) {
-            double known = curvature.firstTrial();
-            double trial = Double.isNaN(known) ? current.firstLength() / current.gradientNorm() : known;
-            return new LineStep(current, new Line(current, direction, slope, trial));
+    public void begin() {
+        Directions.Descent descent = directions.next();
+        direction = descent.direction();
+        searches = new Search[run.size()];
+        for (int row = 0; row < searches.length; row++) {
+            double slope = descent.slopes()[row];
+            if (slope < 0 && Double.isFinite(slope)) {
+                double trial = descent.firstTrials()[row];
+                searches[row] = search(row, slope, Double.isNaN(trial) ? steepestTrial(row) : trial);
+                searches[row].modelled = !Double.isNaN(trial);
+                // Of the quadratic with this slope whose minimum is at the first trial; NaN without a model.
+                run.predict(row, -0.5 * slope * trial);
+            } else {
+                searches[row] = downhill(row);
+            }
         }
-        LineStep step = new LineStep(current, downhill(current));
-        step.safeguarded = true;
-        return step;
+    }
+
+    private Search search(int row, double slope, double firstTrial) {
+        double value = run.current().values()[row];
+        return new Search(factory.begin(value, slope, firstTrial, run.tolerance(row)), slope, firstTrial);
+    }
+
+    /** Forgets what was learned; the search goes along the negative gradient. */
+    private Search downhill(int row) {
+        directions.forget(row);
+        double norm = run.current().gradientNorms()[row];
+        Search search = search(row, -norm * norm, steepestTrial(row));
+        search.turned = true;
+        search.safeguarded = true;
+        turning = true;
+        return search;
+    }
+
+    /** The first step length along the negative gradient: as far as the last step went. */
+    private double steepestTrial(int row) {
+        return run.firstLength(row) / run.current().gradientNorms()[row];
     }
 
     @Override
-    public void learn(ArrayPoint from, ArrayPoint to) {
-        curvature.learn(from, to);
+    public Proposal propose(RowSelection rows) {
+        if (turning) {
+            turn();
+        }
+        double[] lengths = new double[rows.size()];
+        for (int k = 0; k < lengths.length; k++) {
+            lengths[k] = searches[rows.indices()[k]].strategy.trial();
+        }
+        return new Proposal(run.space().gather(direction, rows), lengths);
     }
 
-    /** Forgets what was learned and goes along the negative gradient. */
-    private Line downhill(ArrayPoint current) {
-        curvature.forget();
-        double norm = current.gradientNorm();
-        return new Line(current, Vectors.scaled(-1, current.gradient()), -norm * norm, current.firstLength() / norm);
+    private void turn() {
+        boolean[] turned = new boolean[searches.length];
+        for (int row = 0; row < turned.length; row++) {
+            turned[row] = searches[row].turned;
+        }
+        Block downhill = run.space().scaled(-1, run.current().gradient());
+        direction = run.space().where(turned, downhill, direction);
+        turning = false;
     }
 
-    /** A search along a direction with its trials. */
-    private final class Line {
-        final double[] direction;
-        final double firstTrial;
-        final LineSearchStrategy search;
-        final List<ArrayPoint> trials = new ArrayList<>(4);
-
-        Line(ArrayPoint from, double[] direction, double slope, double firstTrial) {
-            this.direction = direction;
-            this.firstTrial = firstTrial;
-            this.search = searches.begin(from.value(), slope, firstTrial, from.tolerance(epsilon));
-        }
-
-        void tell(ArrayPoint trial) {
-            double length = search.trial();
-            trials.add(trial);
-            search.tell(trial.isFinite() ? trial.value() : Double.NaN, trial.slope() / length);
-        }
-
-        @Nullable
-        ArrayPoint chosen() {
-            ArrayPoint chosen = search.chosen() < 0 ? null : trials.get(search.chosen());
-            // A step that the arithmetic rounds away is none.
-            return chosen != null && chosen.stepLength() > 0 ? chosen : null;
-        }
+    @Override
+    public void measure(BatchEvaluation trials) {
+        directions.measure(trials);
     }
 
-    private final class LineStep implements Step {
-
-        private final ArrayPoint current;
-        private Line line;
-        private boolean retried;
-        private boolean safeguarded;
-
-        LineStep(ArrayPoint current, Line line) {
-            this.current = current;
-            this.line = line;
-        }
-
-        @Override
-        public double[] displacement() {
-            return Vectors.scaled(line.search.trial(), line.direction);
-        }
-
-        @Override
-        public boolean tell(ArrayPoint trial) {
-            safeguarded |= !line.trials.isEmpty() && line.search.trial() < line.firstTrial;
-            line.tell(trial);
-            if (!line.search.isDone()) {
-                return false;
+    @Override
+    public Verdict tell(int row, BatchEvaluation trials, int k) {
+        Search search = searches[row];
+        LineSearchStrategy strategy = search.strategy;
+        double length = strategy.trial();
+        search.safeguarded |= search.told > 0 && length < search.firstTrial;
+        if (search.told == 0) {
+            double curvature = (trials.slopes()[k] / length - search.slope) / length;
+            search.foretold = curvature > 0 ? 0.5 * search.slope * search.slope / curvature : Double.NaN;
+            // Measured along the method's own direction: better than what its model said.
+            if (!search.turned && !Double.isNaN(search.foretold)) {
+                run.predict(row, search.foretold);
+                search.modelled = true;
             }
-            if (line.chosen() != null || retried) {
-                return true;
+        }
+        strategy.tell(trials.isFinite(k) ? trials.values()[k] : Double.NaN, trials.slopes()[k] / length);
+        // A step that the arithmetic rounds away is none.
+        boolean chosen = strategy.chosen() == search.told++ && trials.stepLengths()[k] > 0;
+        search.found |= chosen;
+        if (!strategy.isDone()) {
+            return chosen ? Verdict.PREFER : Verdict.TRY_AGAIN;
+        }
+        if (chosen) {
+            return Verdict.ACCEPT;
+        }
+        if (search.found || search.retried) {
+            if (!search.found && !search.modelled) {
+                run.predict(row, search.foretold);
             }
-            line = downhill(current);
-            retried = true;
-            safeguarded = true;
-            return false;
+            return Verdict.END;
         }
+        searches[row] = downhill(row);
+        searches[row].retried = true;
+        searches[row].modelled = search.modelled;
+        return Verdict.TRY_AGAIN;
+    }
 
-        @Override
-        public @Nullable ArrayPoint chosen() {
-            return line.chosen();
-        }
+    @Override
+    public boolean wasSafeguarded(int row) {
+        return searches[row].safeguarded;
+    }
 
-        @Override
-        public boolean wasSafeguarded() {
-            return safeguarded;
-        }
+    @Override
+    public void learn(BatchEvaluation next) {
+        directions.learn(next);
+    }
+
+    @Override
+    public void keep(RowSelection rows) {
+        directions.keep(rows);
+    }
+
+    @Override
+    public void close() {
+        directions.close();
     }
 }

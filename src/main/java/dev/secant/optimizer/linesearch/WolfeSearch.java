@@ -49,6 +49,11 @@ public final class WolfeSearch implements LineSearchStrategy {
         this.curvature = curvature;
     }
 
+    /** Searches with a curvature factor c2. */
+    public static LineSearchStrategy.Factory factory(double curvature) {
+        return (value, slope, trial, tolerance) -> new WolfeSearch(value, slope, trial, tolerance, curvature);
+    }
+
     @Override
     public boolean isDone() {
         return done;

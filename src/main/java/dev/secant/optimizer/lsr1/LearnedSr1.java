@@ -1,22 +1,30 @@
 package dev.secant.optimizer.lsr1;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.FirstOrderRun;
+import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.Held;
 import dev.secant.optimizer.batch.OwnedArray;
-import dev.secant.optimizer.batch.TensorBatchRun;
+import dev.secant.optimizer.batch.Products;
+import dev.secant.optimizer.batch.StepLoop;
+import dev.secant.optimizer.batch.VectorSpace;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * L-SR1 as published: learned symmetric-rank-one preconditioning (Lifshitz, Zuler, Fouks and Raviv, arXiv 2508.12270,
@@ -75,59 +83,83 @@ public final class LearnedSr1 implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        Execution on = execution.preferring(Storage.TENSORS);
         return Autograd.withGraph(
                 false,
-                () -> FirstOrderRun.minimize(
+                () -> StepLoop.minimize(
                         objective,
                         start,
+                        on,
                         stopRule,
                         observer,
-                        run -> new Iteration(networks, run, inference.on(start.getDevice()))));
+                        run -> new Iteration(networks, run, inference.on(on.device()))));
     }
 
-    /** The state of one batch. */
-    private static final class Iteration implements FirstOrderRun.Update {
+    /** The state of one batch; networks and buffer are on the engine, whatever the storage. */
+    private static final class Iteration implements StepLoop.StepMethod {
 
         private final Sr1Networks networks;
-        private final TensorBatchRun run;
+        private final BatchRun run;
+        private final VectorSpace space;
         private final Sr1Networks.Generator generator;
         private final RankOneBuffer buffer;
         private final List<OwnedArray> slots = new ArrayList<>();
-        private final OwnedArray lastGradient = new OwnedArray();
+        private final Held lastGradient;
+        private @Nullable Products residuals;
 
-        Iteration(Sr1Networks networks, TensorBatchRun run, Sr1Networks.Generator generator) {
+        Iteration(Sr1Networks networks, BatchRun run, Sr1Networks.Generator generator) {
             this.networks = networks;
             this.run = run;
+            this.space = run.space();
             this.generator = generator;
             this.buffer = new RankOneBuffer(networks.settings());
+            this.lastGradient = space.hold();
         }
 
         @Override
-        public NDArray displacement() {
-            NDArray x = run.current().x();
-            NDArray g = run.current().gradient();
-            NDArray p = lastGradient.isEmpty() ? x : run.current().step();
-            NDArray q = lastGradient.isEmpty() ? g : g.sub(lastGradient.get());
+        @SuppressWarnings("try")
+        public Block displacement() {
+            BatchEvaluation current = run.current();
+            boolean first = lastGradient.isEmpty();
+            Block p = first ? current.x() : current.step();
+            Block q = first ? current.gradient() : space.sum(1, current.gradient(), -1, lastGradient.get());
+            lastGradient.set(space.copy(current.gradient()));
             int slot = buffer.nextSlot();
-            Sr1Networks.Step step = networks.step(x, p, g, q, buffer, generator, false);
-            noteResiduals(step.oldMatrixOnChange(), p);
             if (slot == slots.size()) {
                 slots.add(new OwnedArray());
             }
-            slots.get(slot).set(step.vector());
-            lastGradient.set(g.duplicate());
-            return step.displacement();
+            if (space.storage() == Storage.TENSORS) {
+                return displacement(p, q, slots.get(slot), first);
+            }
+            try (MemoryScope scope = MemoryScope.open()) {
+                return displacement(p, q, slots.get(slot), first);
+            }
         }
 
-        private void noteResiduals(NDArray product, NDArray p) {
-            if (lastGradient.isEmpty()) {
-                return;
-            }
-            double[] residuals = BatchEvaluation.doubles(
-                    product.sub(p).square().sum(new int[] {1}).sqrt());
-            for (int row = 0; row < run.size(); row++) {
-                run.noteSecantResidual(row, residuals[row] / run.current().stepLengths()[row]);
+        private Block displacement(Block p, Block q, OwnedArray slot, boolean first) {
+            Sr1Networks.Step step = networks.step(
+                    space.tensor(run.current().x()),
+                    space.tensor(p),
+                    space.tensor(run.current().gradient()),
+                    space.tensor(q),
+                    buffer,
+                    generator,
+                    false);
+            slot.set(step.vector());
+            // Read back with the next point's value.
+            residuals = first ? null : space.products(space.sum(1, space.block(step.oldMatrixOnChange()), -1, p));
+            return space.block(step.displacement());
+        }
+
+        @Override
+        public void learn(BatchEvaluation next) {
+            if (residuals != null) {
+                for (int row = 0; row < run.size(); row++) {
+                    double length = run.current().stepLengths()[row];
+                    run.noteSecantResidual(row, Math.sqrt(residuals.get(row, 0, 0)) / length);
+                }
             }
         }
 

@@ -1,20 +1,21 @@
 package dev.secant.optimizer.newton;
 
-import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.ResidualObjective;
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Settings;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.FirstOrderRun;
-import dev.secant.optimizer.batch.TensorBatchRun;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.TrialLoop;
+import dev.secant.optimizer.batch.TrialMethod;
 import dev.secant.tensor.MemoryScope;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Levenberg and Marquardt's method for sums of squares: variables scaled by the largest column norms so far (Moré 1978), the
@@ -28,20 +29,14 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
 
     private static final double ACCEPTED_RATIO = 1e-4;
     private static final int MAX_TRIALS = 40;
-    private static final double ROUNDING_UNITS = 10;
 
     public LevenbergMarquardt {
-        FirstOrderRun.requirePositive("firstDamping", firstDamping);
+        Settings.requirePositive("firstDamping", firstDamping);
     }
 
     /** With a first damping of 1e-3. */
     public LevenbergMarquardt() {
         this(1e-3);
-    }
-
-    /** The same method with another first damping. */
-    public LevenbergMarquardt withFirstDamping(double damping) {
-        return new LevenbergMarquardt(damping);
     }
 
     @Override
@@ -55,21 +50,14 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
      * @throws IllegalArgumentException if the objective is not a {@link ResidualObjective}
      */
     @Override
-    @SuppressWarnings("try")
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         if (!(objective instanceof ResidualObjective)) {
             throw new IllegalArgumentException(
                     "Levenberg-Marquardt needs a sum of squares, not any objective.%nMaybe use L-BFGS.".formatted());
         }
-        try (TensorBatchRun run = TensorBatchRun.begin(objective, start, stopRule, observer)) {
-            Damped damped = new Damped(run, firstDamping);
-            while (run.isActive()) {
-                try (MemoryScope scope = MemoryScope.open()) {
-                    damped.step();
-                }
-            }
-            return run.finish();
-        }
+        return TrialLoop.minimize(
+                objective, start, execution, stopRule, observer, run -> new Damped(run, firstDamping));
     }
 
     /** The state of one item. */
@@ -95,107 +83,101 @@ public record LevenbergMarquardt(double firstDamping) implements Optimizer {
         }
     }
 
-    /** The state of one batch. */
-    private static final class Damped {
+    /** The state of one batch: linear algebra on the JVM, whatever the storage. */
+    private static final class Damped implements TrialMethod {
 
-        private final TensorBatchRun run;
+        private final BatchRun run;
         private Item[] items;
+        private DampedLeastSquares[] problems = {};
+        private double[] predicted = {};
+        private int[] trials = {};
 
-        Damped(TensorBatchRun run, double firstDamping) {
+        Damped(BatchRun run, double firstDamping) {
             this.run = run;
             this.items = new Item[run.size()];
-            int n = (int) run.current().x().getShape().get(1);
             for (int row = 0; row < items.length; row++) {
-                items[row] = new Item(n, firstDamping);
+                items[row] = new Item(run.space().dimension(), firstDamping);
             }
         }
 
-        void step() {
-            items = run.afford(2).of(items);
-            if (!run.isActive()) {
-                return;
-            }
-            DampedLeastSquares[] problems = linearize();
+        @Override
+        public int evaluations() {
+            return 2;
+        }
+
+        @Override
+        @SuppressWarnings("try")
+        public void begin() {
             int size = run.size();
-            List<BatchEvaluation> parts = new ArrayList<>(List.of(run.current()));
-            int[] places = RowSelection.all(size).indices().clone();
-            RowSelection open = RowSelection.all(size);
-            int placed = size;
-            for (int trial = 0; trial < MAX_TRIALS && !open.isEmpty(); trial++) {
-                double[] decreases = new double[open.size()];
-                BatchEvaluation part = run.evaluate(open, steps(problems, open, decreases));
-                parts.add(part);
-                boolean[] taken = new boolean[open.size()];
-                for (int k = 0; k < taken.length; k++) {
-                    int row = open.indices()[k];
-                    taken[k] = judge(row, part, k, decreases[k]);
-                    places[row] = taken[k] ? placed + k : places[row];
-                    if (!taken[k] && trial == 0) {
-                        run.countSafeguard(row);
-                    }
-                }
-                placed += open.size();
-                boolean late = run.isLate();
-                RowSelection tried = open;
-                open = open.filter(k -> !taken[k] && !late && run.mayEvaluate(tried.indices()[k], 1));
-            }
-            for (int row = 0; row < size; row++) {
-                if (places[row] < size) {
-                    run.stall(row);
+            run.charge(run.all(), 1);
+            predicted = new double[size];
+            trials = new int[size];
+            problems = new DampedLeastSquares[size];
+            try (MemoryScope scope = MemoryScope.open()) {
+                ResidualObjective objective = (ResidualObjective) run.objective();
+                ResidualObjective.Linearization at =
+                        objective.linearize(run.space().tensor(run.current().x()));
+                double[][] numbers = run.space().numbers(at.residuals(), at.jacobian());
+                for (int row = 0; row < size; row++) {
+                    problems[row] = problem(row, numbers[0], numbers[1]);
                 }
             }
-            items = run.accept(BatchEvaluation.choose(parts, places)).of(items);
         }
 
-        private DampedLeastSquares[] linearize() {
-            RowSelection all = RowSelection.all(run.size());
-            run.charge(all, 1);
-            ResidualObjective objective = (ResidualObjective) run.objective();
-            ResidualObjective.Linearization at =
-                    objective.linearize(run.current().x());
-            double[] residuals = BatchEvaluation.doubles(at.residuals());
-            double[] jacobian = BatchEvaluation.doubles(at.jacobian());
+        private DampedLeastSquares problem(int row, double[] residuals, double[] jacobian) {
             int m = residuals.length / run.size();
-            int n = items[0].scale.length;
-            DampedLeastSquares[] problems = new DampedLeastSquares[run.size()];
-            for (int row = 0; row < problems.length; row++) {
-                double[] own = Arrays.copyOfRange(jacobian, row * m * n, (row + 1) * m * n);
-                double[] norms = DampedLeastSquares.columnNorms(own, n);
-                double[] scale = items[row].scale;
-                for (int j = 0; j < n; j++) {
-                    scale[j] = Math.max(scale[j], norms[j]);
-                    scale[j] = scale[j] == 0 ? 1 : scale[j];
-                }
-                double[] ownResiduals = Arrays.copyOfRange(residuals, row * m, (row + 1) * m);
-                problems[row] = new DampedLeastSquares(own, ownResiduals, scale);
+            double[] scale = items[row].scale;
+            int n = scale.length;
+            double[] own = Arrays.copyOfRange(jacobian, row * m * n, (row + 1) * m * n);
+            double[] norms = DampedLeastSquares.columnNorms(own, n);
+            for (int j = 0; j < n; j++) {
+                scale[j] = Math.max(scale[j], norms[j]);
+                scale[j] = scale[j] == 0 ? 1 : scale[j];
             }
-            return problems;
+            return new DampedLeastSquares(own, Arrays.copyOfRange(residuals, row * m, (row + 1) * m), scale);
         }
 
-        private NDArray steps(DampedLeastSquares[] problems, RowSelection open, double[] decreases) {
-            int n = items[0].scale.length;
-            double[] steps = new double[open.size() * n];
-            for (int k = 0; k < decreases.length; k++) {
-                int row = open.indices()[k];
-                double[] p = problems[row].step(items[row].damping);
-                decreases[k] = problems[row].decrease(p);
-                System.arraycopy(p, 0, steps, k * n, n);
+        @Override
+        public Proposal propose(RowSelection rows) {
+            double[][] steps = new double[rows.size()][];
+            for (int k = 0; k < steps.length; k++) {
+                int row = rows.indices()[k];
+                steps[k] = problems[row].step(items[row].damping);
+                predicted[row] = problems[row].decrease(steps[k]);
+                run.predict(row, predicted[row]);
             }
-            return run.array(steps, open.size(), n);
+            return new Proposal(run.space().block(steps), null);
         }
 
-        private boolean judge(int row, BatchEvaluation trial, int k, double predicted) {
-            double value = run.current().values()[row];
-            double tolerance = ROUNDING_UNITS * run.epsilon() * Math.abs(value);
-            double decrease = value - trial.values()[k];
-            boolean lostInRounding = Math.abs(decrease) <= tolerance && predicted <= tolerance;
-            double ratio = lostInRounding ? 1 : decrease / predicted;
+        @Override
+        public Verdict tell(int row, BatchEvaluation trial, int k) {
+            double tolerance = run.tolerance(row);
+            double decrease = run.current().values()[row] - trial.values()[k];
+            boolean lostInRounding = Math.abs(decrease) <= tolerance && predicted[row] <= tolerance;
+            double ratio = lostInRounding ? 1 : decrease / predicted[row];
             if (trial.isFinite(k) && trial.stepLengths()[k] > 0 && ratio > ACCEPTED_RATIO) {
                 items[row].accept(Math.min(ratio, 1));
-                return true;
+                return Verdict.ACCEPT;
             }
             items[row].reject();
-            return false;
+            trials[row]++;
+            return trials[row] == MAX_TRIALS ? Verdict.END : Verdict.TRY_AGAIN;
         }
+
+        @Override
+        public boolean wasSafeguarded(int row) {
+            return trials[row] > 0;
+        }
+
+        @Override
+        public void learn(BatchEvaluation next) {}
+
+        @Override
+        public void keep(RowSelection rows) {
+            items = rows.of(items);
+        }
+
+        @Override
+        public void close() {}
     }
 }

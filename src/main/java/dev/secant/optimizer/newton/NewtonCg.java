@@ -1,17 +1,18 @@
 package dev.secant.optimizer.newton;
 
-import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.Gram;
-import dev.secant.optimizer.batch.TensorBatchRun;
-import dev.secant.optimizer.linesearch.LineSearch;
-import dev.secant.optimizer.linesearch.LineSearchRun;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.linesearch.Directions;
+import dev.secant.optimizer.linesearch.LineSearchMethod;
+import dev.secant.optimizer.linesearch.WolfeSearch;
 
 /**
  * Newton's method with truncated conjugate gradients and a line search (Nocedal and Wright, Numerical Optimization, 2nd
@@ -36,56 +37,51 @@ public record NewtonCg(int maxInnerIterations) implements Optimizer {
         this(100);
     }
 
-    /** The same method with another bound on the inner iterations. */
-    public NewtonCg withMaxInnerIterations(int iterations) {
-        return new NewtonCg(iterations);
-    }
-
     @Override
     public String name() {
         return "Newton-CG";
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         int iterations = (int) Math.min(maxInnerIterations, 2L * objective.dimension());
-        return LineSearchRun.minimize(
+        return LineSearchMethod.minimize(
                 objective,
                 start,
+                execution,
                 stopRule,
                 observer,
-                LineSearch.strongWolfe(CURVATURE),
+                WolfeSearch.factory(CURVATURE),
                 run -> new Truncated(run, iterations));
     }
 
     /** The state of one batch: nothing but the gradient norms at the start. */
-    private static final class Truncated implements LineSearchRun.Directions {
+    private static final class Truncated implements Directions {
 
-        private final TensorBatchRun run;
+        private final BatchRun run;
         private final int iterations;
         private double[] firstNorms;
 
-        Truncated(TensorBatchRun run, int iterations) {
+        Truncated(BatchRun run, int iterations) {
             this.run = run;
             this.iterations = iterations;
             this.firstNorms = run.current().gradientNorms().clone();
         }
 
         @Override
-        public LineSearchRun.Descent next() {
+        public Descent next() {
             double[] targets = new double[run.size()];
             for (int row = 0; row < targets.length; row++) {
                 double norm = run.current().gradientNorms()[row];
                 targets[row] = Math.min(0.1, norm / firstNorms[row]) * norm;
             }
             TruncatedNewton.Solution solution = TruncatedNewton.solve(run, targets, iterations);
-            NDArray gradient = run.current().gradient();
             double[] trials = new double[run.size()];
             for (int row = 0; row < trials.length; row++) {
                 trials[row] = solution.curved()[row] ? 1 : Double.NaN;
             }
-            double[] slopes = Gram.of(solution.direction(), gradient).column(0, 1);
-            return new LineSearchRun.Descent(solution.direction(), slopes, trials);
+            return new Descent(solution.direction(), solution.slopes(), trials);
         }
 
         @Override

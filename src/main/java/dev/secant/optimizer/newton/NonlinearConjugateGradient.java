@@ -1,18 +1,21 @@
 package dev.secant.optimizer.newton;
 
-import ai.djl.ndarray.NDArray;
-import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.Gram;
-import dev.secant.optimizer.batch.OwnedArray;
-import dev.secant.optimizer.batch.TensorBatchRun;
-import dev.secant.optimizer.linesearch.LineSearch;
-import dev.secant.optimizer.linesearch.LineSearchRun;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.Held;
+import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.linesearch.Directions;
+import dev.secant.optimizer.linesearch.LineSearchMethod;
+import dev.secant.optimizer.linesearch.WolfeSearch;
 import java.util.Arrays;
 
 /**
@@ -41,35 +44,39 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
         this(Formula.HAGER_ZHANG);
     }
 
-    /** The same method with another formula. */
-    public NonlinearConjugateGradient withFormula(Formula other) {
-        return new NonlinearConjugateGradient(other);
-    }
-
     @Override
     public String name() {
         return "Conjugate gradients";
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return LineSearchRun.minimize(
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        return LineSearchMethod.minimize(
                 objective,
                 start,
+                execution,
                 stopRule,
                 observer,
-                LineSearch.strongWolfe(CURVATURE),
+                WolfeSearch.factory(CURVATURE),
                 run -> new Conjugate(run, formula));
     }
 
     /** The state of one batch. */
-    private static final class Conjugate implements LineSearchRun.Directions {
+    private static final class Conjugate implements Directions {
 
         private static final double LOWER_BOUND = 0.4;
 
-        private final TensorBatchRun run;
+        /** The vectors whose products are measured: the next gradient, its change, and the step. */
+        private static final int GRADIENT = 0;
+
+        private static final int CHANGE = 1;
+        private static final int STEP = 2;
+        private static final int VECTORS = 3;
+
+        private final BatchRun run;
         private final Formula formula;
-        private final OwnedArray direction = new OwnedArray();
+        private final Held direction;
 
         /** The slopes along the coming directions, and their lengths. */
         private double[] slopes;
@@ -77,9 +84,10 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
         private double[] lengths;
         private double[] trials;
 
-        Conjugate(TensorBatchRun run, Formula formula) {
+        Conjugate(BatchRun run, Formula formula) {
             this.run = run;
             this.formula = formula;
+            this.direction = run.space().hold();
             this.slopes = new double[run.size()];
             this.lengths = run.current().gradientNorms().clone();
             this.trials = new double[run.size()];
@@ -90,46 +98,61 @@ public record NonlinearConjugateGradient(Formula formula) implements Optimizer {
         }
 
         @Override
-        public LineSearchRun.Descent next() {
-            NDArray towards = direction.isEmpty() ? run.current().gradient().neg() : direction.get();
-            return new LineSearchRun.Descent(towards, slopes, trials);
+        public Descent next() {
+            Block towards =
+                    direction.isEmpty() ? run.space().scaled(-1, run.current().gradient()) : direction.get();
+            return new Descent(towards, slopes.clone(), trials.clone());
+        }
+
+        @Override
+        public void measure(BatchEvaluation next) {
+            VectorSpace space = run.space();
+            Block before = space.gather(run.current().gradient(), next.rows());
+            Block change = space.sum(1, next.gradient(), -1, before);
+            next.measure(space.products(next.gradient(), change, next.step()).numbers());
         }
 
         @Override
         public void learn(BatchEvaluation next) {
-            NDArray change = next.gradient().sub(run.current().gradient());
-            Gram gram = Gram.of(next.gradient(), change, next.step());
             int size = run.size();
             double[] factors = new double[size];
+            double[] minus = new double[size];
+            Arrays.fill(minus, -1);
             for (int row = 0; row < size; row++) {
+                double[] gram = next.measured(row);
                 double length = next.stepLengths()[row];
                 double factor = length > 0 ? factor(gram, row) : 0;
                 factors[row] = Double.isFinite(factor) ? factor : 0;
-                double squared = gram.get(row, 0, 0);
+                double squared = at(gram, GRADIENT, GRADIENT);
                 double formerSlope = slopes[row];
                 double formerLength = lengths[row];
-                slopes[row] = -squared + factors[row] * gram.get(row, 0, 2);
+                slopes[row] = -squared + factors[row] * at(gram, GRADIENT, STEP);
                 lengths[row] = Math.sqrt(squared
-                        - 2 * factors[row] * gram.get(row, 0, 2)
-                        + factors[row] * factors[row] * gram.get(row, 2, 2));
+                        - 2 * factors[row] * at(gram, GRADIENT, STEP)
+                        + factors[row] * factors[row] * at(gram, STEP, STEP));
                 // The first-order change is to be that of the last step (Nocedal and Wright, section 3.5).
                 trials[row] = length / formerLength * formerSlope / slopes[row];
             }
-            direction.set(next.step().mul(run.column(factors)).sub(next.gradient()));
+            direction.set(run.space().sum(factors, next.step(), minus, next.gradient()));
+        }
+
+        private static double at(double[] gram, int i, int j) {
+            return gram[i * VECTORS + j];
         }
 
         /** Beta of the last step in place of the last direction: it is the same direction, of another length. */
-        private double factor(Gram gram, int row) {
-            double stepLength = Math.sqrt(gram.get(row, 2, 2));
+        private double factor(double[] gram, int row) {
             if (formula == Formula.POLAK_RIBIERE_PLUS) {
                 double former = run.current().gradientNorms()[row];
-                double beta = Math.max(0, gram.get(row, 0, 1) / (former * former));
-                return beta * lengths[row] / stepLength;
+                double beta = Math.max(0, at(gram, GRADIENT, CHANGE) / (former * former));
+                return beta * lengths[row] / Math.sqrt(at(gram, STEP, STEP));
             }
-            double curvature = gram.get(row, 1, 2);
-            double formerSlope = gram.get(row, 0, 2) - curvature;
-            double beta = (gram.get(row, 0, 1) - 2 * gram.get(row, 0, 2) * gram.get(row, 1, 1) / curvature) / curvature;
-            return Math.max(beta, LOWER_BOUND * formerSlope / gram.get(row, 2, 2));
+            double curvature = at(gram, CHANGE, STEP);
+            double formerSlope = at(gram, GRADIENT, STEP) - curvature;
+            double beta =
+                    (at(gram, GRADIENT, CHANGE) - 2 * at(gram, GRADIENT, STEP) * at(gram, CHANGE, CHANGE) / curvature)
+                            / curvature;
+            return Math.max(beta, LOWER_BOUND * formerSlope / at(gram, STEP, STEP));
         }
 
         @Override

@@ -1,41 +1,58 @@
 package dev.secant.optimizer.newton;
 
-import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.RowSelection;
-import dev.secant.optimizer.batch.Gram;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.Products;
 import dev.secant.optimizer.batch.StoppedPoints;
-import dev.secant.optimizer.batch.TensorBatchRun;
+import dev.secant.optimizer.batch.VectorSpace;
+import java.util.Arrays;
 
 /** Conjugate gradients for {@code H p = -g} of every item at once; items leave as they finish. */
 final class TruncatedNewton {
 
+    /** Below this cosine between d and Hd the curvature counts as none. */
     private static final double LEAST_CURVATURE = 1e-6;
 
-    private final TensorBatchRun run;
+    /** The vectors whose products an iteration reads back. */
+    private static final int RESIDUAL = 0;
+
+    private static final int DIRECTION = 1;
+    private static final int PRODUCT = 2;
+    private static final int GRADIENT = 3;
+
+    private final BatchRun run;
+    private final VectorSpace space;
     private final double[] targets;
     private final boolean[] curved;
+    private final double[] slopes;
     private RowSelection rows;
-    private NDArray solution;
-    private NDArray residual;
-    private NDArray direction;
+    private Block gradient;
+    private Block solution;
+    private Block residual;
+    private Block direction;
 
     /**
      * What was found.
      *
      * @param direction {@code [A, n]}
+     * @param slopes {@code g . d}
      * @param curved whether it is more than the negative gradient
      */
-    record Solution(NDArray direction, boolean[] curved) {}
+    record Solution(Block direction, double[] slopes, boolean[] curved) {}
 
-    private TruncatedNewton(TensorBatchRun run, double[] targets) {
+    private TruncatedNewton(BatchRun run, double[] targets) {
         this.run = run;
+        this.space = run.space();
         this.targets = targets;
         this.curved = new boolean[run.size()];
-        this.rows = RowSelection.all(run.size());
-        this.residual = run.current().gradient();
-        this.direction = residual.neg();
-        this.solution = residual.zerosLike();
+        this.slopes = new double[run.size()];
+        this.rows = run.all();
+        this.gradient = run.current().gradient();
+        this.residual = gradient;
+        this.direction = space.scaled(-1, residual);
+        this.solution = space.scaled(0, residual);
     }
 
     /**
@@ -44,80 +61,95 @@ final class TruncatedNewton {
      * @param targets one an item
      * @param maxIterations products at most
      */
-    static Solution solve(TensorBatchRun run, double[] targets, int maxIterations) {
+    static Solution solve(BatchRun run, double[] targets, int maxIterations) {
         TruncatedNewton solver = new TruncatedNewton(run, targets);
-        try (StoppedPoints finished = new StoppedPoints()) {
+        try (StoppedPoints finished = new StoppedPoints(run.space())) {
             for (int iteration = 0; iteration < maxIterations && !solver.rows.isEmpty(); iteration++) {
-                solver.leave(
-                        finished,
-                        solver.rows.filter(
-                                k -> !run.mayEvaluate(solver.rows.indices()[k], Objective.PRODUCT_EVALUATIONS + 1)));
+                solver.leave(finished, solver.bankrupt());
                 if (!solver.rows.isEmpty()) {
                     solver.leave(finished, solver.iterate());
                 }
             }
-            solver.leave(finished, solver.rows);
-            NDArray all = finished.inOrder().duplicate();
-            return new Solution(all, solver.curved);
+            boolean[] rest = new boolean[solver.rows.size()];
+            Arrays.fill(rest, true);
+            solver.leave(finished, rest);
+            return new Solution(run.space().copy(finished.inOrder()), solver.slopes, solver.curved);
         }
     }
 
-    /** One iteration; returns the rows that are done. */
-    private RowSelection iterate() {
-        NDArray product = run.hessianVectorProduct(rows, direction);
-        Gram gram = Gram.of(residual, direction, product);
+    /** Which of the remaining rows could not afford another product and the trial after it. */
+    private boolean[] bankrupt() {
+        boolean[] bankrupt = new boolean[rows.size()];
+        for (int k = 0; k < bankrupt.length; k++) {
+            bankrupt[k] = !run.mayEvaluate(rows.indices()[k], Objective.PRODUCT_EVALUATIONS + 1);
+        }
+        return bankrupt;
+    }
+
+    /** One iteration; returns which of the remaining rows are done. */
+    private boolean[] iterate() {
+        Block product = run.hessianVectorProduct(rows, direction);
+        Products gram = space.products(residual, direction, product, gradient);
         int size = rows.size();
         double[] lengths = new double[size];
         double[] factors = new double[size];
+        double[] minus = new double[size];
         boolean[] done = new boolean[size];
         for (int k = 0; k < size; k++) {
-            double squared = gram.get(k, 0, 0);
-            double curvature = gram.get(k, 1, 2);
-            if (!Double.isFinite(curvature) || gram.get(k, 2, 2) == 0) {
+            minus[k] = -1;
+            double squared = gram.get(k, RESIDUAL, RESIDUAL);
+            double curvature = gram.get(k, DIRECTION, PRODUCT);
+            if (!Double.isFinite(curvature) || gram.get(k, PRODUCT, PRODUCT) == 0) {
                 done[k] = true;
                 continue;
             }
             // Where the curvature is negative or nearly none, the search goes on along this last direction, as far as
             // it would if the curvature had the other sign: every direction of conjugate gradients descends.
-            double least = LEAST_CURVATURE * Math.sqrt(gram.get(k, 1, 1) * gram.get(k, 2, 2));
+            double least =
+                    LEAST_CURVATURE * Math.sqrt(gram.get(k, DIRECTION, DIRECTION) * gram.get(k, PRODUCT, PRODUCT));
             boolean convex = curvature > least;
             curvature = Math.max(Math.abs(curvature), least);
-            curved[rows.indices()[k]] = true;
+            int row = rows.indices()[k];
+            curved[row] = true;
             double length = squared / curvature;
-            double next = squared + 2 * length * gram.get(k, 0, 2) + length * length * gram.get(k, 2, 2);
+            double next = squared
+                    + 2 * length * gram.get(k, RESIDUAL, PRODUCT)
+                    + length * length * gram.get(k, PRODUCT, PRODUCT);
             lengths[k] = length;
+            slopes[row] += length * gram.get(k, DIRECTION, GRADIENT);
             factors[k] = Math.max(0, next) / squared;
-            done[k] = !convex || next <= targets[rows.indices()[k]] * targets[rows.indices()[k]];
+            done[k] = !convex || next <= targets[row] * targets[row];
         }
-        NDArray length = run.column(lengths);
-        solution = solution.add(direction.mul(length));
-        residual = residual.add(product.mul(length));
-        direction = direction.mul(run.column(factors)).sub(residual);
-        return rows.filter(k -> done[k]);
+        solution = space.sum(lengths, direction, solution);
+        residual = space.sum(lengths, product, residual);
+        direction = space.sum(factors, direction, minus, residual);
+        return done;
     }
 
     /** Takes rows out; those that met no curvature get the negative gradient. */
-    private void leave(StoppedPoints finished, RowSelection leaving) {
-        if (leaving.isEmpty()) {
+    private void leave(StoppedPoints finished, boolean[] leaving) {
+        RowSelection going = RowSelection.where(leaving);
+        if (going.isEmpty()) {
             return;
         }
-        boolean[] leaves = new boolean[rows.total()];
-        for (int row : leaving.indices()) {
-            leaves[row] = true;
+        boolean[] bent = new boolean[leaving.length];
+        for (int k = 0; k < leaving.length; k++) {
+            int row = rows.indices()[k];
+            bent[k] = curved[row];
+            if (leaving[k] && !curved[row]) {
+                double norm = run.current().gradientNorms()[row];
+                slopes[row] = -norm * norm;
+            }
         }
-        RowSelection going = RowSelection.where(rows.size(), k -> leaves[rows.indices()[k]]);
-        RowSelection staying = RowSelection.where(rows.size(), k -> !leaves[rows.indices()[k]]);
-        RowSelection flat = going.filter(k -> !curved[rows.indices()[going.indices()[k]]]);
-        RowSelection bent = going.filter(k -> curved[rows.indices()[going.indices()[k]]]);
-        if (!flat.isEmpty()) {
-            finished.add(flat.of(rows.indices()), flat.of(residual).neg());
+        Block found = space.where(bent, solution, space.scaled(-1, gradient));
+        finished.add(going.of(rows.indices()), space.gather(found, going));
+        RowSelection staying = going.others();
+        if (!staying.isEmpty()) {
+            gradient = space.gather(gradient, staying);
+            solution = space.gather(solution, staying);
+            residual = space.gather(residual, staying);
+            direction = space.gather(direction, staying);
         }
-        if (!bent.isEmpty()) {
-            finished.add(bent.of(rows.indices()), bent.of(solution));
-        }
-        solution = staying.of(solution);
-        residual = staying.of(residual);
-        direction = staying.of(direction);
         rows = new RowSelection(staying.of(rows.indices()), rows.total());
     }
 }

@@ -1,30 +1,31 @@
 package dev.secant.optimizer.quasinewton;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import dev.secant.optimizer.BatchEvaluation;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.Gram;
-import dev.secant.optimizer.batch.OwnedArray;
-import dev.secant.optimizer.batch.TensorBatchRun;
-import dev.secant.optimizer.linesearch.LineSearch;
-import dev.secant.optimizer.linesearch.LineSearchRun;
+import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.CurvatureCondition;
+import dev.secant.optimizer.linesearch.Directions;
+import dev.secant.optimizer.linesearch.LineSearchMethod;
+import dev.secant.optimizer.linesearch.WolfeSearch;
 import java.util.Arrays;
 
 /**
  * BFGS with the whole inverse Hessian, {@code [B, n, n]}, and a strong Wolfe line search (Nocedal and Wright, Numerical
- * Optimization, 2nd ed. 2006, algorithm 6.1; the first scaling by equation 6.20). For small n.
+ * Optimization, 2nd ed. 2006, algorithm 6.1; the first scaling by equation 6.20). For small n: a step costs {@code O(n^2)}.
  */
 public record Bfgs() implements Optimizer {
 
+    /** c2; the value of Nocedal and Wright, section 3.1. */
     private static final double CURVATURE = 0.9;
-    private static final double LEAST_CURVATURE = 1e-9;
 
     @Override
     public String name() {
@@ -32,113 +33,127 @@ public record Bfgs() implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        return LineSearchRun.minimize(
-                objective, start, stopRule, observer, LineSearch.strongWolfe(CURVATURE), InverseHessian::new);
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        return LineSearchMethod.minimize(
+                objective,
+                start,
+                execution,
+                stopRule,
+                observer,
+                WolfeSearch.factory(CURVATURE),
+                run -> new WholeMatrix(
+                        run,
+                        run.space().storage() == Storage.ARRAYS
+                                ? new InverseHessiansOnArrays(run)
+                                : new InverseHessiansOnTensors(run)));
+    }
+
+    /** The inverse Hessians B of a batch on one storage; symmetric, and the identity at first. */
+    interface InverseHessians extends AutoCloseable {
+
+        /** Asks for what {@link #products} and {@link #update} will need of trials. */
+        void measure(BatchEvaluation trials);
+
+        /** Computes {@code s's, s'y, y'y, y'B y, s'g, y'B g, g'B g}, with g the next gradient, of each item's step. */
+        double[][] products(BatchEvaluation next);
+
+        /**
+         * {@code B <- scale B + ss s s' + sBy (s (By)' + (By) s')}, with B y as it was measured.
+         *
+         * @param factors for each item scale, ss and sBy
+         */
+        void update(BatchEvaluation next, double[][] factors);
+
+        /** {@code -B g} at the current points. */
+        Block descent();
+
+        /** The matrix of an item becomes the identity. */
+        void reset(int row);
+
+        void keep(RowSelection rows);
+
+        @Override
+        void close();
     }
 
     /** The state of one batch. */
-    private static final class InverseHessian implements LineSearchRun.Directions {
+    private static final class WholeMatrix implements Directions {
 
-        private final TensorBatchRun run;
-        private final OwnedArray inverse = new OwnedArray();
-
+        private final BatchRun run;
+        private final InverseHessians matrices;
         /** Which items have learned nothing: their matrix is the unit matrix. */
         private boolean[] fresh;
 
-        InverseHessian(TensorBatchRun run) {
+        private double[] slopes;
+
+        WholeMatrix(BatchRun run, InverseHessians matrices) {
             this.run = run;
+            this.matrices = matrices;
             this.fresh = new boolean[run.size()];
+            this.slopes = new double[run.size()];
             Arrays.fill(fresh, true);
+            for (int row = 0; row < slopes.length; row++) {
+                double norm = run.current().gradientNorms()[row];
+                slopes[row] = -norm * norm;
+            }
         }
 
         @Override
-        public LineSearchRun.Descent next() {
-            NDArray gradient = run.current().gradient();
-            NDArray direction =
-                    inverse.isEmpty() ? gradient.neg() : times(gradient).neg();
+        public Descent next() {
             double[] trials = new double[run.size()];
             for (int row = 0; row < trials.length; row++) {
                 trials[row] = fresh[row] ? Double.NaN : 1;
             }
-            return new LineSearchRun.Descent(
-                    direction, Gram.of(direction, gradient).column(0, 1), trials);
+            return new Descent(matrices.descent(), slopes, trials);
+        }
+
+        @Override
+        public void measure(BatchEvaluation trials) {
+            matrices.measure(trials);
         }
 
         @Override
         public void learn(BatchEvaluation next) {
-            NDArray step = next.step();
-            NDArray change = next.gradient().sub(run.current().gradient());
-            Gram pair = Gram.of(step, change);
-            rescaleFresh(pair);
-            NDArray mapped = times(change);
-            Gram products = Gram.of(change, mapped);
-            double[] weights = new double[run.size() * 4];
-            for (int row = 0; row < run.size(); row++) {
-                double curvature = pair.get(row, 0, 1);
-                if (curvesUp(pair, row)) {
-                    weights[4 * row] = (1 + products.get(row, 0, 1) / curvature) / curvature;
-                    weights[4 * row + 1] = -1 / curvature;
-                    weights[4 * row + 2] = -1 / curvature;
-                    fresh[row] = false;
-                }
+            double[][] products = matrices.products(next);
+            double[][] factors = new double[products.length][];
+            for (int row = 0; row < factors.length; row++) {
+                factors[row] = factors(row, products[row]);
             }
-            NDArray basis = NDArrays.stack(new NDList(step, mapped), 1); // [A, 2, n]
-            NDArray core = run.array(weights, run.size(), 2, 2);
-            NDArray update = basis.swapAxes(1, 2).batchMatMul(core.batchMatMul(basis)); // [A, n, n]
-            inverse.set(inverse.get().add(update));
+            matrices.update(next, factors);
         }
 
-        /** Gives items without a matrix {@code gamma I}. */
-        private void rescaleFresh(Gram pair) {
-            int size = run.size();
-            double[] kept = new double[size];
-            double[] gamma = new double[size];
-            boolean any = false;
-            for (int row = 0; row < size; row++) {
-                kept[row] = fresh[row] ? 0 : 1;
-                boolean scaled = fresh[row] && curvesUp(pair, row);
-                gamma[row] = scaled ? pair.get(row, 0, 1) / pair.get(row, 1, 1) : 1 - kept[row];
-                any |= fresh[row];
+        /** Nocedal and Wright, equation 6.17, written in {@code B y}; the slope of the direction that follows. */
+        private double[] factors(int row, double[] p) {
+            double curvature = p[1];
+            if (!CurvatureCondition.accepts(curvature, Math.sqrt(p[0]), Math.sqrt(p[2]))) {
+                slopes[row] = -p[6];
+                return new double[] {1, 0, 0};
             }
-            if (any) {
-                long n = run.current().x().getShape().get(1);
-                NDArray unit =
-                        run.manager().eye((int) n).toType(run.current().x().getDataType(), false);
-                NDArray scaledUnit = run.array(gamma, size, 1, 1).mul(unit);
-                inverse.set(
-                        inverse.isEmpty()
-                                ? scaledUnit
-                                : inverse.get().mul(run.array(kept, size, 1, 1)).add(scaledUnit));
-            }
-        }
-
-        private static boolean curvesUp(Gram pair, int row) {
-            return pair.get(row, 0, 1) > LEAST_CURVATURE * Math.sqrt(pair.get(row, 0, 0) * pair.get(row, 1, 1));
-        }
-
-        private NDArray times(NDArray vector) {
-            return inverse.get().batchMatMul(vector.expandDims(2)).squeeze(2);
+            double scale = fresh[row] ? curvature / p[2] : 1;
+            double steps = (1 + scale * p[3] / curvature) / curvature;
+            double mixed = -scale / curvature;
+            slopes[row] = -(scale * p[6] + steps * p[4] * p[4] + 2 * mixed * p[4] * p[5]);
+            fresh[row] = false;
+            return new double[] {scale, steps, mixed};
         }
 
         @Override
         public void forget(int row) {
             fresh[row] = true;
+            matrices.reset(row);
         }
 
         @Override
         public void keep(RowSelection rows) {
-            inverse.keep(rows);
-            boolean[] kept = new boolean[rows.size()];
-            for (int k = 0; k < kept.length; k++) {
-                kept[k] = fresh[rows.indices()[k]];
-            }
-            fresh = kept;
+            matrices.keep(rows);
+            fresh = rows.of(fresh);
+            slopes = rows.of(slopes);
         }
 
         @Override
         public void close() {
-            inverse.close();
+            matrices.close();
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.secant.optimizer.quasinewton;
 
 import dev.secant.optimizer.batch.ArrayPoint;
 import dev.secant.optimizer.batch.Vectors;
-import dev.secant.optimizer.linesearch.LineSearchMethod;
+import dev.secant.optimizer.linesearch.ArrayLineSearchMethod;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * two-loop recursion over at most L pairs with positive curvature (Nocedal and Wright, Numerical Optimization, 2nd ed.
  * 2006, algorithm 7.4), on the JVM in double precision.
  */
-public final class LbfgsArrays implements LineSearchMethod.Curvature {
+public final class LbfgsArrays implements ArrayLineSearchMethod.Curvature {
 
     private static final double LEAST_CURVATURE = 1e-12;
 

@@ -1,10 +1,11 @@
 package dev.secant.optimizer.quasinewton;
 
-import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.ArrayBatchRun;
 
@@ -40,7 +41,8 @@ public record Sr1(int memory) implements Optimizer {
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
         return ArrayBatchRun.minimize(
                 objective, start, stopRule, observer, (item, epsilon) -> new TrustRegionSr1Method(memory, epsilon));
     }

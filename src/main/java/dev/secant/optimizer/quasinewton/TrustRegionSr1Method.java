@@ -133,6 +133,11 @@ final class TrustRegionSr1Method implements AskTellMethod {
         }
 
         @Override
+        public double predictedDecrease() {
+            return predicted;
+        }
+
+        @Override
         public boolean wasSafeguarded() {
             return trials > 1;
         }

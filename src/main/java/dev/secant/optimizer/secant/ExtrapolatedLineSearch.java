@@ -43,6 +43,7 @@ final class ExtrapolatedLineSearch {
     private int nullSteps;
     private boolean fellBack;
     private boolean restarted;
+    private double predictedDecrease = Double.NaN;
 
     /** What the search says to an answer. */
     enum Reply {
@@ -79,6 +80,12 @@ final class ExtrapolatedLineSearch {
         fellBack = false;
         restarted = false;
         propose();
+        predictedDecrease = firstStep ? Double.NaN : -0.5 * Vectors.dot(baseGradient, direction);
+    }
+
+    /** What the inverse Hessian foretells of this step's first direction; NaN where nothing is known. */
+    double predictedDecrease() {
+        return predictedDecrease;
     }
 
     /** Whether the first proposal of this step was not taken. */

@@ -112,6 +112,11 @@ final class SecantMethod implements AskTellMethod {
         }
 
         @Override
+        public double predictedDecrease() {
+            return searching.predictedDecrease();
+        }
+
+        @Override
         public boolean wasSafeguarded() {
             return attempt == null && searching.wasSafeguarded();
         }

@@ -1,10 +1,11 @@
 package dev.secant.optimizer.secant;
 
-import ai.djl.ndarray.NDArray;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.batch.ArrayBatchRun;
 import java.util.List;
@@ -28,8 +29,9 @@ public record SecantPopulation(List<SecantPolicy> policies, int memory) implemen
     }
 
     @Override
-    public Optimum minimize(Objective objective, NDArray start, StopRule stopRule, Observer observer) {
-        int items = (int) start.getShape().get(0);
+    public Optimum minimize(
+            Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
+        int items = start.size();
         if (policies.isEmpty() || items % policies.size() != 0) {
             throw new IllegalArgumentException("The items (%d) of a population must be a multiple of its policies (%d)."
                     .formatted(items, policies.size()));

@@ -4,11 +4,9 @@ import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointKinematics;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
-import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.Observations;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * Draws synthetic people: a frame of recorded motion, a random shape, a random camera, detector-like noise.
@@ -24,28 +22,10 @@ public final class BodySampler {
 
     private static final double BETA_BOUND = 2.5;
     private static final int TRIES = 100;
-    private static final List<List<String>> GROUPS = List.of(
-            List.of("right_elbow", "right_wrist"),
-            List.of("left_elbow", "left_wrist"),
-            List.of("right_knee", "right_ankle", "right_big_toe", "right_small_toe", "right_heel"),
-            List.of("left_knee", "left_ankle", "left_big_toe", "left_small_toe", "left_heel"),
-            List.of("right_eye", "right_ear"),
-            List.of("left_eye", "left_ear"));
-    private static final int[][] GROUP_SLOTS = GROUPS.stream()
-            .map(names -> names.stream().mapToInt(KeypointCatalogue::slot).toArray())
-            .toArray(int[][]::new);
-    private static final int[] FOOT_SLOTS = Stream.of(
-                    "left_big_toe", "left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel")
-            .mapToInt(KeypointCatalogue::slot)
-            .toArray();
-    private static final int[] LEG_SLOTS = Stream.of("left_knee", "left_ankle", "right_knee", "right_ankle")
-            .mapToInt(KeypointCatalogue::slot)
-            .toArray();
-
     private final PointKinematics kinematics;
     private final List<float[]> poses;
     private final SamplingProtocol protocol;
-    private final boolean[] usedSlots;
+    private final SyntheticDetector detector;
     private final int joints;
     private final int betas;
 
@@ -63,14 +43,14 @@ public final class BodySampler {
         this.kinematics = new PointKinematics(rig);
         this.poses = poses;
         this.protocol = protocol;
-        this.usedSlots = usedSlots;
+        this.detector = new SyntheticDetector(protocol, usedSlots);
         this.joints = rig.skeleton().parents().length;
         this.betas = rig.skeleton().shapeCount();
     }
 
     /** Draws people; the same random state gives the same people. */
     public BodySamples draw(int count, SplittableRandom random) {
-        int slots = usedSlots.length;
+        int slots = detector.slots();
         int pointNumbers = 3 * kinematics.rig().size();
         BodySamples samples = new BodySamples(
                 new float[count * 9 * joints],
@@ -85,7 +65,7 @@ public final class BodySampler {
                     throw new IllegalStateException("No visible person came up in %d tries.".formatted(TRIES));
                 }
                 drawBody(samples, b, random);
-            } while (!observe(samples, b, random));
+            } while (!detector.observe(samples, b, random));
         }
         return samples;
     }
@@ -189,71 +169,5 @@ public final class BodySampler {
             rotation[i] = -rotation[i];
         }
         return rotation;
-    }
-
-    /** Projects, perturbs and hides; false if too little is left to see. */
-    private boolean observe(BodySamples samples, int b, SplittableRandom random) {
-        int slots = usedSlots.length;
-        Observations observations = samples.observations();
-        int pointNumbers = 3 * kinematics.rig().size();
-        boolean[] hidden = hidden(random);
-        double sigma = random.nextDouble(0.004, 0.016);
-        for (int k = 0; k < slots; k++) {
-            int at = b * slots + k;
-            int point = b * pointNumbers + 3 * k;
-            float z = samples.points()[point + 2] + samples.translations()[3 * b + 2];
-            observations.rays()[2 * at] = (samples.points()[point] + samples.translations()[3 * b]) / z;
-            observations.rays()[2 * at + 1] = (samples.points()[point + 1] + samples.translations()[3 * b + 1]) / z;
-            observations.weights()[at] = 1;
-        }
-        observations.measureBox(b, slots);
-        double size = observations.boxes()[3 * b + 2];
-        int seen = 0;
-        for (int k = 0; k < slots; k++) {
-            int at = b * slots + k;
-            for (int axis = 0; axis < 2; axis++) {
-                double noise = sigma * random.nextGaussian();
-                observations.rays()[2 * at + axis] += (float) (size * noise);
-            }
-            if (random.nextDouble() < protocol.outlier()) {
-                observations.rays()[2 * at] += (float) (size * random.nextDouble(-0.15, 0.15));
-                observations.rays()[2 * at + 1] += (float) (size * random.nextDouble(-0.15, 0.15));
-            }
-            if (!usedSlots[k] || hidden[k] || random.nextDouble() < protocol.missingKeypoint()) {
-                observations.rays()[2 * at] = 0;
-                observations.rays()[2 * at + 1] = 0;
-                observations.weights()[at] = 0;
-            } else {
-                seen++;
-            }
-        }
-        if (seen < 4) {
-            return false;
-        }
-        observations.measureBox(b, slots);
-        return true;
-    }
-
-    private boolean[] hidden(SplittableRandom random) {
-        boolean[] hidden = new boolean[usedSlots.length];
-        for (int[] group : GROUP_SLOTS) {
-            if (random.nextDouble() < protocol.missingGroup()) {
-                hide(hidden, group);
-            }
-        }
-        if (random.nextDouble() < protocol.missingHalf()) {
-            hide(hidden, FOOT_SLOTS);
-            hide(hidden, LEG_SLOTS);
-        }
-        if (random.nextDouble() < protocol.missingHalf()) {
-            hide(hidden, FOOT_SLOTS);
-        }
-        return hidden;
-    }
-
-    private static void hide(boolean[] hidden, int[] slots) {
-        for (int slot : slots) {
-            hidden[slot] = true;
-        }
     }
 }

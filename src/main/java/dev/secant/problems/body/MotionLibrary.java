@@ -1,16 +1,12 @@
 package dev.secant.problems.body;
 
 import dev.secant.body.io.MotionClip;
+import dev.secant.io.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -55,18 +51,14 @@ public record MotionLibrary(List<float[]> poses, String digest) {
     }
 
     private static String digest(List<Path> files) {
+        Sha256 digest = new Sha256();
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (Path file : files) {
-                try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
-                }
+                digest.add(file);
             }
-            return HexFormat.of().formatHex(sha.digest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
         }
+        return digest.hex();
     }
 }

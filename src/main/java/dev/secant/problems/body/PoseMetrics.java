@@ -1,5 +1,7 @@
 package dev.secant.problems.body;
 
+import dev.secant.linalg.SymmetricEigen;
+
 /**
  * Errors of 3D joints, as the field reports them.
  *
@@ -89,65 +91,16 @@ public final class PoseMetrics {
             {s[2][0] - s[0][2], s[0][1] + s[1][0], s[1][1] - s[0][0] - s[2][2], s[1][2] + s[2][1]},
             {s[0][1] - s[1][0], s[2][0] + s[0][2], s[1][2] + s[2][1], s[2][2] - s[0][0] - s[1][1]}
         };
-        double[] q = largestEigenvector(n);
-        double w = q[0];
-        double x = q[1];
-        double y = q[2];
-        double z = q[3];
+        SymmetricEigen eigen = SymmetricEigen.of(n);
+        int largest = eigen.size() - 1;
+        double w = eigen.vector(0, largest);
+        double x = eigen.vector(1, largest);
+        double y = eigen.vector(2, largest);
+        double z = eigen.vector(3, largest);
         return new double[][] {
             {1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)},
             {2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)},
             {2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)}
         };
-    }
-
-    /** Cyclic Jacobi on a symmetric 4 x 4 matrix, which it destroys. */
-    private static double[] largestEigenvector(double[][] a) {
-        int n = a.length;
-        double[][] v = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            v[i][i] = 1;
-        }
-        for (int sweep = 0; sweep < 30; sweep++) {
-            for (int p = 0; p < n; p++) {
-                for (int q = p + 1; q < n; q++) {
-                    if (a[p][q] != 0) {
-                        rotate(a, v, p, q);
-                    }
-                }
-            }
-        }
-        int best = 0;
-        for (int i = 1; i < n; i++) {
-            best = a[i][i] > a[best][best] ? i : best;
-        }
-        double[] vector = new double[n];
-        for (int i = 0; i < n; i++) {
-            vector[i] = v[i][best];
-        }
-        return vector;
-    }
-
-    private static void rotate(double[][] a, double[][] v, int p, int q) {
-        double theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
-        double t = Math.copySign(1, theta) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-        double c = 1 / Math.sqrt(t * t + 1);
-        double s = t * c;
-        for (int i = 0; i < a.length; i++) {
-            double ip = a[i][p];
-            double iq = a[i][q];
-            a[i][p] = c * ip - s * iq;
-            a[i][q] = s * ip + c * iq;
-        }
-        for (int i = 0; i < a.length; i++) {
-            double pi = a[p][i];
-            double qi = a[q][i];
-            a[p][i] = c * pi - s * qi;
-            a[q][i] = s * pi + c * qi;
-            double vp = v[i][p];
-            double vq = v[i][q];
-            v[i][p] = c * vp - s * vq;
-            v[i][q] = s * vp + c * vq;
-        }
     }
 }

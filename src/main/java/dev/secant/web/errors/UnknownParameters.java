@@ -1,12 +1,11 @@
 package dev.secant.web.errors;
 
+import dev.secant.text.EditDistance;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.springdoc.core.annotations.ParameterObject;
@@ -16,7 +15,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Rejects query parameters that an operation does not have: a misspelt one would otherwise be ignored. */
+/** Refuses query parameters that a call does not have: a misspelt one would otherwise be ignored. */
 public final class UnknownParameters implements HandlerInterceptor {
 
     @Override
@@ -62,29 +61,9 @@ public final class UnknownParameters implements HandlerInterceptor {
         if (known.isEmpty()) {
             return "Unknown parameter %s; this operation has none.".formatted(name);
         }
-        String nearest = known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .orElseThrow();
-        return distance(name, nearest) <= Math.max(1, nearest.length() / 2)
+        String nearest = EditDistance.nearest(name, known).orElseThrow();
+        return EditDistance.between(name, nearest) <= Math.max(1, nearest.length() / 2)
                 ? "Unknown parameter %s. Maybe you mean %s.".formatted(name, nearest)
                 : "Unknown parameter %s; the parameters are %s.".formatted(name, String.join(", ", known));
-    }
-
-    /** Letters to insert, delete or replace (Levenshtein 1966), whatever their case. */
-    private static int distance(String a, String b) {
-        String left = a.toLowerCase(Locale.ROOT);
-        String right = b.toLowerCase(Locale.ROOT);
-        int[] above = new int[right.length() + 1];
-        Arrays.setAll(above, i -> i);
-        for (int i = 1; i <= left.length(); i++) {
-            int[] row = new int[right.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int replaced = above[j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
-            }
-            above = row;
-        }
-        return above[right.length()];
     }
 }

@@ -1,12 +1,12 @@
 package dev.secant.web.jobs;
 
 import dev.secant.body.BodyModel;
-import dev.secant.body.kinematics.MeshPoser;
 import dev.secant.body.mesh.GlbWriter;
 import dev.secant.body.mesh.Mesh;
 import dev.secant.body.mesh.ObjWriter;
 import dev.secant.body.mesh.PlyWriter;
 import dev.secant.fit.FittedBody;
+import dev.secant.fit.output.FittedMeshes;
 import dev.secant.jobs.Jobs;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemResult;
@@ -29,7 +29,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Computes meshes of fitted bodies on request. */
@@ -43,18 +45,22 @@ class MeshController {
     private final Jobs jobs;
     private final Results results;
     private final JsonMapper json;
-    private final BodyModel body;
-    private final MeshPoser poser;
+    private final FittedMeshes meshes;
 
     MeshController(Jobs jobs, Results results, JsonMapper json, BodyModel body) {
         this.jobs = jobs;
         this.results = results;
         this.json = json;
-        this.body = body;
-        this.poser = new MeshPoser(body);
+        this.meshes = new FittedMeshes(body);
     }
 
+    /** Writes a file of one person. */
     private interface Writer {
+        void write(String name, FittedBody fitted, ItemResult result, OutputStream out) throws IOException;
+    }
+
+    /** Writes meshes. */
+    private interface MeshWriter {
         void write(List<Mesh> meshes, OutputStream out) throws IOException;
     }
 
@@ -66,8 +72,17 @@ class MeshController {
             content = @Content(mediaType = "model/gltf-binary", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> glb(
             @PathVariable String id,
-            @Parameter(description = "Index of the person in the request") @PathVariable int item) {
-        return file(id, item, "glb", "model/gltf-binary", GlbWriter::write);
+            @Parameter(description = "Index of the person in the request") @PathVariable int item,
+            @Parameter(
+                            description =
+                                    "Return a rigged mesh with skeleton and skin instead of a posed one, animated over the"
+                                            + " iterates if the request set trajectory")
+                    @RequestParam(defaultValue = "false")
+                    boolean rigged) {
+        Writer writer = rigged
+                ? (name, fitted, result, out) -> meshes.writeRigged(name, fitted, iterates(result), out)
+                : posed(GlbWriter::write);
+        return file(id, item, "glb", "model/gltf-binary", writer);
     }
 
     @GetMapping("/v1/jobs/{id}/meshes/{item}.obj")
@@ -79,7 +94,7 @@ class MeshController {
     ResponseEntity<byte[]> obj(
             @PathVariable String id,
             @Parameter(description = "Index of the person in the request") @PathVariable int item) {
-        return file(id, item, "obj", "model/obj", ObjWriter::write);
+        return file(id, item, "obj", "model/obj", posed(ObjWriter::write));
     }
 
     @GetMapping("/v1/jobs/{id}/meshes/{item}.ply")
@@ -91,7 +106,7 @@ class MeshController {
     ResponseEntity<byte[]> ply(
             @PathVariable String id,
             @Parameter(description = "Index of the person in the request") @PathVariable int item) {
-        return file(id, item, "ply", "model/ply", PlyWriter::write);
+        return file(id, item, "ply", "model/ply", posed(PlyWriter::write));
     }
 
     private ResponseEntity<byte[]> file(String id, int item, String extension, String type, Writer writer) {
@@ -103,9 +118,9 @@ class MeshController {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             writer.write(
-                    List.of(mesh(
-                            "person-" + item,
-                            json.readValue(result.result(), FitOutcome.class).body())),
+                    "person-" + item,
+                    json.readValue(result.result(), FitOutcome.class).body(),
+                    result,
                     out);
         } catch (IOException e) {
             throw new IllegalStateException("Memory cannot be written to.", e);
@@ -118,7 +133,11 @@ class MeshController {
                 .body(out.toByteArray());
     }
 
-    private Mesh mesh(String name, FittedBody fitted) {
-        return FittedMesh.of(name, poser.vertices(fitted.betas(), fitted.pose(), fitted.translation()), body);
+    private Writer posed(MeshWriter writer) {
+        return (name, fitted, result, out) -> writer.write(List.of(meshes.posed(name, fitted)), out);
+    }
+
+    private List<FittedBody.Iterate> iterates(ItemResult result) {
+        return result.trajectory() == null ? List.of() : json.readValue(result.trajectory(), new TypeReference<>() {});
     }
 }

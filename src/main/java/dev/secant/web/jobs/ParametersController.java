@@ -1,8 +1,7 @@
 package dev.secant.web.jobs;
 
-import dev.secant.body.io.NpzWriter;
-import dev.secant.fit.Camera;
 import dev.secant.fit.FittedBody;
+import dev.secant.fit.output.BodyParameters;
 import dev.secant.jobs.Jobs;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemResult;
@@ -77,38 +76,12 @@ class ParametersController {
     }
 
     private static byte[] write(List<Integer> items, List<FittedBody> bodies) {
-        int count = bodies.size();
-        int pose = bodies.get(0).pose().length;
-        int shapes = bodies.get(0).betas().length;
-        float[] poses = new float[count * pose];
-        float[] betas = new float[count * shapes];
-        float[] translations = new float[count * 3];
-        double[] cameras = new double[count * 9];
-        double[] errors = new double[count];
-        for (int i = 0; i < count; i++) {
-            FittedBody body = bodies.get(i);
-            System.arraycopy(body.pose(), 0, poses, i * pose, pose);
-            System.arraycopy(body.betas(), 0, betas, i * shapes, shapes);
-            System.arraycopy(body.translation(), 0, translations, i * 3, 3);
-            System.arraycopy(matrix(body.camera()), 0, cameras, i * 9, 9);
-            errors[i] = body.reprojectionError();
-        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (NpzWriter npz = new NpzWriter(out)) {
-            npz.put("poses", poses, count, pose);
-            npz.put("betas", betas, count, shapes);
-            npz.put("trans", translations, count, 3);
-            npz.put("gender", List.of("neutral"));
-            npz.put("K", cameras, count, 3, 3);
-            npz.put("item", items.stream().mapToInt(Integer::intValue).toArray(), count);
-            npz.put("reprojection_error", errors, count);
+        try {
+            BodyParameters.write(items, bodies, out);
         } catch (IOException e) {
             throw new IllegalStateException("Memory cannot be written to.", e);
         }
         return out.toByteArray();
-    }
-
-    private static double[] matrix(Camera camera) {
-        return new double[] {camera.focalX(), 0, camera.centerX(), 0, camera.focalY(), camera.centerY(), 0, 0, 1};
     }
 }

@@ -1,5 +1,6 @@
 package dev.secant.web.jobs;
 
+import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.fit.FitPayload;
 import dev.secant.jobs.store.ItemResult;
@@ -7,9 +8,7 @@ import dev.secant.jobs.store.Job;
 import dev.secant.jobs.store.JobState;
 import dev.secant.jobs.store.JobStore;
 import dev.secant.jobs.store.RunningItem;
-import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationResult;
-import dev.secant.minimize.request.RequestReader;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.ProblemType;
 import java.util.List;
@@ -23,12 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 class Results {
 
     private final JobStore store;
-    private final RequestReader reader;
     private final JsonMapper json;
 
-    Results(JobStore store, RequestReader reader, JsonMapper json) {
+    Results(JobStore store, JsonMapper json) {
         this.store = store;
-        this.reader = reader;
         this.json = json;
     }
 
@@ -45,7 +42,7 @@ class Results {
     }
 
     private List<FittedPerson> people(Job job) {
-        FitPayload payload = payload(job, FitPayload.class);
+        FitPayload payload = json.readValue(payload(job), FitPayload.class);
         return store.results(job.id()).stream()
                 .map(result -> FittedPerson.of(
                         result,
@@ -60,18 +57,17 @@ class Results {
         StoredItems items = new StoredItems(store, job.id(), json);
         return items.isEmpty()
                 ? null
-                : MinimizationResult.of(reader.objective(payload(job, MinimizationRequest.class)), items);
+                : MinimizationResult.of(
+                        MinimizationPayload.read(json, payload(job)).expression(), items);
     }
 
-    private <T> T payload(Job job, Class<T> type) {
-        return json.readValue(
-                store.payload(job.id())
-                        .orElseThrow(() -> new ProblemException(
-                                ProblemType.JOB_NOT_FOUND, "The job (%s) was deleted.".formatted(job.id()))),
-                type);
+    private String payload(Job job) {
+        return store.payload(job.id())
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.JOB_NOT_FOUND, "The job (%s) was deleted.".formatted(job.id())));
     }
 
-    /** The results of all finished items of a job that has not expired. */
+    /** The results of all items that are done, of a job that has not expired. */
     List<ItemResult> items(Job job) {
         if (job.state() == JobState.EXPIRED) {
             throw new ProblemException(ProblemType.RESULT_EXPIRED, ProblemType.RESULT_EXPIRED.description());

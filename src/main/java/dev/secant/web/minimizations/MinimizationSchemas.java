@@ -53,6 +53,8 @@ final class MinimizationSchemas implements OpenApiCustomizer {
                             "Maximum number of evaluations of value and gradient, 1 to 1,000,000 (default 10,000)",
                     "gradientTolerance",
                             "Euclidean norm of the gradient to stop at (default 1e-8); 0 disables the criterion",
+                    "relativeGradientTolerance",
+                            "Gradient norm relative to value and point to stop at; 0 disables the criterion",
                     "relativeDecreaseTolerance",
                             "Relative decrease of the value per step to stop at (default 0, disabled)",
                     "timeLimitSeconds", "Wall-clock limit in seconds, at most 3,600 (default 60)"),

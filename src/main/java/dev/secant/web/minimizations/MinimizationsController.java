@@ -1,5 +1,6 @@
 package dev.secant.web.minimizations;
 
+import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
@@ -84,7 +85,10 @@ class MinimizationsController {
         MinimizationRequest resumed = resume.read(request);
         MinimizationPlan plan = read(reader, resumed);
         return submissions.submit(
-                JobKind.MINIMIZATION, plan.starts().length, resumed, new Submissions.Headers(prefer, key));
+                JobKind.MINIMIZATION,
+                plan.starts().length,
+                MinimizationPayload.of(resumed, plan),
+                new Submissions.Headers(prefer, key));
     }
 
     static MinimizationPlan read(RequestReader reader, MinimizationRequest request) {

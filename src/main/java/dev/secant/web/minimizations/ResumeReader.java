@@ -1,6 +1,7 @@
 package dev.secant.web.minimizations;
 
 import dev.secant.jobs.Jobs;
+import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
 import dev.secant.jobs.store.JobKind;
@@ -57,11 +58,10 @@ final class ResumeReader {
         }
         requireNoObjective(request);
         Job job = job(request.resume().job());
-        MinimizationRequest earlier = json.readValue(
-                jobs.store()
-                        .payload(job.id())
-                        .orElseThrow(() -> invalid("The job (%s) was deleted.".formatted(job.id()))),
-                MinimizationRequest.class);
+        String stored = jobs.store()
+                .payload(job.id())
+                .orElseThrow(() -> invalid("The job (%s) was deleted.".formatted(job.id())));
+        MinimizationRequest earlier = MinimizationPayload.read(json, stored).request();
         return new MinimizationRequest(
                 earlier.objective(),
                 earlier.expression(),

@@ -71,7 +71,7 @@ class MotionClipTest {
         float[] translations = BodyModelContract.values(random, 15, 3);
         MotionClip clip = new MotionClip("copy", poses, translations, 30);
         Path file = directory.resolve("copy.npz");
-        clip.write(file, new float[] {0.5f});
+        AmassFile.write(clip, file);
 
         MotionClip copy = MotionClip.read(file);
         BodyModelContract.assertClose(copy.poses(), poses, 2e-6);

@@ -119,6 +119,21 @@ class MeshWritersTest {
         BodyModelContract.assertClose(skinned(model), expected, 2e-5);
     }
 
+    /** A viewer that plays no animation shows the last frame. */
+    @Test
+    void theNodesOfARiggedGlbAreInTheLastFramesPose() throws IOException {
+        SplittableRandom random = new SplittableRandom(22);
+        float[] betas = BodyModelContract.values(random, 10, 1);
+        float[] pose = BodyModelContract.values(random, 72, 0.5);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RiggedGlbWriter.write(BODY, betas, new MotionClip("still", pose, new float[] {1, 2, 3}, 30), out);
+        GltfModel model = read(out);
+
+        assertThat(model.getAnimationModels()).isEmpty();
+        float[] expected = new MeshPoser(BODY).vertices(betas, pose, new float[] {1, 2, 3});
+        BodyModelContract.assertClose(skinned(model), expected, 2e-5);
+    }
+
     private static float[] skinned(GltfModel model) {
         MeshPrimitiveModel primitive =
                 model.getMeshModels().get(0).getMeshPrimitiveModels().get(0);

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.evaluation.trial.CostTrial;
-import dev.secant.evaluation.trial.StepClock;
-import dev.secant.optimizer.secant.SecantQuasiNewton;
-import dev.secant.problems.ItemFunctions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,25 +32,6 @@ class CostReportTest {
         for (String axis : List.of("n", "b", "l")) {
             assertThat(folder.resolve("cost-%s.svg".formatted(axis))).content().contains("<path");
         }
-    }
-
-    @Test
-    void aStepCostsTheOptimizersTimeAndNotTheFunctions() {
-        CostTrial trial = new CostTrial(Device.cpu(), 0.05, 1);
-        assertThat(trial.soak(new SecantQuasiNewton(), 4, 1000, () -> {})).hasSize(CostTrial.TENTHS);
-        StepClock slow = new StepClock(new ItemFunctions(1, List.of((x, gradient) -> {
-            long until = System.nanoTime() + 2_000_000;
-            while (System.nanoTime() < until) {
-                Thread.onSpinWait();
-            }
-            gradient[0] = x[0];
-            return x[0] * x[0] / 2;
-        })));
-        double[] gradient = new double[1];
-        for (int evaluation = 0; evaluation < 9; evaluation++) {
-            slow.evaluate(0, new double[] {1}, gradient);
-        }
-        assertThat(slow.secondsAStep(8)).isPositive().isLessThan(1e-3);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.secant.evaluation.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.secant.evaluation.figure.LineChart;
+import dev.secant.plot.LineChart;
 import org.junit.jupiter.api.Test;
 
 /** Two solvers on four cases that start at a gap of 1, worked out by hand. */

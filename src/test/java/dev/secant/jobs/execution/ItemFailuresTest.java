@@ -1,8 +1,9 @@
 package dev.secant.jobs.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.secant.fit.FitFailedException;
+import dev.secant.fit.ModelHessian;
 import org.junit.jupiter.api.Test;
 
 class ItemFailuresTest {
@@ -17,6 +18,9 @@ class ItemFailuresTest {
 
     @Test
     void whatIsMeantForTheClientIsTold() {
-        assertThat(ItemFailures.message(0, new FitFailedException("No body."))).isEqualTo("No body.");
+        ModelHessian hessian = new ModelHessian(new double[0][], new double[] {-1}, new double[0]);
+
+        assertThatThrownBy(hessian::factor).satisfies(failure -> assertThat(ItemFailures.message(0, failure))
+                .startsWith("No body can be fitted: the model Hessian is not positive definite."));
     }
 }

@@ -86,7 +86,10 @@ class ResultFormatTest {
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(bytes(ResultFormat.SVG)));
-        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(4);
+        int curves = 4;
+        int legend = 2;
+        assertThat(document.getElementsByTagName("path").getLength()).isEqualTo(curves + legend);
+        assertThat(text(ResultFormat.SVG)).contains(">L-BFGS</text>", ">Adam (baseline)</text>");
     }
 
     private static String text(ResultFormat format) throws IOException {

@@ -37,6 +37,19 @@ class AutoSolverTest {
         assertThat(curve.evaluations()).as("with those of the trials").isGreaterThanOrEqualTo(last);
     }
 
+    @Test
+    void handsOverNothingThatEndedByRounding() {
+        MinimizationItem.Curve curve = run(plan(
+                        """
+                        {"expression": "1e5 + (x[1] - 1)^2 + 10 * (x[2] - x[1]^2)^2", "starts": [[-1.2, 1]],
+                         "stop": {"gradientTolerance": 1e-13, "relativeGradientTolerance": 0}}"""))
+                .curve();
+        assertThat(curve.termination()).isEqualTo("CONVERGED");
+        assertThat(curve.reason()).isIn("ROUNDING", "GRADIENT");
+        assertThat(curve.events()).noneMatch(event -> event.contains("BFGS"));
+        assertThat(curve.evaluations()).isLessThan(150);
+    }
+
     /** A clock that is a second later each time it is looked at. */
     @ParameterizedTest
     @ValueSource(strings = {"auto", "lm", "lbfgs"})

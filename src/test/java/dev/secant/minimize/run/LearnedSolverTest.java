@@ -17,6 +17,7 @@ import dev.secant.optimizer.lsr1.Sr1Networks;
 import dev.secant.optimizer.lsr1.Sr1Settings;
 import dev.secant.tensor.SafeTensors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,15 @@ class LearnedSolverTest {
     @TempDir
     private Path directory;
 
+    private CheckpointRegistry registry;
     private SolverFactory solvers;
 
     @BeforeEach
     void writeCheckpoints() throws IOException {
         write("small", "as-written");
         write("of-another-kind", "body-fit");
-        solvers = SolverFactory.of(CheckpointRegistry.withDirectory(directory));
+        registry = CheckpointRegistry.withDirectory(directory);
+        solvers = SolverFactory.of(registry);
     }
 
     private void write(String name, String preset) throws IOException {
@@ -106,6 +109,36 @@ class LearnedSolverTest {
                 {"objective": "rosenbrock", "dimension": 10, "solverOptions": {"checkpoint": "small"}}""");
         assertThat(item.curve().events()).anyMatch(event -> event.contains("handed over"));
         assertThat(item.value()).isLessThan(1e-12);
+    }
+
+    /** The memory is the client's number; the weights are loaded once all the same. */
+    @Test
+    void weightsAreLoadedOnceWhateverTheMemory() {
+        for (int memory : new int[] {3, 4, 5, 6}) {
+            run(
+                    """
+                    {"objective": "sphere", "solver": "lsr1", "stop": {"maxSteps": 2},
+                     "solverOptions": {"checkpoint": "small", "memory": %d}}"""
+                            .formatted(memory));
+        }
+        assertThat(solvers.loaded()).isEqualTo(1);
+    }
+
+    @Test
+    void weightsThatTheRegistryListsNoMoreAreFreed() throws IOException {
+        run("{\"objective\": \"sphere\", \"solver\": \"lsr1\", \"solverOptions\": {\"checkpoint\": \"small\"}}");
+        for (Path file : List.of(
+                directory.resolve("small/1.2.0/manifest.json"),
+                directory.resolve("small/1.2.0").resolve(Checkpoint.WEIGHTS_FILE),
+                directory.resolve("small/1.2.0"))) {
+            Files.delete(file);
+        }
+        write("other", "as-written");
+        registry.refresh();
+        run("{\"objective\": \"sphere\", \"solver\": \"lsr1\", \"solverOptions\": {\"checkpoint\": \"other\"}}");
+
+        assertThat(registry.find("small")).isEmpty();
+        assertThat(solvers.loaded()).isEqualTo(1);
     }
 
     private MinimizationItem run(String body) {

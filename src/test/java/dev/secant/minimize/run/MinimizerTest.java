@@ -231,14 +231,14 @@ class MinimizerTest {
 
     @Test
     void validatesWithoutMinimizing() {
-        Validation validation = new Validator(Device.cpu())
+        Validation validation = new Validator()
                 .validate(plan("{\"objective\": \"rosenbrock\", \"dimension\": 60, \"sampling\": {\"count\": 8}}"));
         assertThat(validation.gradientAgrees()).isTrue();
         assertThat(validation.sumOfSquares()).isTrue();
         assertThat(validation.residuals()).isEqualTo(118);
         assertThat(validation.starts()).isEqualTo(8);
         assertThat(validation.warnings()).isEmpty();
-        assertThat(new Validator(Device.cpu())
+        assertThat(new Validator()
                         .validate(plan("{\"expression\": \"log(x[1])\", \"starts\": [[-1]]}"))
                         .warnings())
                 .singleElement()

@@ -28,7 +28,7 @@ class MoreGarbowHillstromTest {
             int n = Integer.parseInt(entry.dimension());
             List<Double> start = java.util.Arrays.stream(entry.start(n)).boxed().toList();
             MinimizationRequest request = MinimizationRequest.ofExpression(entry.formula(), List.of(start))
-                    .withStop(new StopRules(2_000, 2_000, 1e-10, null, null));
+                    .withStop(new StopRules(2_000, 2_000, 1e-10, null, null, null));
             MinimizationItem item = minimizer
                     .minimize(new RequestReader().read(request))
                     .items()

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.lsr1.Sr1Settings.Variant;
 import dev.secant.tensor.FloatTensor;
@@ -29,8 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each step against the formulas of the paper, worked out here on plain double arrays. */
 class LearnedSr1Test {
 
-    private static final double[] CURVATURES = {1, 3, 0.5};
-    private static final int N = CURVATURES.length;
+    private static final int N = ReferenceSr1.CURVATURES.length;
 
     @Test
     void thePublishedSizesHaveThePublishedParameterCount() {
@@ -48,8 +48,8 @@ class LearnedSr1Test {
         List<double[][]> seen = new ArrayList<>();
         Observer recorder = new Observer() {
             @Override
-            public void onStep(int step, NDArray x) {
-                double[] flat = x.toDoubleArray();
+            public void onStep(int step, Points x) {
+                double[] flat = x.numbers();
                 seen.add(new double[][] {
                     java.util.Arrays.copyOfRange(flat, 0, N), java.util.Arrays.copyOfRange(flat, N, 2 * N)
                 });
@@ -57,7 +57,7 @@ class LearnedSr1Test {
         };
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             Objective quadratic = Objective.of(N, x -> x.square()
-                    .mul(x.getManager().create(CURVATURES))
+                    .mul(x.getManager().create(ReferenceSr1.CURVATURES))
                     .sum(new int[] {1})
                     .mul(0.5));
             Optimum optimum = new LearnedSr1(settings, weights)
@@ -67,7 +67,7 @@ class LearnedSr1Test {
                             StopRule.steps(5),
                             recorder);
             for (int item = 0; item < 2; item++) {
-                Reference reference = new Reference(settings, weights, starts[item]);
+                ReferenceSr1 reference = new ReferenceSr1(settings, weights, starts[item]);
                 for (int k = 1; k <= 5; k++) {
                     reference.step();
                     for (int j = 0; j < N; j++) {
@@ -130,134 +130,5 @@ class LearnedSr1Test {
             weights.put(name, new FloatTensor(tensor.shape(), values));
         });
         return weights;
-    }
-
-    /** L-SR1 of one problem, from the text of the paper, in double precision. */
-    private static final class Reference {
-        final Sr1Settings settings;
-        final Map<String, FloatTensor> weights;
-        final List<double[]> buffer = new ArrayList<>();
-        double[] x;
-        double[] previousX = new double[N];
-        double[] previousG = new double[N];
-        double secantResidual;
-
-        Reference(Sr1Settings settings, Map<String, FloatTensor> weights, double[] start) {
-            this.settings = settings;
-            this.weights = weights;
-            this.x = start.clone();
-        }
-
-        void step() {
-            double[] g = new double[N];
-            double[] p = new double[N];
-            double[] q = new double[N];
-            for (int j = 0; j < N; j++) {
-                g[j] = CURVATURES[j] * x[j];
-                p[j] = x[j] - previousX[j];
-                q[j] = g[j] - previousG[j];
-            }
-            double[] product = apply(q);
-            secantResidual = norm(minus(product, p)) / norm(p);
-            double[] v = new double[N];
-            double[] rate = new double[N];
-            for (int j = 0; j < N; j++) {
-                double[] latent = network("encoder", new double[] {x[j], p[j], product[j], g[j], q[j]});
-                v[j] = network("vector", latent)[0];
-                rate[j] = Math.min(
-                        10, settings.rateScale() * Math.exp(settings.rateExponent() * network("rate", latent)[0]));
-            }
-            buffer.add(v);
-            if (buffer.size() > settings.memory()) {
-                buffer.remove(0);
-            }
-            double[] direction = apply(g);
-            previousX = x.clone();
-            previousG = g;
-            for (int j = 0; j < N; j++) {
-                x[j] -= rate[j] * direction[j];
-            }
-        }
-
-        double[] apply(double[] y) {
-            boolean released = settings.variant() == Variant.AS_RELEASED;
-            if (buffer.isEmpty()) {
-                return y;
-            }
-            double[] r = released && buffer.size() == settings.memory() ? new double[N] : y.clone();
-            for (double[] v : buffer) {
-                double dot = 0;
-                for (int j = 0; j < N; j++) {
-                    dot += v[j] * y[j];
-                }
-                for (int j = 0; j < N; j++) {
-                    r[j] += v[j] * dot;
-                }
-            }
-            double factor = released ? norm(y) / norm(r) : 1;
-            for (int j = 0; j < N; j++) {
-                r[j] *= factor;
-            }
-            return r;
-        }
-
-        double[] network(String name, double[] input) {
-            double[] h = activate(linear(input, name + ".in"), name + ".in.norm", name + ".in.slope");
-            for (String block : List.of("block1", "block2")) {
-                for (String layer : List.of(".1", ".2")) {
-                    String at = name + "." + block + layer;
-                    h = activate(linear(h, at), at + ".norm", name + "." + block + ".slope");
-                }
-            }
-            return linear(h, name + ".out");
-        }
-
-        double[] linear(double[] input, String layer) {
-            float[] w = values(layer + ".weight");
-            float[] b = values(layer + ".bias");
-            double[] out = new double[b.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = b[i];
-                for (int j = 0; j < input.length; j++) {
-                    out[i] += w[i * input.length + j] * input[j];
-                }
-            }
-            return out;
-        }
-
-        double[] activate(double[] input, String norm, String slope) {
-            float[] mean = values(norm + ".running_mean");
-            float[] variance = values(norm + ".running_var");
-            float[] scale = values(norm + ".weight");
-            float[] shift = values(norm + ".bias");
-            double[] out = new double[input.length];
-            for (int i = 0; i < out.length; i++) {
-                double z = (input[i] - mean[i]) / Math.sqrt(variance[i] + 1e-5) * scale[i] + shift[i];
-                out[i] = z > 0 ? z : values(slope)[0] * z;
-            }
-            return out;
-        }
-
-        float[] values(String name) {
-            FloatTensor tensor = weights.get(name);
-            assertThat(tensor).as(name).isNotNull();
-            return tensor.values();
-        }
-
-        static double[] minus(double[] a, double[] b) {
-            double[] c = new double[a.length];
-            for (int j = 0; j < c.length; j++) {
-                c[j] = a[j] - b[j];
-            }
-            return c;
-        }
-
-        static double norm(double[] a) {
-            double sum = 0;
-            for (double value : a) {
-                sum += value * value;
-            }
-            return Math.sqrt(sum);
-        }
     }
 }

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.secant.web.ApiTest;
 import java.net.http.HttpResponse;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class MinimizationsTest extends ApiTest {
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Test
     void aFormulaIsMinimizedFromItsStarts() throws Exception {
@@ -27,6 +34,40 @@ class MinimizationsTest extends ApiTest {
         assertThat(body.at("/minimization/items/1/x/0").asDouble()).isCloseTo(3, within(1e-6));
         assertThat(json(get("/v1/jobs/" + body.at("/job/id").asString() + "/result")))
                 .isEqualTo(body);
+    }
+
+    /** Stored is what a result shows: the catalogue and the language may change after it. */
+    @Test
+    void aResultIsReadWithoutReadingTheRequestAgain() throws Exception {
+        JsonNode done =
+                json(post("/v1/minimizations", "{\"objective\":\"beale\",\"solver\":\"lbfgs\"}", "Prefer", "wait=60"));
+        String id = done.at("/job/id").asString();
+        storedPayload(id, payload -> payload.replace("beale", "a name that is in no catalogue"));
+
+        assertThat(json(get("/v1/jobs/" + id + "/result"))).isEqualTo(done);
+        assertThat(get("/v1/jobs/" + id + "/result.csv").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aResultOfBeforeRequestsHadAVersionIsRead() throws Exception {
+        JsonNode done =
+                json(post("/v1/minimizations", "{\"objective\":\"beale\",\"solver\":\"lbfgs\"}", "Prefer", "wait=60"));
+        String id = done.at("/job/id").asString();
+        storedPayload(id, payload -> JSON.readTree(payload).get("request").toString());
+
+        assertThat(json(get("/v1/jobs/" + id + "/result"))).isEqualTo(done);
+    }
+
+    private void storedPayload(String id, UnaryOperator<String> change) {
+        UUID job = UUID.fromString(id);
+        String stored = jdbc.sql("select payload from job_payloads where job_id = :id")
+                .param("id", job)
+                .query(String.class)
+                .single();
+        jdbc.sql("update job_payloads set payload = :payload where job_id = :id")
+                .param("payload", change.apply(stored))
+                .param("id", job)
+                .update();
     }
 
     @Test

@@ -1,0 +1,370 @@
+package dev.secant.jobs.devices;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the items of one kind of work, from many jobs, into batches and hands each to the device that is free first; of several free
+ * ones to the first of the pool. It has one {@link DeviceLane} on each device.
+ *
+ * <p>Items of equal keys may share a batch. While the devices are busy the next batches gather; an idle device waits for more only
+ * while a job is about to submit ({@link #announce}), so a lone request begins at once. Safe for use by many threads.
+ *
+ * @param <K> what the items of a batch have in common
+ * @param <I> an item
+ * @param <O> what comes out of it
+ */
+public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
+
+    /**
+     * How its batches are made.
+     *
+     * @param kind of the work, for the names of threads and metrics: {@code fit}, {@code minimization}
+     * @param maxBatch maximum items of a batch on a device
+     * @param linger how long an idle device waits for jobs that are about to submit
+     */
+    public record Settings(String kind, ToIntFunction<PooledDevice> maxBatch, Duration linger) {}
+
+    /**
+     * Bounds what the items of a batch hold together, such as memory.
+     *
+     * @param of what an item holds, in any unit
+     * @param max what a batch may hold; an item above it has a batch of its own
+     * @param <I> an item
+     */
+    public record Weight<I>(ToLongFunction<I> of, long max) {}
+
+    /** A job that is about to submit; idle devices wait for it, as long as they may. */
+    public final class Announcement implements AutoCloseable {
+
+        private boolean over;
+
+        private Announcement() {}
+
+        /** It has submitted, or never will. */
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (!over) {
+                    over = true;
+                    announced--;
+                    changed.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private final DevicePool pool;
+    private final Settings settings;
+    private final Weight<I> weight;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<BatchEntry<K, I, O>> waiting = new ArrayDeque<>();
+    private final TreeMap<Integer, DeviceLane<K, I, O>> idle = new TreeMap<>();
+    private final List<DeviceLane<K, I, O>> lanes = new ArrayList<>();
+    private int announced;
+    private boolean closed;
+
+    /** Starts its lanes; its items weigh nothing. */
+    public Batcher(
+            DevicePool pool,
+            Settings settings,
+            Function<PooledDevice, BatchWork<K, I, O>> works,
+            BatchMetrics metrics) {
+        this(pool, settings, works, metrics, new Weight<>(item -> 0, Long.MAX_VALUE));
+    }
+
+    /**
+     * Starts its lanes.
+     *
+     * @param pool the devices
+     * @param works makes the work of a device, with weights of its own
+     * @param metrics hears of each batch
+     * @param weight of items
+     */
+    public Batcher(
+            DevicePool pool,
+            Settings settings,
+            Function<PooledDevice, BatchWork<K, I, O>> works,
+            BatchMetrics metrics,
+            Weight<I> weight) {
+        this.pool = pool;
+        this.settings = settings;
+        this.weight = weight;
+        for (PooledDevice device : pool.devices()) {
+            lanes.add(new DeviceLane<>(this, lanes.size(), device, works.apply(device), metrics));
+        }
+        metrics.watch(this);
+        pool.add(this);
+        lanes.forEach(DeviceLane::start);
+    }
+
+    DevicePool pool() {
+        return pool;
+    }
+
+    /** How its batches are made. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The lanes, in the order of the pool's devices. */
+    List<DeviceLane<K, I, O>> lanes() {
+        return lanes;
+    }
+
+    /** The items of the largest batch that any of its devices takes. */
+    public int largestBatch() {
+        return pool.devices().stream().mapToInt(settings.maxBatch()).max().orElseThrow();
+    }
+
+    /** How many lanes have nothing to do. */
+    int idle() {
+        lock.lock();
+        try {
+            return idle.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many items wait. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long the oldest item has waited; zero where none waits. */
+    public Duration oldest() {
+        lock.lock();
+        try {
+            BatchEntry<K, I, O> first = waiting.peek();
+            return first == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - first.arrivedNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that items will be submitted in a moment; close it when they have been. */
+    public Announcement announce() {
+        lock.lock();
+        try {
+            announced++;
+            return new Announcement();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Queues items.
+     *
+     * @param cancelled whether they are no longer wanted; those that have not started end with a {@link
+     *     java.util.concurrent.CancellationException}
+     * @return their outputs to be, in order; {@link NotTriedException} where this process shuts down or has no device in service
+     */
+    public List<CompletableFuture<O>> submit(K key, List<I> items, BooleanSupplier cancelled) {
+        List<BatchEntry<K, I, O>> entries = BatchEntry.of(key, items, cancelled);
+        lock.lock();
+        try {
+            if (closed || !pool.anyInService()) {
+                entries.forEach(entry -> entry.notTried(whyNotTried()));
+            } else {
+                waiting.addAll(entries);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return BatchEntry.outputs(entries);
+    }
+
+    /**
+     * Runs items on every device, between the batches of whoever comes meanwhile, so that weights are loaded and hot code is compiled.
+     *
+     * @param rounds how often
+     */
+    public void warmUp(K key, List<I> items, int rounds) {
+        lanes.forEach(lane -> lane.warmUp(key, items, rounds));
+    }
+
+    private String whyNotTried() {
+        return closed ? "this process shuts down" : "no device of this process is in service";
+    }
+
+    /** The next thing for a lane to do, when there is one; null when it shall end. */
+    @Nullable
+    Runnable next(DeviceLane<K, I, O> lane) throws InterruptedException {
+        lock.lock();
+        idle.put(lane.index(), lane);
+        try {
+            while (!closed) {
+                long now = System.nanoTime();
+                Runnable next = lane.device().health().inService() ? batchOrErrand(lane, now) : lane.takeProbe();
+                if (next != null) {
+                    return next;
+                }
+                long linger = lingerNanos(lane, now);
+                if (linger > 0) {
+                    var unused = changed.awaitNanos(linger);
+                } else {
+                    changed.await();
+                }
+            }
+            return null;
+        } finally {
+            idle.remove(lane.index());
+            // Another lane may be the first of the idle ones now.
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Runnable batchOrErrand(DeviceLane<K, I, O> lane, long now) {
+        while (firstFor(lane) != null && isFirstIdle(lane)) {
+            if (lingerNanos(lane, now) > 0) {
+                return null;
+            }
+            List<BatchEntry<K, I, O>> batch = gather(lane);
+            if (!batch.isEmpty()) {
+                return () -> lane.run(batch);
+            }
+        }
+        return lane.takeErrand();
+    }
+
+    /** How long a lane waits for company of the first item; zero or less where it does not. */
+    private long lingerNanos(DeviceLane<K, I, O> lane, long now) {
+        BatchEntry<K, I, O> first = firstFor(lane);
+        return first == null || announced == 0 || waiting.size() >= maxBatch(lane)
+                ? 0
+                : first.arrivedNanos() + settings.linger().toNanos() - now;
+    }
+
+    private int maxBatch(DeviceLane<K, I, O> lane) {
+        return settings.maxBatch().applyAsInt(lane.device());
+    }
+
+    private @Nullable BatchEntry<K, I, O> firstFor(DeviceLane<K, I, O> lane) {
+        for (BatchEntry<K, I, O> entry : waiting) {
+            if (!entry.failedOn().get(lane.index())) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private boolean isFirstIdle(DeviceLane<K, I, O> lane) {
+        for (DeviceLane<K, I, O> other : idle.values()) {
+            if (other == lane) {
+                return true;
+            }
+            if (other.device().health().inService() && firstFor(other) != null) {
+                return false;
+            }
+        }
+        throw new IllegalStateException("The lane (%s) is not idle.".formatted(lane.name()));
+    }
+
+    private List<BatchEntry<K, I, O>> gather(DeviceLane<K, I, O> lane) {
+        List<BatchEntry<K, I, O>> batch = new ArrayList<>();
+        int most = maxBatch(lane);
+        long weighs = 0;
+        Iterator<BatchEntry<K, I, O>> entries = waiting.iterator();
+        while (entries.hasNext() && batch.size() < most) {
+            BatchEntry<K, I, O> entry = entries.next();
+            if (entry.endIfCancelled()) {
+                entries.remove();
+            } else if (!entry.failedOn().get(lane.index())
+                    && (batch.isEmpty() || batch.get(0).key().equals(entry.key()))) {
+                long more = weight.of().applyAsLong(entry.item());
+                if (!batch.isEmpty() && weighs + more > weight.max()) {
+                    break;
+                }
+                weighs += more;
+                entries.remove();
+                batch.add(entry);
+            }
+        }
+        return batch;
+    }
+
+    /** Puts an item that failed by the fault of a lane's device before the others, if another device has not tried it. */
+    boolean handOver(BatchEntry<K, I, O> entry, DeviceLane<K, I, O> failed) {
+        lock.lock();
+        try {
+            entry.failedOn().set(failed.index());
+            boolean taken = !closed && isFor(entry);
+            if (taken) {
+                waiting.addFirst(entry);
+                changed.signalAll();
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a device in service has not failed with it. */
+    private boolean isFor(BatchEntry<K, I, O> entry) {
+        return lanes.stream()
+                .anyMatch(lane ->
+                        lane.device().health().inService() && !entry.failedOn().get(lane.index()));
+    }
+
+    /** Lets the lanes look again: a device's health has changed, or there is an errand. */
+    void wake() {
+        lock.lock();
+        try {
+            waiting.removeIf(entry -> {
+                boolean goesBack = !isFor(entry);
+                if (goesBack) {
+                    entry.notTried("no device of this process that may run it is in service");
+                }
+                return goesBack;
+            });
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            closed = true;
+            waiting.forEach(entry -> entry.notTried(whyNotTried()));
+            waiting.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops, and waits for running batches, at most ten seconds for each device. */
+    @Override
+    public void close() {
+        stop();
+        lanes.forEach(DeviceLane::close);
+    }
+}

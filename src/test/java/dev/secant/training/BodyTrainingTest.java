@@ -1,0 +1,157 @@
+package dev.secant.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import dev.secant.body.BodyModel;
+import dev.secant.body.io.BodyModels;
+import dev.secant.body.kinematics.PointRig;
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.fit.BodyNetworks;
+import dev.secant.problems.body.BodySampler;
+import dev.secant.problems.body.CommonJoints;
+import dev.secant.problems.body.MotionLibrary;
+import dev.secant.problems.body.SamplingProtocol;
+import dev.secant.problems.body.TestMotion;
+import dev.secant.tensor.FloatTensor;
+import dev.secant.tensor.TensorRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The training of the body's two networks, on motion of our own making. */
+class BodyTrainingTest {
+
+    private static final MotionLibrary MOTION = new MotionLibrary(TestMotion.poses(), "made by TestMotion");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theInitializersLossFalls() throws IOException {
+        Losses losses = new Losses();
+        training(folder, 60, 0, losses, Clock.systemUTC()).train("test", List.of());
+        assertThat(losses.last()).isLessThan(0.95 * losses.first());
+    }
+
+    /** On the bundled initializer's estimates of the same people again and again: what is left is not the luck of the draw. */
+    @Test
+    void theRefinersLossFalls() throws IOException {
+        BodyModel body = BodyModels.defaultBody();
+        PointRig rig = CommonJoints.rig(body);
+        BodySampler sampler = new BodySampler(
+                rig, TestMotion.poses(), SamplingProtocol.TRAINING, SamplingProtocol.initializerSlots());
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+            Map<String, FloatTensor> weights =
+                    new HashMap<>(new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, name -> {
+                                throw new IllegalStateException("There are no weights yet.");
+                            })
+                            .initialWeights(1));
+            CheckpointRegistry.bundled()
+                    .get("body")
+                    .weights()
+                    .tensors()
+                    .forEach((name, tensor) ->
+                            weights.computeIfPresent(name, (same, random) -> isRefiners(name) ? random : tensor));
+            Parameters all = Parameters.of(manager, weights);
+            Parameters own = all.select(BodyTrainingTest::isRefiners);
+            RefinerStage stage = new RefinerStage(
+                    new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, all::get),
+                    rig,
+                    sampler.draw(8, new SplittableRandom(1)),
+                    sampler,
+                    manager);
+            stage.begin(all, own, new BestCheckpointKeeper(folder.resolve("best.safetensors")), 8, 1);
+            AdamW optimizer = new AdamW(own, AdamW.Settings.DEFAULT);
+            double first = stage.accumulate(0);
+            double last = first;
+            for (int step = 0; step < 20; step++) {
+                optimizer.step(3e-4);
+                last = stage.accumulate(0);
+            }
+            assertThat(last).isLessThan(0.6 * first);
+        }
+    }
+
+    /** In the initializer or in the refiner, in the middle of a step. */
+    @Test
+    void aKilledTrainingGoesOnAsIfNothingHadHappened() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path killed = folder.resolve("killed");
+        training(whole, 4, 3, Interruption.NONE, Interruption.everyStep()).train("test", List.of());
+        for (String stage : List.of("initializer", "refiner")) {
+            assertThatThrownBy(() -> training(killed, 4, 3, killing(stage), Interruption.everyStep())
+                            .train("test", List.of()))
+                    .as(stage)
+                    .isInstanceOf(Interruption.Killed.class);
+        }
+        training(killed, 4, 3, Interruption.NONE, Interruption.everyStep()).train("test", List.of());
+
+        for (String stage : List.of("initializer", "refiner")) {
+            String state = stage + ".state.safetensors";
+            assertThat(killed.resolve(state)).hasBinaryContent(Files.readAllBytes(whole.resolve(state)));
+        }
+        assertThat(Checkpoint.read(killed.resolve("body/1.0.0")).manifest())
+                .isEqualTo(Checkpoint.read(whole.resolve("body/1.0.0")).manifest());
+    }
+
+    private static boolean isRefiners(String weight) {
+        return weight.startsWith("refine.");
+    }
+
+    private static TrainingProgress killing(String doomed) {
+        return new TrainingProgress() {
+            @Override
+            public void onStep(String stage, int step, int steps, double loss) {
+                if (stage.equals(doomed) && step == 2) {
+                    throw new Interruption.Killed();
+                }
+            }
+
+            @Override
+            public void onValidation(String stage, int step, String report) {}
+        };
+    }
+
+    private static BodyTraining training(
+            Path out, int initializerSteps, int refinerSteps, TrainingProgress progress, Clock clock) {
+        BodyTraining.Settings settings = new BodyTraining.Settings(
+                out, initializerSteps, refinerSteps, 16, 8, 16, 0.001, 1, Device.cpu(), Optional.empty());
+        return new BodyTraining(
+                settings, BodyModels.defaultBody(), new BodyTraining.Motion(MOTION, MOTION), progress, clock);
+    }
+
+    /** The loss after each step, smoothed. */
+    private static final class Losses implements TrainingProgress {
+
+        private final List<Double> losses = new ArrayList<>();
+
+        double first() {
+            return losses.get(0);
+        }
+
+        double last() {
+            return losses.get(losses.size() - 1);
+        }
+
+        @Override
+        public void onStep(String stage, int step, int steps, double loss) {
+            losses.add(loss);
+        }
+
+        @Override
+        public void onValidation(String stage, int step, String report) {}
+    }
+}

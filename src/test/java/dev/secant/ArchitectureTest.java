@@ -48,17 +48,18 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.of(
+            "cli", List.of("", "bench"),
             "web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors"),
             "jobs", List.of("fit", "minimization", "", "execution", "devices", "store"),
             "evaluation", List.of("report", "trial"),
             "problems", List.of("", "body"),
-            "fit", List.of("output", ""),
             "minimize", List.of("output", "request", "run", ""),
             "objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar"),
             "optimizer",
                     List.of(
                             "timing",
                             "secant",
+                            "policy",
                             "amortized",
                             "lsr1",
                             "newton",
@@ -67,6 +68,7 @@ class ArchitectureTest {
                             "linesearch",
                             "batch",
                             ""),
+            "fit", List.of("output", "learned", "tensors", ""),
             "body", List.of("mesh", "io", "kinematics", ""));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
@@ -103,6 +105,7 @@ class ArchitectureTest {
                             "ConvergenceCurves",
                             "ConvergenceTrial",
                             "DeviceBenchmark",
+                            "FitStorageTrial",
                             "LearningRateSearch",
                             "RosenbrockBenchmark",
                             "RunBudget")),
@@ -117,14 +120,16 @@ class ArchitectureTest {
             entry("objective.catalogue", Set.of("Catalogue", "CatalogueEntry")),
             entry("objective.graph", Set.of("ParameterValue", "TensorType")),
             entry("objective.syntax", Set.of("ExpressionException", "ExpressionLimits", "Formula")),
-            entry("optimizer.amortized", Set.of("AmortizedSr1")),
+            entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
+            entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),
             entry(
                     "optimizer.lsr1",
                     Set.of("ElementwiseNetwork", "LearnedSr1", "RankOneBuffer", "Sr1Networks", "Sr1Settings")),
             entry("optimizer.newton", Set.of("LevenbergMarquardt", "NewtonCg", "NonlinearConjugateGradient")),
             entry("optimizer.quasinewton", Set.of("Bfgs", "Lbfgs", "Sr1")),
-            entry("optimizer.secant", Set.of("SecantPolicy", "SecantPopulation", "SecantQuasiNewton")),
+            entry("optimizer.policy", Set.of("SecantPolicy")),
+            entry("optimizer.secant", Set.of("SecantPopulation", "SecantQuasiNewton")),
             entry("optimizer.timing", Set.of("StepParts")),
             entry("body.io", Set.of("BodyModelWriter", "BodyModels", "MotionClip", "NpzWriter", "SmplNpzWriter")),
             entry(
@@ -135,8 +140,10 @@ class ArchitectureTest {
                             "PointKinematics",
                             "PointRig",
                             "Rotations",
+                            "TensorExponential",
                             "TensorKinematics",
-                            "TensorRotations")),
+                            "TensorRotations",
+                            "TensorVectors")),
             entry(
                     "body.mesh",
                     Set.of("GlbWriter", "Mesh", "MeshRenderer", "ObjWriter", "PlyWriter", "RiggedGlbWriter")));

@@ -1,6 +1,6 @@
 package dev.secant.checkpoint;
 
-import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
 import java.util.Map;
 

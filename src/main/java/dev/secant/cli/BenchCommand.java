@@ -1,5 +1,8 @@
 package dev.secant.cli;
 
+import dev.secant.cli.bench.BenchDevice;
+import dev.secant.cli.bench.BenchFits;
+import dev.secant.cli.bench.BenchStorages;
 import dev.secant.evaluation.trial.RosenbrockBenchmark;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.newton.NonlinearConjugateGradient;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchFits.class, BenchDevice.class, BenchCommand.Minimize.class},
+        subcommands = {BenchFits.class, BenchDevice.class, BenchStorages.class, BenchCommand.Minimize.class},
         description = "Measures speed.")
 final class BenchCommand implements Runnable {
 

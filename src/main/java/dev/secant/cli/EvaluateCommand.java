@@ -7,7 +7,10 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.evaluation.trial.BodyEvaluation;
-import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.learned.BodyNetworks;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.StorageChoice;
 import dev.secant.optimizer.firstorder.Adam;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.problems.body.BodySampler;
@@ -100,6 +103,14 @@ final class EvaluateCommand implements Runnable {
                 description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
         private String device;
 
+        @Option(
+                names = "--storage",
+                defaultValue = "auto",
+                description =
+                        "Where solvers work: arrays, tensors, or auto, which leaves it to the batch and the device"
+                                + " (${DEFAULT-VALUE}).")
+        private String storage;
+
         @Spec
         private CommandSpec spec;
 
@@ -115,19 +126,28 @@ final class EvaluateCommand implements Runnable {
             List<BodyEvaluation.Solver> solvers = BodyEvaluation.peers(new Adam(0.1), new Lbfgs());
             try (NDManager manager =
                     TensorRuntime.get().newManager(TensorRuntime.get().device(device))) {
+                Storage chosen = StorageOption.of(storage, spec)
+                        .orElseGet(() -> StorageChoice.upTo(
+                                BodyNetworks.LARGEST_BATCH_ON_ARRAYS, batch, Execution.on(manager.getDevice())));
                 BodyEvaluation evaluation =
-                        new BodyEvaluation(BodyNetworks.of(loaded, body, manager), rig, batch, manager);
+                        new BodyEvaluation(BodyNetworks.of(loaded, body, manager), rig, batch, manager, chosen);
                 // Once unseen, so that the first row does not pay for the others' warm-up.
                 evaluation.run(people.first(Math.min(samples, 4 * batch)), solvers);
-                print(loaded, evaluation, people, solvers);
+                print(loaded, evaluation, people, solvers, chosen);
             }
             return 0;
         }
 
         private void print(
-                Checkpoint loaded, BodyEvaluation evaluation, BodySamples people, List<BodyEvaluation.Solver> solvers) {
+                Checkpoint loaded,
+                BodyEvaluation evaluation,
+                BodySamples people,
+                List<BodyEvaluation.Solver> solvers,
+                Storage chosen) {
             PrintWriter out = spec.commandLine().getOut();
-            out.printf("%s, %d people, seed %d, %d together%n%n", loaded.id(), samples, seed, batch);
+            out.printf(
+                    "%s, %d people, seed %d, %d together, on %s%n%n",
+                    loaded.id(), samples, seed, batch, StorageOption.id(chosen));
             MarkdownTable table = new MarkdownTable(
                     "solver",
                     "PA-MPJPE mm",

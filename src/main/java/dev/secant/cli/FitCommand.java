@@ -7,13 +7,13 @@ import dev.secant.body.mesh.GlbWriter;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyFitter;
 import dev.secant.fit.Camera;
-import dev.secant.fit.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.fit.output.BodyParameters;
 import dev.secant.fit.output.FittedMeshes;
 import dev.secant.io.AtomicFile;
@@ -87,6 +87,13 @@ final class FitCommand implements Callable<Integer> {
             description = "Writes rigged meshes with skeleton and skin, animated over the iterates.")
     private boolean rigged;
 
+    @Option(
+            names = "--storage",
+            defaultValue = "auto",
+            description =
+                    "Where people are refined: arrays, tensors, or auto, which leaves it to their number (${DEFAULT-VALUE}).")
+    private String storage;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -109,7 +116,8 @@ final class FitCommand implements Callable<Integer> {
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("Nobody in the file (%s) has a detected keypoint.".formatted(file));
         }
-        BodyFitter fitter = new DefaultBodyFitter(body, CheckpointRegistry.bundled(), "body");
+        BodyFitter fitter = new DefaultBodyFitter(body, CheckpointRegistry.bundled(), "body")
+                .withStorage(StorageOption.of(storage, spec));
         List<FittedBody> bodies = fitter.fit(problems, new FitSettings(steps, rigged), item -> false);
         write(body, people, bodies, fitter.provenance());
         return 0;

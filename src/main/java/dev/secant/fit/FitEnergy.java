@@ -7,19 +7,19 @@ package dev.secant.fit;
  *
  * <p>Over keypoints k with confidence {@code c_k}: the robust reprojection error (Geman and McClure 1987, as in SMPLify, Bogo et
  * al. 2016) in units of the person's size, which makes it independent of the image's resolution; and a Gaussian prior around the
- * initialiser's guess with the deviations that it predicts for itself. Defined once, here; evaluated by {@link TreeFitEnergy} and
- * {@link TensorFitEnergy}, which one contract test holds together.
+ * initialiser's guess with the deviations that it predicts for itself. Defined once, here; evaluated by {@link TreeFitEnergy} on arrays and
+ * by {@code tensors.TensorFitEnergy}, which one contract test holds together.
  */
-final class FitEnergy {
+public final class FitEnergy {
 
     /** Deviation of a detector's keypoint, as a fraction of the person's size. */
-    static final float NOISE = 0.0125f;
+    public static final float NOISE = 0.0125f;
 
     /** Residuals much above this many deviations are treated as outliers. */
-    static final float OUTLIER = 8;
+    public static final float OUTLIER = 8;
 
     /** Points are projected no nearer than this, in metres. */
-    static final float NEAREST = 0.1f;
+    public static final float NEAREST = 0.1f;
 
     private FitEnergy() {}
 }

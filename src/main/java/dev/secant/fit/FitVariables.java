@@ -3,7 +3,7 @@ package dev.secant.fit;
 import dev.secant.body.kinematics.Rotations;
 
 /** What whitened variables mean: see {@link FitBatch}. A workspace for one person at a time and one thread. */
-final class FitVariables {
+public final class FitVariables {
 
     private final FitBatch batch;
     private final float[] delta;
@@ -13,7 +13,7 @@ final class FitVariables {
     private final float[] turn = new float[9];
     private float sidewaysMetres;
 
-    FitVariables(FitBatch batch) {
+    public FitVariables(FitBatch batch) {
         this.batch = batch;
         this.delta = new float[batch.variables()];
         this.rotations = new float[9 * batch.joints()];
@@ -21,7 +21,7 @@ final class FitVariables {
     }
 
     /** Decodes one person's variables, {@code [n]} from {@code from}. */
-    void decode(int person, float[] u, int from) {
+    public void decode(int person, float[] u, int from) {
         int n = batch.variables();
         int joints = batch.joints();
         for (int i = 0; i < n; i++) {
@@ -56,17 +56,17 @@ final class FitVariables {
     }
 
     /** Parent-relative rotations, {@code [J, 3, 3]}. */
-    float[] rotations() {
+    public float[] rotations() {
         return rotations;
     }
 
     /** {@code [S]}. */
-    float[] betas() {
+    public float[] betas() {
         return betas;
     }
 
     /** Metres, {@code [3]}. */
-    float[] translation() {
+    public float[] translation() {
         return translation;
     }
 

@@ -17,10 +17,32 @@ public final class StorageChoice {
 
     /** The storage of a batch. */
     public static Storage of(Points start, Execution execution) {
+        return of(start.size(), start.dimension(), execution);
+    }
+
+    /**
+     * The storage of a batch that is not there yet.
+     *
+     * @param size B
+     * @param dimension n
+     */
+    public static Storage of(int size, int dimension, Execution execution) {
         if (execution.forced().isPresent()) {
             return execution.forced().get();
         }
-        boolean large = (long) start.size() * start.dimension() > LARGEST_BATCH;
+        boolean large = (long) size * dimension > LARGEST_BATCH;
         return large || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS;
+    }
+
+    /**
+     * The storage of a batch whose method works on either with its own algebra, as body fits do.
+     *
+     * @param largest up to so many items arrays are faster on the CPU
+     * @param items B
+     */
+    public static Storage upTo(int largest, int items, Execution execution) {
+        return execution
+                .forced()
+                .orElse(items > largest || execution.device().isGpu() ? Storage.TENSORS : Storage.ARRAYS);
     }
 }

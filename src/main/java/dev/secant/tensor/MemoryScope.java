@@ -30,6 +30,17 @@ public final class MemoryScope implements AutoCloseable {
         return new MemoryScope();
     }
 
+    /**
+     * Takes an array that was just made out of the innermost open scope, if there is one: the manager that made it owns it from now on.
+     * For constants that are made when they are first needed.
+     *
+     * @return the array
+     */
+    public static NDArray lasting(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
+
     /** Hands an array made in this scope to the scope around it, so that it outlives this one. */
     public NDArray keep(NDArray array) {
         NDScope.unregister(array);

@@ -54,6 +54,13 @@ public final class Tensors {
         return of(manager, floats, shape);
     }
 
+    /** The transpose of a matrix, laid out by rows; DJL's own {@code transpose} is a view of columns. */
+    public static NDArray transposed(NDArray matrix) {
+        Shape shape = matrix.getShape();
+        // Flat, since the engine copies a view that it cannot flatten.
+        return matrix.transpose().reshape(shape.size()).reshape(shape.get(1), shape.get(0));
+    }
+
     /** Accelerators copied the numbers already; on the CPU the array borrows the JVM's buffer until it is cloned. */
     private static NDArray owned(NDArray array) {
         if (array.getDevice().isGpu()) {

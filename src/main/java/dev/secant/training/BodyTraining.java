@@ -7,7 +7,9 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.evaluation.trial.BodyEvaluation;
-import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.learned.BodyNetworks;
+import dev.secant.fit.learned.FitStart;
+import dev.secant.optimizer.Storage;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
@@ -121,7 +123,7 @@ public final class BodyTraining {
                 RefinerStage stage = new RefinerStage(networks, rig, validation, sampler, manager);
                 run(stage, settings.refinerSteps(), all, name -> name.startsWith("refine."));
             }
-            BodyEvaluation evaluation = new BodyEvaluation(networks, rig, 64, manager);
+            BodyEvaluation evaluation = new BodyEvaluation(networks, rig, 64, manager, Storage.ARRAYS);
             checkpoint(command, acknowledgements, all, evaluation).write(settings.out());
         }
     }
@@ -164,8 +166,8 @@ public final class BodyTraining {
         Map<String, BodyEvaluation.Result> results = evaluation.run(
                 validation,
                 List.of(
-                        new BodyEvaluation.Solver("guess", 0, BodyNetworks.Start::optimizer),
-                        new BodyEvaluation.Solver("lsr1_8_steps", 8, BodyNetworks.Start::optimizer)));
+                        new BodyEvaluation.Solver("guess", 0, FitStart::optimizer),
+                        new BodyEvaluation.Solver("lsr1_8_steps", 8, FitStart::optimizer)));
         Map<String, Double> metrics = new TreeMap<>();
         results.forEach((name, result) -> {
             metrics.put(name + "_pa_mpjpe_mm", result.procrustes());

@@ -3,7 +3,7 @@ package dev.secant.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.problems.ProblemFamily;
 import dev.secant.problems.ProblemSet;
 import dev.secant.tensor.Autograd;

@@ -2,8 +2,8 @@ package dev.secant.training;
 
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
-import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.KeypointCatalogue;
+import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;

@@ -58,7 +58,7 @@ final class InitializerTraining {
     private NDArray loss(BodySamples samples) {
         int batch = samples.observations().size();
         InitializerNetwork.Guess guess = guess(samples);
-        NDArray posed = kinematics.points(guess.rotations(), guess.betas()); // [B, P, 3]
+        NDArray posed = points(guess); // [B, P, 3]
         NDArray truth = Tensors.of(manager, samples.points(), new Shape(batch, points, 3));
         NDArray boxes = Tensors.of(manager, samples.observations().boxes(), new Shape(batch, 3));
         NDArray translations = Tensors.of(manager, samples.translations(), new Shape(batch, 1, 3));
@@ -72,6 +72,12 @@ final class InitializerTraining {
                 .add(mul(projected.sub(seen).abs().div(size).mean(), 4))
                 .add(guess.rotations().sub(rotations).abs().mean())
                 .add(mul(guess.betas().sub(betas).abs().mean(), 0.02f));
+    }
+
+    private NDArray points(InitializerNetwork.Guess guess) {
+        NDArray rotations = guess.rotations().transpose(0, 2, 3, 1); // [J, 3, 3, B]
+        return TensorKinematics.byPerson(
+                kinematics.pose(rotations, guess.betas().transpose()).points());
     }
 
     private static NDArray project(NDArray camera) {
@@ -91,8 +97,7 @@ final class InitializerTraining {
         return Autograd.withGraph(false, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
                 InitializerNetwork.Guess guess = guess(samples);
-                float[] posed =
-                        kinematics.points(guess.rotations(), guess.betas()).toFloatArray();
+                float[] posed = points(guess).toFloatArray();
                 int batch = samples.observations().size();
                 double mpjpe = 0;
                 double procrustes = 0;

@@ -5,7 +5,7 @@ import dev.secant.optimizer.ArrayObjective;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.secant.SecantPopulation;
 import dev.secant.problems.ProblemSet;
 import java.util.ArrayList;

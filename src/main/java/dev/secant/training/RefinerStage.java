@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.evaluation.trial.BodyEvaluation;
-import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.learned.BodyNetworks;
+import dev.secant.fit.learned.FitStart;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
@@ -65,13 +67,13 @@ final class RefinerStage extends BodyStage {
 
     @Override
     double[] measure() {
-        Map<String, BodyEvaluation.Result> results = new BodyEvaluation(networks, rig, 64, manager)
+        Map<String, BodyEvaluation.Result> results = new BodyEvaluation(networks, rig, 64, manager, Storage.ARRAYS)
                 .run(
                         validation,
                         List.of(
-                                new BodyEvaluation.Solver(LEARNED, 8, BodyNetworks.Start::optimizer),
+                                new BodyEvaluation.Solver(LEARNED, 8, FitStart::optimizer),
                                 new BodyEvaluation.Solver(PEER, 20, start -> new Lbfgs()),
-                                new BodyEvaluation.Solver("guess", 0, BodyNetworks.Start::optimizer)));
+                                new BodyEvaluation.Solver("guess", 0, FitStart::optimizer)));
         return new double[] {
             result(results, LEARNED).procrustes(),
             result(results, LEARNED).energy(),

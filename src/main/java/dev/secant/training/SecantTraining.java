@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
 import dev.secant.checkpoint.SecantCheckpoint;
-import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.problems.ProblemFamily;
 import dev.secant.tensor.SafeTensors;
 import dev.secant.tensor.TensorRuntime;

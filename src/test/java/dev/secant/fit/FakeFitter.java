@@ -1,5 +1,6 @@
 package dev.secant.fit;
 
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ public class FakeFitter implements BodyFitter {
 
     @Override
     public FitProvenance provenance() {
-        return new FitProvenance("fake@1.0.0", "", "", "none");
+        return new FitProvenance("fake@1.0.0", "", "", "none", Storage.ARRAYS);
     }
 
     /** The sizes of the batches so far. */

@@ -10,11 +10,10 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.tensor.TensorRuntime;
-import dev.secant.tensor.ValueAndGradient;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The contract between the two evaluators of the fit energy. */
+/** The fit energy along the tree; {@code tensors.TensorFitEnergyContract} holds the one on tensors to it. */
 class FitEnergyTest {
 
     private static final int PEOPLE = 5;
@@ -26,28 +25,6 @@ class FitEnergyTest {
     /** Where the tensors are. */
     Device device() {
         return Device.cpu();
-    }
-
-    @Test
-    void bothEvaluatorsGiveTheSameValuesAndGradients() {
-        try (NDManager manager = TensorRuntime.get().newManager(device());
-                TensorFitEnergy tensors = new TensorFitEnergy(rig, batch, manager)) {
-            NDArray u = randomVariables(manager);
-            ValueAndGradient byTree = new TreeFitEnergy(rig, batch).evaluate(u);
-            ValueAndGradient byTensors = tensors.evaluate(u);
-            float[] expected = byTensors.values().toFloatArray();
-            float[] values = byTree.values().toFloatArray();
-            for (int b = 0; b < PEOPLE; b++) {
-                assertThat(values[b]).isCloseTo(expected[b], within(1e-4f * expected[b]));
-            }
-            float[] gradient = byTree.gradient().toFloatArray();
-            float[] expectedGradient = byTensors.gradient().toFloatArray();
-            float largest = 0;
-            for (float component : expectedGradient) {
-                largest = Math.max(largest, Math.abs(component));
-            }
-            assertThat(gradient).containsExactly(expectedGradient, within(1e-4f * largest));
-        }
     }
 
     @Test

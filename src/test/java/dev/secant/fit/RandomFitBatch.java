@@ -5,12 +5,12 @@ import dev.secant.body.kinematics.Rotations;
 import java.util.SplittableRandom;
 
 /** Batches for tests. */
-final class RandomFitBatch {
+public final class RandomFitBatch {
 
     private RandomFitBatch() {}
 
     /** People with the guesses, rays and deviations of a seed. */
-    static FitBatch of(PointRig rig, int people, long seed) {
+    public static FitBatch of(PointRig rig, int people, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int slots = KeypointCatalogue.all().size();
         int joints = rig.skeleton().parents().length;

@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.checkpoint.SecantCheckpoint;
 import dev.secant.optimizer.firstorder.AdaHessian;
 import dev.secant.optimizer.firstorder.Adam;
 import dev.secant.optimizer.firstorder.GradientDescent;
@@ -19,8 +21,11 @@ import dev.secant.optimizer.lsr1.Sr1Settings;
 import dev.secant.optimizer.newton.LevenbergMarquardt;
 import dev.secant.optimizer.newton.NewtonCg;
 import dev.secant.optimizer.newton.NonlinearConjugateGradient;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.quasinewton.Bfgs;
 import dev.secant.optimizer.quasinewton.Lbfgs;
+import dev.secant.optimizer.quasinewton.Sr1;
+import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.TensorRuntime;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +44,10 @@ class EngineCallsTest {
         return Stream.of(
                 new Lbfgs(),
                 new Bfgs(),
+                new Sr1(),
+                new SecantQuasiNewton(),
+                new SecantQuasiNewton(new SecantPolicy(SecantPolicy.initialise(1))),
+                SecantCheckpoint.optimizer(CheckpointRegistry.bundled().get("general")),
                 new NonlinearConjugateGradient(),
                 new NewtonCg(),
                 new LevenbergMarquardt(),

@@ -10,7 +10,7 @@ import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.CommonJoints;
 import dev.secant.problems.body.MotionLibrary;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.SecantCheckpoint;
-import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.problems.LogisticRegression;
 import dev.secant.problems.Rosenbrock;
 import dev.secant.problems.TanhRegression;

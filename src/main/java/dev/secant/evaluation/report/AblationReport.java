@@ -137,11 +137,13 @@ public final class AblationReport {
         return String.format(
                 Locale.ROOT,
                 """
-                Each row changes one thing of the base. %s These are short trainings of small networks: they rank variants, and say nothing \
-                about the published size. Measured on %d random quadratics of condition numbers up to %.0f, n = %d, float64, problem seed %d, never \
-                trained on; means over seeds with the range in brackets. The gap is `f - f*`, averaged over iterations 1 to 20; the log10 gap is \
-                relative to the start's; the secant residual is `||B q - p|| / ||p||`, the median over problems averaged over iterations. \
-                Regenerate with
+                Each row changes one thing of the base. %s These are short trainings of small networks. They rank variants; they do not \
+                carry over to the published size.
+
+                Measured on %d random quadratics of condition numbers up to %.0f, n = %d, float64, problem seed %d, never trained on. \
+                Numbers are means over seeds with the range in brackets. The gap is `f - f*`, averaged over iterations 1 to 20. The log10 \
+                gap is relative to that of the start. The secant residual is `||B q - p|| / ||p||`: the median over problems, averaged over \
+                iterations. Regenerate with
 
                 ```sh
                 %s

@@ -208,17 +208,17 @@ public final class CostReport {
         return String.format(
                 Locale.ROOT,
                 """
-                What a step of a whole batch takes apart from the objective, which is Rosenbrock's function: the best of the runs within %s s (a run \
-                of at most 2 L steps or %s s, its second half counts, when the memory is full). L-SR1 has the published size (898,187 parameters), \
-                random weights and runs on tensors; the other two run on plain arrays of the JVM while these are small. Device: %s, %d thread an \
-                operation, %d cores, %s. Regenerate with nothing else running:
+                The time of a step of a whole batch without the objective, which is Rosenbrock's function. Each figure is the best of the \
+                runs within %s s. A run has at most 2 L steps or %s s; its second half counts, when the memory is full. L-SR1 has the \
+                published size (898,187 parameters), random weights, and runs on tensors. The other two run on plain arrays of the JVM while \
+                the batch is small. Device: %s, %d thread per operation, %d cores, %s. Regenerate with nothing else running:
 
                 ```sh
                 %s
                 ```
 
-                Heap allocated includes garbage; native memory at the peak is what the process held outside the heap during the last run, more than \
-                before it, so memory that the allocator had kept from an earlier run does not show in it.""",
+                Heap allocated includes garbage. Native memory at the peak is what the process held outside the heap during the last run, \
+                beyond what it held before. So memory that the allocator had kept from an earlier run does not show in it.""",
                 NumberFormats.format(seconds),
                 NumberFormats.format(settings.limitSeconds()),
                 settings.device().isGpu() ? "gpu" + settings.device().getDeviceId() : "cpu",

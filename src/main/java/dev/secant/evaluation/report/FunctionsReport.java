@@ -96,9 +96,9 @@ public final class FunctionsReport {
         markdown.add("");
         markdown.add(
                 """
-                Median over %d random starts of the lowest `f - f*` within the first evaluations of value and gradient, float64, seed %d. \
-                A Hessian-vector product counts as two. Learning rates are the best of a grid on these very problems, which favours \
-                the methods that have one. Regenerate with
+                Median over %d random starts of the lowest `f - f*` within the first evaluations of value and gradient, float64, seed %d. A \
+                Hessian-vector product counts as two evaluations. Learning rates are the best of a grid on these very problems, which \
+                favours the methods that have one. Regenerate with
 
                 ```sh
                 %s

@@ -41,24 +41,25 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
         return String.format(
                 Locale.ROOT,
                 """
-                The problems of L-SR1 (arXiv 2508.12270, section 5.1.2): diagonal quadratics of the condition numbers 1, 100, 1000 and 10,000, \
-                Rosenbrock's and Rastrigin's function, each in %s variables, random starts of each: %d; %d cases, run one by one in float64 on \
-                one thread, seed %d. A quadratic's eigenvalues are evenly spaced on a logarithmic scale from 1 / condition to 1, both included; its \
-                minimizer is uniform in [-1, 1]^n.
+                The problems of L-SR1 (arXiv 2508.12270, section 5.1.2): diagonal quadratics of the condition numbers 1, 100, 1000 and \
+                10,000, Rosenbrock's and Rastrigin's function, each in %s variables. Random starts of each: %d. The %d cases are run one by \
+                one in float64 on one thread, seed %d. A quadratic's eigenvalues are evenly spaced on a logarithmic scale from 1 / condition \
+                to 1, both included; its minimizer is uniform in [-1, 1]^n. Diagonal quadratics and Rastrigin's function, five sixths of the \
+                cases, are separable, which favours methods with a diagonal.
 
-                A profile (Dolan and Moré, 2002) says in which share of the cases a solver's gap `f_s - f*` is at most tau times that of the \
-                best solver. The paper's measure is `(f_s - f*) / (f_worst - f*)`; its denominator is the same for all solvers, so it cancels. \
-                `f_s` is the lowest value within the budget, so no solver is worse than the start. Gaps closer than 1e-12 of the start's \
-                are ties, and lower ones count as 1e-12: what is below is rounding. A solver that found nothing lower than the start, or does \
-                not take part (BFGS above 500 variables; L-SR1 on families that it was not trained on), has not solved the case. \
-                A learned method has the checkpoint of the problem's family, or where there is none the one of several families; \
-                "alone" it is that one everywhere.
+                A profile (Dolan and Moré, 2002) gives the share of the cases in which a solver's gap `f_s - f*` is at most tau times that \
+                of the best solver. The paper's measure is `(f_s - f*) / (f_worst - f*)`; its denominator is the same for all solvers, so it \
+                cancels. `f_s` is the lowest value within the budget, so no solver is worse than the start. Gaps that differ by less than \
+                1e-12 of the start's are ties, and lower ones count as 1e-12: what is below is rounding. A solver that found nothing lower \
+                than the start, or does not take part (BFGS above 500 variables; L-SR1 on families that it was not trained on), has not \
+                solved the case. A learned method has the checkpoint of the problem's family, or, where there is none, the one trained on \
+                several families; "alone" means the latter everywhere.
 
-                Limited memories keep 16 pairs; SR1 is the classical one, in a trust region. Adam, AdaHessian, Nesterov's gradient and gradient descent \
-                have the best learning rate of a grid for each problem, chosen on these very starts over %d iterations, which favours them; what was \
-                tried is in `profiles-rates.csv`. A Hessian-vector product counts as two evaluations, so Newton-CG spends many in an iteration. \
-                Times hold for the machine that they were measured on, functions included; those are tensor functions with automatic gradients. \
-                Regenerate with
+                Limited memories keep 16 pairs; SR1 is the classical one, in a trust region. Adam, AdaHessian, Nesterov's gradient and \
+                gradient descent have the best learning rate of a grid for each problem, chosen on these very starts over %d iterations, \
+                which favours them; `profiles-rates.csv` lists what was tried. A Hessian-vector product counts as two evaluations, so \
+                Newton-CG spends many in an iteration. Times include the functions, which are tensor functions with automatic gradients, and \
+                hold for the machine that they were measured on. Regenerate with
 
                 ```sh
                 %s
@@ -97,9 +98,9 @@ record ProfilesTables(ProfilesReport.Settings settings, ProfileResults results) 
         lines.add(String.format(
                 Locale.ROOT,
                 """
-                Until the gap fell to a share of the start's: the share of cases that got there within %s s, and the medians over all \
-                cases of the evaluations and of the wall clock (a dash where fewer than half got there). Rastrigin's function, a sixth of the cases, \
-                has local minima.""",
+                The share of the cases in which the gap fell to a fraction of the start's within %s s, and the medians over all cases of the \
+                evaluations and of the wall clock until then (a dash where fewer than half got there). Rastrigin's function, a sixth of the \
+                cases, has local minima.""",
                 NumberFormats.format(settings.budget().limitSeconds())));
         lines.add("");
         List<String> header = new ArrayList<>(List.of("solver"));

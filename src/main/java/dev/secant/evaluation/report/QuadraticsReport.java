@@ -162,11 +162,11 @@ public final class QuadraticsReport {
         return String.format(
                 Locale.ROOT,
                 """
-                Mean log10 of `(f - f*) / (f_0 - f*)` over %d problems `0.5 x'Hx + b'x` a table (L-SR1, arXiv 2508.12270, section 5.1.1: \
+                Mean log10 of `(f - f*) / (f_0 - f*)` over %d problems `0.5 x'Hx + b'x` per table (L-SR1, arXiv 2508.12270, section 5.1.1: \
                 `H = A'A / ||A'A||`, A and b normal, starts uniform in [-5.12, 5.12]), condition numbers up to %.0f, float64, seed %d. \
-                Limited memories keep %d pairs; SR1 is the classical one, in a trust region. Secant may spend more than one evaluation a step, so \
-                compare it at equal evaluations. The Krylov limit is conjugate gradients with an exact line search: no method whose steps \
-                lie in the span of the gradients seen gets closer at equal iterations. Regenerate with
+                Limited memories keep %d pairs; SR1 is the classical one, in a trust region. Secant may spend more than one evaluation per \
+                step, so compare it at equal evaluations. The Krylov limit is conjugate gradients with an exact line search: no method whose \
+                steps lie in the span of the gradients seen gets closer at equal iterations. Regenerate with
 
                 ```sh
                 %s

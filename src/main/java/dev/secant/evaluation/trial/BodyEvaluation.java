@@ -1,20 +1,21 @@
 package dev.secant.evaluation.trial;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import dev.secant.body.kinematics.PointRig;
-import dev.secant.fit.BodyNetworks;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.Observations;
 import dev.secant.fit.TreeFitEnergy;
+import dev.secant.fit.learned.BodyNetworks;
+import dev.secant.fit.learned.FitStart;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
-import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
+import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class BodyEvaluation {
     private final PointRig rig;
     private final int batchSize;
     private final NDManager manager;
+    private final Storage storage;
 
     /**
      * A way to refine guesses.
@@ -41,7 +43,7 @@ public final class BodyEvaluation {
      * @param steps at most; 0 leaves the guess
      * @param optimizer the method, given where a batch starts
      */
-    public record Solver(String name, int steps, Function<BodyNetworks.Start, Optimizer> optimizer) {}
+    public record Solver(String name, int steps, Function<FitStart, Optimizer> optimizer) {}
 
     /**
      * Means over all people.
@@ -68,12 +70,14 @@ public final class BodyEvaluation {
      *
      * @param rig of {@link CommonJoints#rig}
      * @param batchSize people that are fitted together
+     * @param storage where every solver works
      */
-    public BodyEvaluation(BodyNetworks networks, PointRig rig, int batchSize, NDManager manager) {
+    public BodyEvaluation(BodyNetworks networks, PointRig rig, int batchSize, NDManager manager, Storage storage) {
         this.networks = networks;
         this.rig = rig;
         this.batchSize = batchSize;
         this.manager = manager;
+        this.storage = storage;
     }
 
     /** Runs every solver on every person. */
@@ -94,11 +98,11 @@ public final class BodyEvaluation {
             Observations observations = samples.observations().select(rows);
             long began = System.nanoTime();
             try (NDManager run = manager.newSubManager()) {
-                BodyNetworks.Start start = networks.start(observations, run);
-                TreeFitEnergy energy = new TreeFitEnergy(rig, start.batch());
-                Fitted fitted = fit(solver, start, energy, run);
+                FitStart start = networks.start(observations, run, storage);
+                Fitted fitted = fit(solver, start);
                 sums.nanos += System.nanoTime() - began;
-                measure(samples, rows, energy, fitted, start.batch(), sums);
+                FitBatch batch = start.batch();
+                measure(samples, rows, new TreeFitEnergy(rig, batch), fitted, batch, sums);
             }
         }
         return sums.means(people);
@@ -110,17 +114,21 @@ public final class BodyEvaluation {
      */
     private record Fitted(float[] u, List<Optimum.Outcome> outcomes) {}
 
-    private static Fitted fit(Solver solver, BodyNetworks.Start start, TreeFitEnergy energy, NDManager run) {
-        FitBatch batch = start.batch();
+    private Fitted fit(Solver solver, FitStart start) {
         if (solver.steps() == 0) {
-            return new Fitted(new float[batch.size() * batch.variables()], List.of());
+            return new Fitted(start.zero().floats(), List.of());
         }
-        Points zero = Points.of(new double[batch.size()][batch.variables()], DataType.FLOAT32);
-        StopRule rule = StopRule.steps(solver.steps());
-        Optimum optimum = solver.optimizer()
-                .apply(start)
-                .minimize(energy, zero, Execution.on(run.getDevice()), rule, Observer.NONE);
-        return new Fitted(optimum.x().floats(), optimum.items());
+        try (MemoryScope scope = MemoryScope.open();
+                Optimum optimum = solver.optimizer()
+                        .apply(start)
+                        .minimize(
+                                start.energy(),
+                                start.zero(),
+                                Execution.on(manager.getDevice()).with(storage),
+                                StopRule.steps(solver.steps()),
+                                Observer.NONE)) {
+            return new Fitted(optimum.x().floats(), optimum.items());
+        }
     }
 
     private void measure(
@@ -186,9 +194,9 @@ public final class BodyEvaluation {
     /** The peers of the figures: the guess; L-SR1 at 4, 8 and 16 steps; Adam at 50; L-BFGS at 20. */
     public static List<Solver> peers(Optimizer adam, Optimizer lbfgs) {
         List<Solver> solvers = new ArrayList<>();
-        solvers.add(new Solver("initialiser", 0, BodyNetworks.Start::optimizer));
+        solvers.add(new Solver("initialiser", 0, FitStart::optimizer));
         for (int steps : new int[] {4, 8, 16}) {
-            solvers.add(new Solver("L-SR1, " + steps + " steps", steps, BodyNetworks.Start::optimizer));
+            solvers.add(new Solver("L-SR1, " + steps + " steps", steps, FitStart::optimizer));
         }
         solvers.add(new Solver("Adam, 50 steps", 50, start -> adam));
         solvers.add(new Solver("L-BFGS, 20 steps", 20, start -> lbfgs));

@@ -1,27 +1,30 @@
 package dev.secant.evaluation.trial;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.checkpoint.OptimizerCheckpoint;
-import dev.secant.fit.DefaultBodyFitter;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.SamplePerson;
+import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.minimize.run.BatchObjective;
 import dev.secant.objective.BoundObjective;
 import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.catalogue.Catalogue;
 import dev.secant.objective.syntax.Formula;
+import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
+import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.tensor.DeviceNames;
 import dev.secant.tensor.TensorRuntime;
@@ -59,7 +62,7 @@ public final class DeviceBenchmark {
      *
      * @param device {@code cpu}, {@code gpu0}, ...
      * @param work what was computed
-     * @param storage where the objective was evaluated: {@code arrays} of the JVM or {@code tensors} of the device
+     * @param storage where it was computed: on {@code arrays} of the JVM or {@code tensors} of the device
      * @param batch people or problems of a batch
      * @param perSecond people or problems
      */
@@ -92,13 +95,17 @@ public final class DeviceBenchmark {
                 BatchObjective either = BatchObjective.bind(compiled, Map.of(), null, manager, DataType.FLOAT64)) {
             for (Optimizer optimizer : optimizers) {
                 for (int batch : batches) {
-                    try (NDArray start = starts(manager, batch)) {
-                        if (either.suits(batch)) {
-                            double rate = perSecond(batch, () -> minimize(optimizer, either, start));
-                            measured.accept(new Row(name, optimizer.name(), "arrays", batch, rate));
-                        }
-                        Objective onTensors = Objective.of(DIMENSION, tensors::apply);
-                        double rate = perSecond(batch, () -> minimize(optimizer, onTensors, start));
+                    double[][] starts = starts(batch);
+                    if (either.suits(batch)) {
+                        Execution arrays = Execution.on(device).with(Storage.ARRAYS);
+                        Points points = Points.of(starts);
+                        double rate = perSecond(batch, () -> minimize(optimizer, either, points, arrays));
+                        measured.accept(new Row(name, optimizer.name(), "arrays", batch, rate));
+                    }
+                    try (Points points = Points.of(Tensors.of(manager, starts))) {
+                        Execution onTensors = Execution.on(device).with(Storage.TENSORS);
+                        Objective formula = Objective.of(DIMENSION, tensors::apply);
+                        double rate = perSecond(batch, () -> minimize(optimizer, formula, points, onTensors));
                         measured.accept(new Row(name, optimizer.name(), "tensors", batch, rate));
                     }
                 }
@@ -111,8 +118,9 @@ public final class DeviceBenchmark {
         return CompiledObjective.compile(Formula.parse(formula), DIMENSION, Map.of());
     }
 
-    private static void minimize(Optimizer optimizer, Objective objective, NDArray start) {
-        try (Optimum optimum = optimizer.minimize(objective, start, StopRule.steps(STEPS))) {
+    private static void minimize(Optimizer optimizer, Objective objective, Points start, Execution execution) {
+        StopRule rule = StopRule.steps(STEPS);
+        try (Optimum optimum = optimizer.minimize(objective, start, execution, rule, Observer.NONE)) {
             if (optimum.items().isEmpty()) {
                 throw new IllegalStateException("The batch came back empty.");
             }
@@ -120,7 +128,7 @@ public final class DeviceBenchmark {
     }
 
     /** Around the standard start, each a little elsewhere. */
-    private static NDArray starts(NDManager manager, int batch) {
+    private static double[][] starts(int batch) {
         SplittableRandom random = new SplittableRandom(1);
         double[][] starts = new double[batch][DIMENSION];
         for (double[] start : starts) {
@@ -128,7 +136,7 @@ public final class DeviceBenchmark {
                 start[i] = (i % 2 == 0 ? -1.2 : 1) + SPREAD * random.nextDouble(-1, 1);
             }
         }
-        return Tensors.of(manager, starts);
+        return starts;
     }
 
     private double perSecond(int batch, Runnable work) {

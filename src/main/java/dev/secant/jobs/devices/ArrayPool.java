@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Processor threads for work on plain arrays, which needs no device. What has waited longest in proportion to its estimated cost is next
  * ({@link ResponseRatioQueue}), and one thread never takes long work, so that a short request begins at once although strangers keep
- * the others busy for an hour. Large work is cut into slices, which may run on several threads and let others in between.
+ * the others busy for an hour; where that thread itself is held up, by work that was estimated too short, another one is added. Large work
+ * is cut into slices, which may run on several threads and let others in between.
  *
  * @param <K> what the items of a submission have in common
  * @param <I> an item
@@ -53,7 +56,12 @@ public final class ArrayPool<K, I, O> implements Stoppable, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ResponseRatioQueue<List<BatchEntry<K, I, O>>> waiting = new ResponseRatioQueue<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Runner> runners = new ArrayList<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, NAME + "-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
     private boolean closed;
 
     /**
@@ -71,15 +79,69 @@ public final class ArrayPool<K, I, O> implements Stoppable, AutoCloseable {
         metrics.gauge("waiting", "or slices of them that wait for a processor thread", this::waiting, NAME);
         metrics.gauge(
                 "waiting.age.seconds", "that wait for a processor thread: seconds of the oldest", this::age, NAME);
-        for (int i = 0; i < settings.threads(); i++) {
-            boolean takesLong = i > 0;
-            BusyTime busy = new BusyTime(System::nanoTime);
-            metrics.busy("%s-%d".formatted(NAME, i), busy);
-            Thread thread = new Thread(() -> loop(takesLong, busy), "%s-%d".formatted(NAME, i));
-            thread.setDaemon(true);
-            threads.add(thread);
+        lock.lock();
+        try {
+            for (int i = 0; i < settings.threads(); i++) {
+                start(i > 0);
+            }
+        } finally {
+            lock.unlock();
         }
-        threads.forEach(Thread::start);
+        long period = Math.max(1, settings.longAfter().toMillis() / 2);
+        var unused = timer.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** One thread. */
+    private final class Runner {
+
+        private final boolean takesLong;
+        private final BusyTime busy = new BusyTime(System::nanoTime);
+        private final Thread thread;
+        private boolean working;
+        private long sinceNanos;
+
+        Runner(boolean takesLong, String name) {
+            this.takesLong = takesLong;
+            this.thread = new Thread(this::loop, name);
+            thread.setDaemon(true);
+        }
+
+        private void loop() {
+            try {
+                for (List<BatchEntry<K, I, O>> slice = next(this); slice != null; slice = next(this)) {
+                    List<BatchEntry<K, I, O>> wanted = slice.stream()
+                            .filter(entry -> !entry.endIfCancelled())
+                            .toList();
+                    if (!wanted.isEmpty()) {
+                        busy.run(() -> run(wanted));
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void start(boolean takesLong) {
+        Runner runner = new Runner(takesLong, "%s-%d".formatted(NAME, runners.size()));
+        runners.add(runner);
+        metrics.busy(runner.thread.getName(), runner.busy);
+        runner.thread.start();
+    }
+
+    /** Adds a thread for short work where those that there are have been at one slice for long; at most as many as there were. */
+    void watch() {
+        lock.lock();
+        try {
+            long late = nanoClock.getAsLong() - settings.longAfter().toNanos();
+            boolean held = runners.stream()
+                    .allMatch(runner -> runner.takesLong || (runner.working && runner.sinceNanos - late < 0));
+            if (held && waiting.size() > 0 && !closed && runners.size() < 2 * settings.threads()) {
+                start(false);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many slices wait. */
@@ -141,29 +203,18 @@ public final class ArrayPool<K, I, O> implements Stoppable, AutoCloseable {
         return (int) ((long) size * slice / slices);
     }
 
-    private void loop(boolean takesLong, BusyTime busy) {
-        double longest = takesLong
+    private @Nullable List<BatchEntry<K, I, O>> next(Runner runner) throws InterruptedException {
+        double longest = runner.takesLong
                 ? Double.POSITIVE_INFINITY
                 : 1e-9 * settings.longAfter().toNanos();
-        try {
-            for (List<BatchEntry<K, I, O>> slice = next(longest); slice != null; slice = next(longest)) {
-                List<BatchEntry<K, I, O>> wanted =
-                        slice.stream().filter(entry -> !entry.endIfCancelled()).toList();
-                if (!wanted.isEmpty()) {
-                    busy.run(() -> run(wanted));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private @Nullable List<BatchEntry<K, I, O>> next(double longest) throws InterruptedException {
         lock.lock();
         try {
+            runner.working = false;
             while (!closed) {
                 List<BatchEntry<K, I, O>> slice = waiting.take(longest, nanoClock.getAsLong());
                 if (slice != null) {
+                    runner.working = true;
+                    runner.sinceNanos = nanoClock.getAsLong();
                     return slice;
                 }
                 changed.await();
@@ -197,14 +248,15 @@ public final class ArrayPool<K, I, O> implements Stoppable, AutoCloseable {
     @Override
     public void close() {
         stop();
+        timer.shutdownNow();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         try {
-            for (Thread thread : threads) {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            for (Runner runner : runners) {
+                runner.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        threads.forEach(Thread::interrupt);
+        runners.forEach(runner -> runner.thread.interrupt());
     }
 }

@@ -1,9 +1,7 @@
 package dev.secant.jobs.devices;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +72,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     private final Weight<I> weight;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<BatchEntry<K, I, O>> waiting = new ArrayDeque<>();
+    private final WaitingItems<K, I, O> waiting = new WaitingItems<>();
     private final TreeMap<Integer, DeviceLane<K, I, O>> idle = new TreeMap<>();
     private final List<DeviceLane<K, I, O>> lanes = new ArrayList<>();
     private int announced;
@@ -157,7 +155,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     public Duration oldest() {
         lock.lock();
         try {
-            BatchEntry<K, I, O> first = waiting.peek();
+            BatchEntry<K, I, O> first = waiting.first();
             return first == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - first.arrivedNanos());
         } finally {
             lock.unlock();
@@ -189,7 +187,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
             if (closed || !pool.anyInService()) {
                 entries.forEach(entry -> entry.notTried(whyNotTried()));
             } else {
-                waiting.addAll(entries);
+                waiting.add(entries);
                 changed.signalAll();
             }
         } finally {
@@ -240,11 +238,11 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     }
 
     private @Nullable Runnable batchOrErrand(DeviceLane<K, I, O> lane, long now) {
-        while (firstFor(lane) != null && isFirstIdle(lane)) {
+        while (waiting.firstFor(lane.index()) != null && isFirstIdle(lane)) {
             if (lingerNanos(lane, now) > 0) {
                 return null;
             }
-            List<BatchEntry<K, I, O>> batch = gather(lane);
+            List<BatchEntry<K, I, O>> batch = waiting.take(lane.index(), maxBatch(lane), weight);
             if (!batch.isEmpty()) {
                 return () -> lane.run(batch);
             }
@@ -254,7 +252,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
 
     /** How long a lane waits for company of the first item; zero or less where it does not. */
     private long lingerNanos(DeviceLane<K, I, O> lane, long now) {
-        BatchEntry<K, I, O> first = firstFor(lane);
+        BatchEntry<K, I, O> first = waiting.firstFor(lane.index());
         return first == null || announced == 0 || waiting.size() >= maxBatch(lane)
                 ? 0
                 : first.arrivedNanos() + settings.linger().toNanos() - now;
@@ -264,48 +262,16 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
         return settings.maxBatch().applyAsInt(lane.device());
     }
 
-    private @Nullable BatchEntry<K, I, O> firstFor(DeviceLane<K, I, O> lane) {
-        for (BatchEntry<K, I, O> entry : waiting) {
-            if (!entry.failedOn().get(lane.index())) {
-                return entry;
-            }
-        }
-        return null;
-    }
-
     private boolean isFirstIdle(DeviceLane<K, I, O> lane) {
         for (DeviceLane<K, I, O> other : idle.values()) {
             if (other == lane) {
                 return true;
             }
-            if (other.device().health().inService() && firstFor(other) != null) {
+            if (other.device().health().inService() && waiting.firstFor(other.index()) != null) {
                 return false;
             }
         }
         throw new IllegalStateException("The lane (%s) is not idle.".formatted(lane.name()));
-    }
-
-    private List<BatchEntry<K, I, O>> gather(DeviceLane<K, I, O> lane) {
-        List<BatchEntry<K, I, O>> batch = new ArrayList<>();
-        int most = maxBatch(lane);
-        long weighs = 0;
-        Iterator<BatchEntry<K, I, O>> entries = waiting.iterator();
-        while (entries.hasNext() && batch.size() < most) {
-            BatchEntry<K, I, O> entry = entries.next();
-            if (entry.endIfCancelled()) {
-                entries.remove();
-            } else if (!entry.failedOn().get(lane.index())
-                    && (batch.isEmpty() || batch.get(0).key().equals(entry.key()))) {
-                long more = weight.of().applyAsLong(entry.item());
-                if (!batch.isEmpty() && weighs + more > weight.max()) {
-                    break;
-                }
-                weighs += more;
-                entries.remove();
-                batch.add(entry);
-            }
-        }
-        return batch;
     }
 
     /** Puts an item that failed by the fault of a lane's device before the others, if another device has not tried it. */
@@ -335,13 +301,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     void wake() {
         lock.lock();
         try {
-            waiting.removeIf(entry -> {
-                boolean goesBack = !isFor(entry);
-                if (goesBack) {
-                    entry.notTried("no device of this process that may run it is in service");
-                }
-                return goesBack;
-            });
+            waiting.sendBack(entry -> !isFor(entry), "no device of this process that may run it is in service");
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -353,8 +313,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            waiting.forEach(entry -> entry.notTried(whyNotTried()));
-            waiting.clear();
+            waiting.sendBack(entry -> true, whyNotTried());
             changed.signalAll();
         } finally {
             lock.unlock();

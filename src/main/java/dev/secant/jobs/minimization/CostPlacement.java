@@ -1,10 +1,14 @@
 package dev.secant.jobs.minimization;
 
+import ai.djl.Device;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.run.SolverFactory;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.StorageChoice;
 
 /**
- * Places by cost: on plain arrays what is faster there than on the engine's tensors, see {@link
+ * Places by cost: on plain arrays what is minimized there ({@link StorageChoice}) and whose formula is faster there than on the engine's tensors, see {@link
  * dev.secant.objective.CompiledObjective#suitsArrays}; with an accelerator, only what is too small to be worth its launches.
  */
 final class CostPlacement implements BatchPlacement {
@@ -14,6 +18,8 @@ final class CostPlacement implements BatchPlacement {
      * millisecond, in which arrays compute about a million numbers with their gradients; not measured on an accelerator yet.
      */
     private static final long LARGEST_BESIDE_ACCELERATOR = 200_000;
+
+    private static final Execution ON_CPU = Execution.on(Device.cpu());
 
     private final SolverFactory solvers;
     private final boolean accelerator;
@@ -29,7 +35,9 @@ final class CostPlacement implements BatchPlacement {
 
     @Override
     public Place of(MinimizationPlan plan, int starts) {
-        boolean arrays = plan.float64()
+        int dimension = plan.compiled().dimension();
+        boolean arrays = StorageChoice.of(starts, dimension, ON_CPU) == Storage.ARRAYS
+                && plan.float64()
                 && plan.compiled().suitsArrays(1)
                 && solvers.runsOnArrays(plan.method())
                 && (plan.compareWith() == null || solvers.runsOnArrays(plan.compareWith()))

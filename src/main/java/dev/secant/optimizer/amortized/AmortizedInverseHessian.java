@@ -1,104 +1,157 @@
 package dev.secant.optimizer.amortized;
 
-import dev.secant.linalg.Cholesky;
-import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.Vectors;
-import dev.secant.optimizer.linesearch.ArrayLineSearchMethod;
-import java.util.ArrayList;
-import java.util.List;
+import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.Held;
+import dev.secant.optimizer.batch.Products;
+import dev.secant.optimizer.batch.VectorSpace;
+import dev.secant.optimizer.linesearch.Directions;
+import java.util.Arrays;
 
 /**
- * The inverse Hessian of one problem, {@code B = B_0 + sum_j s_j v_j v_j'}: {@code B_0} is the inverse of a given Hessian, and the
- * corrections of either sign are the symmetric-rank-one formula's, at most L.
+ * The inverse Hessians of a batch, {@code B = B_0 + sum_j s_j v_j v_j'}: {@code B_0} is given for each item, and the corrections of either
+ * sign are the symmetric-rank-one formula's, at most L, taken by {@link CorrectionRule}. Directions are {@code -B g}.
  *
- * <p>A pair (p, q) adds {@code r r' / (r'q)} with {@code r = p - Bq} (Nocedal and Wright, Numerical Optimization, 2nd ed. 2006, equation
- * 6.25), which restores the secant equation {@code Bq = p}. With {@code r'q < 0} that takes from B; it stays positive definite as long
- * as {@code p'B^-1 p < p'q}, which for a step {@code p = -t B g} is {@code -t p'g < p'q} and costs nothing to know. A pair that would
- * break it is skipped.
+ * <p>A step costs one product with {@code B_0}, that of the next gradient: {@code Bq} is the difference of two such products, and the new
+ * correction takes the product with the old B to that with the new one.
  */
-public final class AmortizedInverseHessian implements ArrayLineSearchMethod.Curvature {
+final class AmortizedInverseHessian implements Directions {
 
-    /** Pairs with {@code |r'q|} below this times {@code ||r|| ||q||} are skipped (equation 6.26). */
-    private static final double LEAST_ANGLE = 1e-6;
+    private final BatchRun run;
+    private final VectorSpace space;
+    private final InitialProduct initial;
+    private final Corrections corrections;
 
-    /** How much of the curvature must remain when a pair takes from B. */
-    private static final double REMAINDER = 0.05;
+    /** {@code B g} at the current points. */
+    private final Held product;
 
-    private final Cholesky start;
-    private final int memory;
-    private final List<Correction> corrections = new ArrayList<>();
+    /** {@code -g'B g}. */
+    private double[] slopes;
 
-    private record Correction(double[] v, double sign) {}
+    private boolean[] forgotten;
+    private boolean anyForgotten;
 
-    /**
-     * Without corrections.
-     *
-     * @param start the factor of the given Hessian
-     * @param memory L
-     */
-    public AmortizedInverseHessian(Cholesky start, int memory) {
-        this.start = start;
-        this.memory = memory;
+    AmortizedInverseHessian(BatchRun run, InitialInverse initial, int memory) {
+        this.run = run;
+        this.space = run.space();
+        this.initial = InitialProduct.of(space, initial);
+        this.initial.keep(running(run, initial.size()));
+        this.corrections = Corrections.of(run, memory);
+        this.product = space.hold();
+        this.slopes = new double[run.size()];
+        this.forgotten = new boolean[run.size()];
     }
 
-    /** {@code B y}. */
-    public double[] times(double[] y) {
-        double[] product = start.solve(y);
-        for (Correction correction : corrections) {
-            Vectors.add(product, correction.sign * Vectors.dot(correction.v, y), correction.v);
+    /** An item may have ended at its start. */
+    private static RowSelection running(BatchRun run, int size) {
+        int[] items = new int[run.size()];
+        for (int row = 0; row < items.length; row++) {
+            items[row] = run.item(row);
         }
-        return product;
-    }
-
-    /**
-     * Learns a pair.
-     *
-     * @param p the step, {@code -t B g} for some t
-     * @param q the change of the gradient
-     * @param g the gradient where the step began
-     * @return whether it was taken
-     */
-    public boolean learn(double[] p, double[] q, double[] g) {
-        double[] r = times(q);
-        for (int i = 0; i < r.length; i++) {
-            r[i] = p[i] - r[i];
-        }
-        double rq = Vectors.dot(r, q);
-        double least = LEAST_ANGLE * Math.sqrt(Vectors.dot(r, r)) * Math.sqrt(Vectors.dot(q, q));
-        if (!(Math.abs(rq) > least) || (rq < 0 && !remainsPositive(p, q, g))) {
-            return false;
-        }
-        if (corrections.size() == memory) {
-            corrections.remove(0);
-        }
-        corrections.add(new Correction(Vectors.scaled(1 / Math.sqrt(Math.abs(rq)), r), Math.signum(rq)));
-        return true;
-    }
-
-    private boolean remainsPositive(double[] p, double[] q, double[] g) {
-        double descent = -Vectors.dot(p, g);
-        double length = descent / Vectors.dot(g, times(g)); // t
-        return length * descent < (1 - REMAINDER) * Vectors.dot(p, q);
+        return new RowSelection(items, size);
     }
 
     @Override
-    public double[] descent(double[] gradient) {
-        return Vectors.scaled(-1, times(gradient));
+    public Descent next() {
+        if (product.isEmpty()) {
+            begin(times(run.current().gradient()), run.current().gradient());
+        }
+        double[] trials = new double[run.size()];
+        Arrays.fill(trials, 1);
+        return new Descent(space.scaled(-1, product.get()), slopes, trials);
+    }
+
+    private void begin(Block times, Block gradient) {
+        Products products = space.products(times, gradient);
+        product.set(times);
+        for (int row = 0; row < slopes.length; row++) {
+            slopes[row] = -products.get(row, 0, 1);
+        }
     }
 
     @Override
-    public double firstTrial() {
-        return 1;
+    public void learn(BatchEvaluation next) {
+        Block before = current();
+        Block given = initial.times(next.gradient());
+        Block after = corrections.add(given, next.gradient()); // by the old B
+        Block q = space.sum(1, next.gradient(), -1, run.current().gradient());
+        Block r = space.sum(1, next.step(), -1, space.sum(1, after, -1, before));
+        Products products = space.products(r, q, next.step(), next.gradient(), after);
+        int size = run.size();
+        double[] scales = new double[size];
+        double[] signs = new double[size];
+        double[] factors = new double[size];
+        double[] nextSlopes = new double[size];
+        for (int row = 0; row < size; row++) {
+            double rq = products.get(row, 0, 1);
+            double along = products.get(row, 0, 3); // r'g at the next point
+            if (takes(products, row, rq)) {
+                scales[row] = 1 / Math.sqrt(Math.abs(rq));
+                signs[row] = Math.signum(rq);
+                factors[row] = along / rq;
+            }
+            nextSlopes[row] = -products.get(row, 3, 4) - factors[row] * along;
+        }
+        slopes = nextSlopes;
+        if (corrections.store(r, scales, signs)) {
+            begin(corrections.add(given, next.gradient()), next.gradient());
+        } else {
+            product.set(space.sum(factors, r, after));
+        }
+    }
+
+    /** Of r, q, p, the next g, and B times that. */
+    private boolean takes(Products products, int row, double rq) {
+        double pq = products.get(row, 1, 2);
+        double pg = products.get(row, 2, 3) - pq; // p'g = p'(next g) - p'q
+        return CorrectionRule.takes(rq, products.get(row, 0, 0), products.get(row, 1, 1), pq, pg, -slopes[row]);
+    }
+
+    /** {@code B y} of the running items. */
+    Block times(Block y) {
+        return corrections.add(initial.times(y), y);
+    }
+
+    /** {@code B g} at the current points, after what was forgotten in this step. */
+    private Block current() {
+        if (!anyForgotten) {
+            return product.get();
+        }
+        Block gradient = run.current().gradient();
+        Block given = initial.times(gradient);
+        Products products = space.products(given, gradient);
+        for (int row = 0; row < forgotten.length; row++) {
+            slopes[row] = forgotten[row] ? -products.get(row, 0, 1) : slopes[row];
+        }
+        Block current = space.where(forgotten, given, product.get());
+        Arrays.fill(forgotten, false);
+        anyForgotten = false;
+        return current;
+    }
+
+    /** What was given stays. */
+    @Override
+    public void forget(int row) {
+        corrections.forget(row);
+        forgotten[row] = true;
+        anyForgotten = true;
     }
 
     @Override
-    public void learn(ArrayPoint from, ArrayPoint to) {
-        learn(to.step(), Vectors.difference(to.gradient(), from.gradient()), from.gradient());
+    public void keep(RowSelection rows) {
+        initial.keep(rows);
+        corrections.keep(rows);
+        product.keep(rows);
+        slopes = rows.of(slopes);
+        forgotten = rows.of(forgotten);
     }
 
     @Override
-    public void forget() {
-        // What was given stays.
-        corrections.clear();
+    public void close() {
+        initial.close();
+        corrections.close();
+        product.close();
     }
 }

@@ -8,9 +8,8 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayBatchRun;
 import dev.secant.optimizer.linesearch.ArmijoSearch;
-import dev.secant.optimizer.linesearch.ArrayLineSearchMethod;
+import dev.secant.optimizer.linesearch.LineSearchMethod;
 import java.util.List;
 
 /**
@@ -21,21 +20,26 @@ import java.util.List;
  * problem, and the corrections on the way are the symmetric-rank-one formula's own, so that the secant equation holds. Safeguarded: a
  * step that does not lower the value enough is shortened (Armijo), then replaced by steepest descent; both are counted.
  *
- * <p>For problems small enough for a matrix: a step costs O(n^2 + L n).
+ * <p>For problems small enough for a matrix: a step costs O(n^2 + L n). It runs on the storage of the inverse Hessians it is given, unless
+ * another one is forced.
  *
- * @param starts the factor of each item's model Hessian
+ * @param initial the inverse Hessians that the items start from
  * @param memory L, how many corrections are kept
  */
-public record AmortizedSr1(List<Cholesky> starts, int memory) implements Optimizer {
+public record AmortizedSr1(InitialInverse initial, int memory) implements Optimizer {
 
     /** The method's name. */
     public static final String NAME = "L-SR1 (amortised)";
 
     public AmortizedSr1 {
-        starts = List.copyOf(starts);
         if (memory < 1) {
             throw new IllegalArgumentException("The memory (%d) must be positive.".formatted(memory));
         }
+    }
+
+    /** From the factors of the items' model Hessians. */
+    public AmortizedSr1(List<Cholesky> factors, int memory) {
+        this(new InitialInverse.OnArrays(factors), memory);
     }
 
     @Override
@@ -46,16 +50,17 @@ public record AmortizedSr1(List<Cholesky> starts, int memory) implements Optimiz
     @Override
     public Optimum minimize(
             Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
-        if (start.size() != starts.size()) {
+        if (start.size() != initial.size()) {
             throw new IllegalArgumentException("The start of %d items has other items than the %d model Hessians."
-                    .formatted(start.size(), starts.size()));
+                    .formatted(start.size(), initial.size()));
         }
-        return ArrayBatchRun.minimize(
+        return LineSearchMethod.minimize(
                 objective,
                 start,
+                execution.preferring(initial.storage()),
                 stopRule,
                 observer,
-                (item, epsilon) -> new ArrayLineSearchMethod(
-                        new AmortizedInverseHessian(starts.get(item), memory), ArmijoSearch::new, epsilon));
+                ArmijoSearch::new,
+                run -> new AmortizedInverseHessian(run, initial, memory));
     }
 }

@@ -18,6 +18,9 @@ final class ItemHistory {
     /** Where the value is as low as the arithmetic shows, a step is worth while only if it makes the gradient this much smaller. */
     private static final double LESS = 0.9;
 
+    /** One such step may still turn to a flatter point, as those of conjugate gradients do. */
+    private static final int MOST_IDLE_STEPS = 2;
+
     private static final int FIRST_CAPACITY = 16;
     private static final double[] NONE = {};
 
@@ -49,9 +52,9 @@ final class ItemHistory {
     /** What the method's model foretold of the coming step; NaN where it has none. */
     private double predictedDecrease = Double.NaN;
 
-    private double foretold = Double.NaN;
     private double flattest = Double.POSITIVE_INFINITY;
-    private boolean flattened = true;
+    /** How many steps in a row could not lower the value in the arithmetic, and did not make the gradient smaller. */
+    private int idleSteps;
 
     /**
      * Starts empty.
@@ -97,9 +100,9 @@ final class ItemHistory {
      * @return whether it is the best point so far: lower, or as low up to rounding and flatter
      */
     boolean moveTo(double value, double gradientNorm, double stepLength) {
-        foretold = predictedDecrease;
+        boolean idle = isBelowRounding(predictedDecrease, value) && !(gradientNorm < LESS * flattest);
+        idleSteps = idle ? idleSteps + 1 : 0;
         predictedDecrease = Double.NaN;
-        flattened = gradientNorm < LESS * flattest;
         flattest = Math.min(flattest, gradientNorm);
         append(value, gradientNorm, stepLength);
         boolean lower = points == 1 || value < lowestValue;
@@ -219,7 +222,7 @@ final class ItemHistory {
             converge(Convergence.RELATIVE_GRADIENT);
         } else if (isFlat(rule, value)) {
             converge(Convergence.DECREASE);
-        } else if (rule.hasTolerance() && !flattened && isBelowRounding(foretold, value)) {
+        } else if (rule.hasTolerance() && idleSteps >= MOST_IDLE_STEPS) {
             converge(Convergence.ROUNDING);
         } else if (hasDiverged(value)) {
             stop(Termination.DIVERGED);

@@ -7,13 +7,14 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayBatchRun;
+import dev.secant.optimizer.batch.TrialLoop;
 
 /**
  * Limited-memory SR1 in a trust region (Nocedal and Wright, Numerical Optimization, 2nd ed. 2006, algorithm 6.2; Conn, Gould
  * and Toint, Math. Programming 50, 1991). The subproblem is solved exactly, so negative curvature is followed.
  *
- * <p>All that is not the objective runs on the JVM in double precision, on any device.
+ * <p>All that is not the objective runs in double precision. A step costs {@code O(m n + m^3)}, and {@code O(m^2 n)} on arrays where a
+ * pair was learned; the eigenvalues of a matrix of at most m rows are an item's own on the JVM, on either storage.
  *
  * @param memory how many pairs are kept, m
  */
@@ -43,7 +44,7 @@ public record Sr1(int memory) implements Optimizer {
     @Override
     public Optimum minimize(
             Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
-        return ArrayBatchRun.minimize(
-                objective, start, stopRule, observer, (item, epsilon) -> new TrustRegionSr1Method(memory, epsilon));
+        return TrialLoop.minimize(
+                objective, start, execution, stopRule, observer, run -> new TrustRegionSr1Method(run, memory));
     }
 }

@@ -3,14 +3,12 @@ package dev.secant.optimizer.quasinewton;
 import dev.secant.linalg.SymmetricEigen;
 import dev.secant.optimizer.batch.Vectors;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The limited-memory SR1 matrix of one problem, {@code B = gamma I + sum r_j r_j' / d_j}, by its eigenvalues and eigenvectors
- * (Brust, Erway and Marcia, On solving L-SR1 trust-region subproblems, Comput. Optim. Appl. 66, 2017).
- *
- * <p>With m pairs in n variables it takes {@code O(m^2 n + m^3)} to build and {@code O(m n)} for a step.
+ * The limited-memory SR1 matrix of one problem, {@code B = gamma I + sum w_i r_i r_i'}, by its eigenvalues and eigenvectors (Brust, Erway
+ * and Marcia, On solving L-SR1 trust-region subproblems, Comput. Optim. Appl. 66, 2017). The r are combinations of some vectors of unit
+ * length, of which only the products with each other and with the gradient are needed; so it is the same on either storage.
  */
 final class Sr1Model {
 
@@ -21,105 +19,119 @@ final class Sr1Model {
 
     private final double gamma;
 
-    /** The r of unit length. */
-    private final double[][] terms;
+    /** Coefficients of the eigenvectors in the vectors, one row an eigenvector. */
+    private final double[][] eigenvectors;
 
-    /** Coefficients of the eigenvectors in the terms, one row an eigenvector. */
-    private double[][] vectors = {};
-
-    private double[] curvatures = {};
+    private final double[] curvatures;
 
     /**
-     * A secant pair.
+     * A trust-region step: {@code gradientFactor g} and a combination of the vectors.
      *
-     * @param step s
-     * @param change y
-     */
-    record Pair(double[] step, double[] change) {}
-
-    /**
-     * A trust-region step.
-     *
-     * @param displacement {@code [n]}
+     * @param vectorFactors one a vector
      * @param decrease by how much the model falls
      */
-    record Step(double[] displacement, double decrease) {}
+    record Step(double gradientFactor, double[] vectorFactors, double decrease) {}
 
-    /**
-     * Builds the matrix.
-     *
-     * @param pairs the oldest first
-     */
-    Sr1Model(List<Pair> pairs, double gamma) {
+    private Sr1Model(double gamma, double[][] eigenvectors, double[] curvatures) {
         this.gamma = gamma;
-        double[][] used = new double[pairs.size()][];
-        double[] weights = new double[used.length];
-        int size = 0;
-        for (Pair pair : pairs) {
-            double[] r = pair.change.clone();
-            Vectors.add(r, -gamma, pair.step);
-            for (int t = 0; t < size; t++) {
-                Vectors.add(r, -weights[t] * Vectors.dot(used[t], pair.step), used[t]);
-            }
-            double denominator = Vectors.dot(r, pair.step);
-            double norm = Math.sqrt(Vectors.dot(r, r));
-            if (Math.abs(denominator) > LEAST_DENOMINATOR * norm * Math.sqrt(Vectors.dot(pair.step, pair.step))) {
-                used[size] = Vectors.scaled(1 / norm, r);
-                weights[size++] = norm * (norm / denominator);
-            }
-        }
-        this.terms = Arrays.copyOf(used, size);
-        decompose(weights);
+        this.eigenvectors = eigenvectors;
+        this.curvatures = curvatures;
     }
 
-    /** The eigenvectors in the span of the terms: first an orthonormal basis of it, then B within. */
-    private void decompose(double[] weights) {
-        int used = terms.length;
-        double[][] gram = new double[used][used];
-        for (int a = 0; a < used; a++) {
-            for (int b = 0; b <= a; b++) {
-                gram[a][b] = Vectors.dot(terms[a], terms[b]);
-                gram[b][a] = gram[a][b];
+    /** Whether a pair says enough beyond those before it: {@code r's} beside {@code ||r|| ||s||}. */
+    static boolean isTelling(double denominator, double lengths) {
+        return Math.abs(denominator) > LEAST_DENOMINATOR * lengths;
+    }
+
+    /**
+     * Of vectors that are the r themselves.
+     *
+     * @param gram their products with each other
+     * @param weights w
+     */
+    static Sr1Model ofTerms(double gamma, double[][] gram, double[] weights) {
+        return of(gamma, gram, null, weights, RANK_TOLERANCE);
+    }
+
+    /**
+     * Of vectors that the r are combinations of.
+     *
+     * @param gram their products with each other
+     * @param combinations coefficients of the vectors, one row an r
+     * @param weights w
+     * @param rankTolerance an eigenvalue of the Gram matrix that counts as zero
+     */
+    static Sr1Model ofCombinations(
+            double gamma, double[][] gram, double[][] combinations, double[] weights, double rankTolerance) {
+        return of(gamma, gram, combinations, weights, rankTolerance);
+    }
+
+    /** The eigenvectors in the span of the vectors: first an orthonormal basis of it, then B within. */
+    private static Sr1Model of(
+            double gamma, double[][] gram, double @Nullable [][] combinations, double[] weights, double rankTolerance) {
+        int used = gram.length;
+        SymmetricEigen spread = SymmetricEigen.of(gram);
+        int[] kept = new int[used];
+        int rank = 0;
+        for (int k = 0; k < used; k++) {
+            if (spread.value(k) > rankTolerance) {
+                kept[rank++] = k;
             }
         }
-        SymmetricEigen spread = SymmetricEigen.of(gram);
-        int[] kept = IntStream.range(0, used)
-                .filter(k -> spread.value(k) > RANK_TOLERANCE)
-                .toArray();
-        double[][] inner = new double[kept.length][kept.length];
-        for (int a = 0; a < kept.length; a++) {
-            for (int b = 0; b < kept.length; b++) {
-                double root = Math.sqrt(spread.value(kept[a]) * spread.value(kept[b]));
-                for (int t = 0; t < used; t++) {
-                    inner[a][b] += root * spread.vector(t, kept[a]) * spread.vector(t, kept[b]) * weights[t];
+        double[][] inner = new double[rank][rank];
+        for (int t = 0; t < used; t++) {
+            double[] r = inBasis(spread, kept, rank, t, combinations);
+            for (int a = 0; a < rank; a++) {
+                for (int b = 0; b < rank; b++) {
+                    inner[a][b] += r[a] * r[b] * weights[t];
                 }
             }
         }
         SymmetricEigen eigen = SymmetricEigen.of(inner);
-        vectors = new double[kept.length][used];
-        curvatures = new double[kept.length];
-        for (int k = 0; k < kept.length; k++) {
+        double[][] eigenvectors = new double[rank][used];
+        double[] curvatures = new double[rank];
+        for (int k = 0; k < rank; k++) {
             curvatures[k] = gamma + eigen.value(k);
-            for (int a = 0; a < kept.length; a++) {
+            for (int a = 0; a < rank; a++) {
                 double weight = eigen.vector(a, k) / Math.sqrt(spread.value(kept[a]));
                 for (int t = 0; t < used; t++) {
-                    vectors[k][t] += weight * spread.vector(t, kept[a]);
+                    eigenvectors[k][t] += weight * spread.vector(t, kept[a]);
                 }
             }
         }
+        return new Sr1Model(gamma, eigenvectors, curvatures);
     }
 
-    /** The step within a radius that lowers the model most. */
-    Step step(double[] gradient, double radius) {
-        int size = curvatures.length;
-        double[] slopes = new double[terms.length];
-        for (int t = 0; t < slopes.length; t++) {
-            slopes[t] = Vectors.dot(terms[t], gradient);
+    /** The components of an r in the orthonormal basis. */
+    private static double[] inBasis(
+            SymmetricEigen spread, int[] kept, int rank, int term, double @Nullable [][] combinations) {
+        double[] components = new double[rank];
+        for (int a = 0; a < rank; a++) {
+            double component = 0;
+            if (combinations == null) {
+                component = spread.vector(term, kept[a]);
+            } else {
+                for (int j = 0; j < combinations.length; j++) {
+                    component += combinations[term][j] * spread.vector(j, kept[a]);
+                }
+            }
+            components[a] = Math.sqrt(spread.value(kept[a])) * component;
         }
+        return components;
+    }
+
+    /**
+     * The step within a radius that lowers the model most.
+     *
+     * @param slopes products of the vectors with the gradient
+     * @param gradientSquare {@code g'g}
+     */
+    Step step(double[] slopes, double gradientSquare, double radius) {
+        int size = curvatures.length;
         double[] along = new double[size + 1];
-        double rest = Vectors.dot(gradient, gradient);
+        double rest = gradientSquare;
         for (int k = 0; k < size; k++) {
-            along[k] = Vectors.dot(vectors[k], slopes);
+            along[k] = Vectors.dot(eigenvectors[k], slopes);
             rest -= along[k] * along[k];
         }
         // The last component stands for all that is orthogonal to the memory.
@@ -129,14 +141,10 @@ final class Sr1Model {
         TrustRegionSubproblem subproblem = new TrustRegionSubproblem(eigenvalues, along);
         double[] p = subproblem.solve(radius);
         double factor = along[size] > 0 ? p[size] / along[size] : 0;
-        double[] coefficients = new double[terms.length];
+        double[] coefficients = new double[slopes.length];
         for (int k = 0; k < size; k++) {
-            Vectors.add(coefficients, p[k] - factor * along[k], vectors[k]);
+            Vectors.add(coefficients, p[k] - factor * along[k], eigenvectors[k]);
         }
-        double[] displacement = Vectors.scaled(factor, gradient);
-        for (int t = 0; t < coefficients.length; t++) {
-            Vectors.add(displacement, coefficients[t], terms[t]);
-        }
-        return new Step(displacement, subproblem.decrease(p));
+        return new Step(factor, coefficients, subproblem.decrease(p));
     }
 }

@@ -1,97 +1,108 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.Vectors;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.policy.FeatureScaling;
+import dev.secant.optimizer.policy.SecantPolicy;
 
 /**
  * A way out of a local minimum: two probes on either side, equally far along every coordinate, and a jump along the asymmetry of their
- * gradients. Around a minimum of a wave on a slope, {@code g(x + d) + g(x - d) - 2 g(x)} has no part of the wave that is
- * symmetric about the minimum, and what is left points up the slope. How far to look and to jump is learned.
+ * gradients (section 4 and lines 3 to 9 of docs/methods/secant.md). Around a minimum of a wave on a slope, {@code g(x + d) + g(x - d) - 2
+ * g(x)} has no part of the wave that is symmetric about the minimum, and what is left points up the slope. How far to look and to jump is
+ * learned; the jump's length fits Rastrigin's proportions of wave and bowl, and hardly any other.
  */
 final class BasinHopping {
 
+    /** An asymmetry below this share of the largest gradient is rounding. */
     private static final double NEGLIGIBLE = 1e-6;
 
     private final SecantPolicy.Constants constants;
+    private final BatchRun run;
+    private final SecantVectors vectors;
     private double largestGradient;
     private boolean failed;
+    private Phase phase = Phase.NONE;
+    private double probe;
+    private double curvature;
 
-    BasinHopping(SecantPolicy.Constants constants) {
-        this.constants = constants;
+    private enum Phase {
+        NONE,
+        FORWARD,
+        BACK,
+        JUMP
     }
 
-    /** Takes note of a point that the method came to. */
-    void see(ArrayPoint current) {
-        largestGradient = Math.max(largestGradient, FeatureScaling.rootMeanSquare(current.gradient()));
+    /** What a hop says to a trial. */
+    enum Reply {
+        ONGOING,
+        LANDED,
+        FAILED
     }
 
-    /** Whether a hop is worth its evaluations here. */
-    boolean isDue(ArrayPoint current, DiagonalCurvature curvature) {
+    BasinHopping(SecantPolicy policy, BatchRun run, SecantVectors vectors) {
+        this.constants = policy.constants();
+        this.run = run;
+        this.vectors = vectors;
+    }
+
+    /** Takes note of the current point; whether a hop is worth its evaluations there (lines 3 and 4). */
+    boolean isDue(int row) {
+        double gradient = rootMeanSquare(run.current().gradientNorms()[row]);
+        largestGradient = Math.max(largestGradient, gradient);
         return !failed
-                && FeatureScaling.rootMeanSquare(current.gradient()) < constants.flatness() * largestGradient
-                && curvature.negativeShare() > constants.negativeShare()
-                && curvature.meanMagnitude() > 0;
+                && gradient < constants.flatness() * largestGradient
+                && vectors.curvature(row).negativeShare() > constants.negativeShare()
+                && vectors.meanMagnitude(row) > 0;
     }
 
-    /** Begins a hop. */
-    Attempt begin(ArrayPoint current, DiagonalCurvature curvature) {
-        return new Attempt(current, curvature.meanMagnitude());
+    private double rootMeanSquare(double norm) {
+        return FeatureScaling.rootMeanSquare(norm * norm, run.space().dimension());
     }
 
-    /** One hop, as a conversation. */
-    final class Attempt {
-        private final ArrayPoint current;
-        private final double curvature;
-        private double[] displacement;
-        private double @Nullable [] forward;
-        private boolean jumping;
-        private @Nullable ArrayPoint landed;
+    /** Whether a hop is under way. */
+    boolean isOngoing() {
+        return phase != Phase.NONE;
+    }
 
-        private Attempt(ArrayPoint current, double curvature) {
-            this.current = current;
-            this.curvature = curvature;
-            this.displacement = new double[current.x().length];
-            Arrays.fill(displacement, constants.probe() * largestGradient / curvature);
-        }
+    /** Begins a hop (line 5). */
+    void begin(int row) {
+        phase = Phase.FORWARD;
+        curvature = vectors.meanMagnitude(row);
+        probe = constants.probe() * largestGradient / curvature;
+        vectors.probe(row, probe);
+    }
 
-        double[] displacement() {
-            return displacement;
+    /** Answers the trial (lines 5 to 9). */
+    Reply tell(int row, BatchEvaluation trials, int k) {
+        boolean finite = trials.isFinite(k);
+        if (phase == Phase.JUMP) {
+            return finite && trials.values()[k] < run.current().values()[row] ? land() : fail();
         }
+        if (!finite) {
+            return fail();
+        }
+        if (phase == Phase.FORWARD) {
+            phase = Phase.BACK;
+            vectors.keepProbe(row, trials, k);
+            vectors.probe(row, -probe);
+            return Reply.ONGOING;
+        }
+        if (vectors.asymmetry(row, trials, k) < NEGLIGIBLE * largestGradient) {
+            return fail();
+        }
+        phase = Phase.JUMP;
+        vectors.jump(row, trials, k, -constants.gain() / curvature);
+        return Reply.ONGOING;
+    }
 
-        /** The point to move to, after the end; null if there is none. */
-        @Nullable
-        ArrayPoint landed() {
-            return landed;
-        }
+    private Reply land() {
+        phase = Phase.NONE;
+        return Reply.LANDED;
+    }
 
-        /**
-         * Answers the trial.
-         *
-         * @return whether the hop ends here
-         */
-        boolean tell(ArrayPoint trial) {
-            if (jumping) {
-                landed = trial.isFinite() && trial.value() < current.value() ? trial : null;
-                failed = landed == null;
-                return true;
-            }
-            if (!trial.isFinite()) {
-                failed = true;
-                return true;
-            }
-            if (forward == null) {
-                forward = trial.gradient();
-                displacement = Vectors.scaled(-1, displacement);
-                return false;
-            }
-            jumping = true;
-            double[] asymmetry = Vectors.sum(forward, trial.gradient());
-            Vectors.add(asymmetry, -2, current.gradient());
-            failed = FeatureScaling.rootMeanSquare(asymmetry) < NEGLIGIBLE * largestGradient;
-            displacement = Vectors.scaled(-constants.gain() / curvature, asymmetry);
-            return failed;
-        }
+    private Reply fail() {
+        phase = Phase.NONE;
+        failed = true;
+        return Reply.FAILED;
     }
 }

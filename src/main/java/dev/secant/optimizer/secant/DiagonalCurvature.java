@@ -3,76 +3,61 @@ package dev.secant.optimizer.secant;
 import dev.secant.optimizer.batch.Vectors;
 
 /**
- * What the pairs say of a function's curvature along each coordinate: the quotient {@code q_j / p_j}, averaged over the pairs with weights
- * that fall with age. Exact where the function is a separable quadratic; {@link #agreement} tells how near it is to that.
+ * What the pairs of one problem say of its curvature along each coordinate, on plain arrays (section 2.1 of docs/methods/secant.md): {@code
+ * sum p_j q_j / sum p_j^2}, both sums over the pairs with weights that fall with age. That is the least-squares estimate of {@code q_j /
+ * p_j}, exact where the function is a separable quadratic; {@link CurvatureSummary#agreement} tells how near it is to that.
  */
 final class DiagonalCurvature {
 
-    private static final double DECAY = 0.8;
-    private static final double LEAST_RATIO = 1e-8;
+    /** The weight of a pair beside that of the next one: about five pairs count. */
+    static final double DECAY = 0.8;
+
+    /** The smallest ratio to the mean magnitude that is told apart from none. */
+    static final double LEAST_RATIO = 1e-8;
 
     private final double[] numerators;
     private final double[] denominators;
-    private int pairs;
-    private double agreement;
-    private double negativeShare;
 
     DiagonalCurvature(int n) {
         numerators = new double[n];
         denominators = new double[n];
     }
 
-    /** Learns from a pair, whatever its curvature. */
-    void learn(double[] step, double[] change) {
+    /**
+     * Learns from a pair, whatever its curvature.
+     *
+     * @param pair receives the pair's numbers, those of the curvatures from before it
+     */
+    void learn(double[] step, double[] change, PairNumbers pair) {
         int n = step.length;
-        double unit = Vectors.dot(step, step) / n;
-        if (!(unit > 0)) {
+        pair.stepSquare = Vectors.dot(step, step);
+        pair.product = Vectors.dot(step, change);
+        pair.changeSquare = Vectors.dot(change, change);
+        if (!CurvatureSummary.isTelling(pair, n)) {
             return;
         }
-        if (pairs++ > 0) {
-            agreement = agreementWith(step, change);
-        }
+        double unit = pair.stepSquare / n;
+        double predictedSquare = 0;
+        double predictedProduct = 0;
         int negative = 0;
         for (int j = 0; j < n; j++) {
-            numerators[j] = DECAY * numerators[j] + step[j] * change[j] / unit;
-            denominators[j] = DECAY * denominators[j] + step[j] * step[j] / unit;
-            if (step[j] * change[j] < 0) {
-                negative++;
-            }
-        }
-        negativeShare = Math.max(negativeShare, negative / (double) n);
-    }
-
-    private double agreementWith(double[] step, double[] change) {
-        double squared = 0;
-        double product = 0;
-        for (int j = 0; j < step.length; j++) {
             double predicted = at(j) * step[j];
-            squared += predicted * predicted;
-            product += predicted * change[j];
+            predictedSquare += predicted * predicted;
+            predictedProduct += predicted * change[j];
+            double product = step[j] * change[j];
+            numerators[j] = DECAY * numerators[j] + product / unit;
+            denominators[j] = DECAY * denominators[j] + step[j] * step[j] / unit;
+            negative += product < 0 ? 1 : 0;
         }
-        double norms = Math.sqrt(squared) * Math.sqrt(Vectors.dot(change, change));
-        return norms > 0 ? product / norms : 0;
+        pair.predictedSquare = predictedSquare;
+        pair.predictedProduct = predictedProduct;
+        pair.negativeShare = negative / (double) n;
     }
 
     /** The curvature along a coordinate; 0 where nothing is known of it. */
     double at(int coordinate) {
         double denominator = denominators[coordinate];
         return denominator > 0 ? numerators[coordinate] / denominator : 0;
-    }
-
-    boolean isEmpty() {
-        return pairs == 0;
-    }
-
-    /** The cosine between the newest change of the gradient and what the older pairs foretold; 0 before the second pair. */
-    double agreement() {
-        return agreement;
-    }
-
-    /** The largest share of coordinates that had negative curvature in one pair. */
-    double negativeShare() {
-        return negativeShare;
     }
 
     /** The mean of the magnitudes. */

@@ -1,51 +1,51 @@
 package dev.secant.optimizer.secant;
 
-import dev.secant.optimizer.batch.ArrayPoint;
-import dev.secant.optimizer.batch.Vectors;
-import dev.secant.optimizer.quasinewton.LbfgsArrays;
+import dev.secant.optimizer.batch.BatchEvaluation;
+import dev.secant.optimizer.batch.BatchRun;
+import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.StepAdvice;
 
 /**
- * One problem of {@link SecantQuasiNewton}, as a conversation: it names a displacement from the current point, is told
- * value and gradient there, and goes on until one is acceptable or it gives up.
+ * The line search of one item of {@link SecantQuasiNewton}: scalars only, its vectors are those of a row of {@link SecantVectors}. The line
+ * numbers are those of section 5 of docs/methods/secant.md.
  *
- * <p>The base point of a direction is virtual: where the last line has its minimum if the function is quadratic along
- * it, with the gradient that linearity gives it there. On a quadratic that is an exact line search which costs no
- * evaluation, and the directions are those of conjugate gradients.
+ * <p>A direction starts at an extrapolated point: where the last line has its minimum if the function is quadratic along it, with the
+ * gradient that linearity gives it there. On a quadratic that is an exact line search which costs no evaluation, and the directions are those
+ * of conjugate gradients.
  */
 final class ExtrapolatedLineSearch {
 
     private static final double SUFFICIENT_DECREASE = 1e-4;
-    private static final double LEAST_LINE = 1e-3;
-    private static final double ERRORS_A_LINE = 10;
-    private static final int MAX_TRIALS = 40;
-    private static final int TRIALS_BEFORE_RESTART = 15;
-    private static final int MAX_NULL_STEPS = 2;
 
+    /** Of the square of the gradient's norm, what must be left where values are equal up to rounding: it shrinks by a tenth. */
+    private static final double FLATTER = 0.81;
+
+    /** The shortest line, beside the move, whose pair is kept: this, or so many mismatches. */
+    private static final double SHORTEST_LINE = 1e-3;
+
+    private static final double MISMATCHES_A_LINE = 10;
+    private static final double LARGEST_MISMATCH = 1e3;
+    private static final double MOST_SHORTENED = 0.1;
+    private static final double LEAST_SHORTENED = 0.5;
+
+    private final SecantPolicy policy;
     private final SecantPolicy.Constants constants;
-    private final LearnedInitialInverseHessian initialInverse;
-    private final LbfgsArrays pairs;
-    private double value;
-    private double[] gradient;
-    private final double startLength;
-    /** The virtual base less the current point. */
-    private double[] offset;
-
-    private double[] baseGradient;
-    private boolean isVirtual;
-    private double[] direction = {};
+    private final SecantVectors vectors;
+    private final BatchRun run;
+    private final double startNorm;
+    private final StepFactor factors;
+    private final RejectedTrials rejected = new RejectedTrials();
+    private boolean extrapolated;
+    private boolean first;
     private double factor = 1;
-    private double logFactor = 0.3;
-    private double trust = 1;
-    private boolean firstStep;
-    private int trials;
+    /** Of this step's first direction, the slope at its extrapolated point. */
+    private double firstBaseSlope;
+
     private ProblemFeatures.Past past = ProblemFeatures.Past.NONE;
     private StepAdvice advice = StepAdvice.NONE;
-    private int nullSteps;
-    private boolean fellBack;
-    private boolean restarted;
-    private double predictedDecrease = Double.NaN;
 
-    /** What the search says to an answer. */
+    /** What the search says to a trial. */
     enum Reply {
         ACCEPT,
         TRY_AGAIN,
@@ -53,243 +53,193 @@ final class ExtrapolatedLineSearch {
     }
 
     /**
-     * A search that begins at a point.
+     * A search that begins at the start.
      *
-     * @param memory L, the pairs kept
+     * @param startNorm the start's norm
      */
-    ExtrapolatedLineSearch(SecantPolicy policy, int memory, ArrayPoint start) {
+    ExtrapolatedLineSearch(SecantPolicy policy, BatchRun run, SecantVectors vectors, double startNorm) {
+        this.policy = policy;
         this.constants = policy.constants();
-        this.initialInverse = new LearnedInitialInverseHessian(policy, start.x().length);
-        this.pairs = new LbfgsArrays(memory, initialInverse);
-        this.value = start.value();
-        this.gradient = start.gradient();
-        this.startLength = Math.sqrt(Vectors.dot(start.x(), start.x()));
-        this.offset = new double[gradient.length];
-        this.baseGradient = gradient;
+        this.run = run;
+        this.vectors = vectors;
+        this.startNorm = startNorm;
+        this.factors = new StepFactor(constants);
     }
 
-    /** What the pairs say of the curvature along the coordinates. */
-    DiagonalCurvature curvature() {
-        return initialInverse.curvature();
+    /** A step begins (line 10). */
+    void begin(int row) {
+        rejected.begin();
+        propose(row);
     }
 
-    /** Starts a step from the current point. */
-    void begin() {
-        trials = 0;
-        nullSteps = 0;
-        fellBack = false;
-        restarted = false;
-        propose();
-        predictedDecrease = firstStep ? Double.NaN : -0.5 * Vectors.dot(baseGradient, direction);
-    }
-
-    /** What the inverse Hessian foretells of this step's first direction; NaN where nothing is known. */
-    double predictedDecrease() {
-        return predictedDecrease;
-    }
-
-    /** Whether the first proposal of this step was not taken. */
+    /** Whether the first proposal of this step was replaced or not taken. */
     boolean wasSafeguarded() {
-        return trials > 0;
+        return rejected.isSafeguarded();
     }
 
-    /** The displacement to try, from the current point. */
-    double[] displacement() {
-        double[] to = offset.clone();
-        Vectors.add(to, factor, direction);
-        return to;
-    }
-
-    private void propose() {
-        firstStep = pairs.isEmpty();
-        if (firstStep) {
+    /** Lines 11 to 14. */
+    private void propose(int row) {
+        first = vectors.isEmpty(row);
+        if (first) {
             advice = StepAdvice.NONE;
-            goDownhill();
+            goDownhill(row);
             return;
         }
-        advice = initialInverse.prepare(baseGradient, pairs::descent, past);
-        direction = pairs.descent(baseGradient);
-        factor = Math.min(
-                constants.longestFactor(),
-                Math.max(0.1, Math.exp(trust * (logFactor - constants.stepShrinkage()) + advice.logFactor())));
-        if (isVirtual && !(Vectors.dot(gradient, displacement()) < 0)) {
-            fallBack();
-        }
+        CurvatureSummary curvature = vectors.curvature(row);
+        advice = policy.advises() ? StepAdvice.of(policy, features(row, curvature)) : StepAdvice.NONE;
+        factor = factors.next(advice);
+        vectors.goAlongDescent(row, Shaping.of(constants, curvature, advice, past), factor, extrapolated);
     }
 
-    /** Along the negative gradient of the current point; no pair is stored. */
-    private void goDownhill() {
-        double norm = Math.sqrt(Vectors.dot(gradient, gradient));
-        factor = (startLength > 0 ? constants.firstLength() * startLength : Math.min(1, norm)) / norm;
-        returnToCurrent();
-        direction = pairs.descent(gradient);
+    private ProblemFeatures features(int row, CurvatureSummary curvature) {
+        return new ProblemFeatures(curvature.agreement(), vectors.stepCosine(row), curvature.pairCosine(), past);
     }
 
-    /** Forgets the pairs: they have led to nothing. */
-    private void restart() {
-        pairs.forget();
-        firstStep = true;
-        restarted = true;
-        goDownhill();
+    /** Line 38. */
+    private void goDownhill(int row) {
+        factor = factors.downhill(startNorm, run.current().gradientNorms()[row]);
+        extrapolated = false;
+        vectors.goDownhill(row, factor);
     }
 
-    private void returnToCurrent() {
-        offset = new double[gradient.length];
-        baseGradient = gradient;
-        isVirtual = false;
-    }
-
-    private void fallBack() {
-        returnToCurrent();
-        direction = pairs.descent(gradient);
+    /** Line 39. */
+    private void fallBack(int row) {
+        extrapolated = false;
         factor = 1;
-        fellBack = true;
+        rejected.fallBack();
+        vectors.fallBack(row);
     }
 
-    /**
-     * Answers the trial.
-     *
-     * @param tolerance values that differ by less than this are taken as equal
-     */
-    Reply tell(ArrayPoint trial, double tolerance) {
-        double[] moved = trial.step();
-        double[] trialGradient = trial.gradient();
-        double slope = Vectors.dot(gradient, moved);
-        double squared = Vectors.dot(trialGradient, trialGradient);
-        boolean finite = trial.isFinite();
-        double rise = trial.value() - value;
-        boolean flat = Math.abs(rise) <= tolerance && squared < 0.81 * Vectors.dot(gradient, gradient);
-        // After a restart only a fall that is no rounding counts, or the search would never end at a minimum.
-        flat &= !restarted;
-        if (finite
-                && (flat
-                        || (rise < (restarted ? -tolerance : 0) && rise <= SUFFICIENT_DECREASE * Math.min(slope, 0)))) {
+    /** Answers the trial (lines 16 to 29). */
+    Reply tell(int row, BatchEvaluation trials, int k) {
+        if (vectors.wasReplaced(row, trials, k)) {
+            extrapolated = false;
+            factor = 1;
+            rejected.replace();
+        }
+        if (rejected.count() == 0 && !first) {
+            firstBaseSlope = vectors.baseSlope(row, trials, k);
+            run.predict(row, -0.5 * firstBaseSlope);
+        }
+        boolean finite = trials.isFinite(k);
+        double rise = trials.values()[k] - run.current().values()[row];
+        double slope = vectors.slope(row, trials, k);
+        if (finite && isAcceptable(row, trials, k, rise, slope)) {
             return Reply.ACCEPT;
         }
-        if (++trials == MAX_TRIALS) {
+        if (rejected.isLast()) {
             return Reply.GIVE_UP;
         }
-        if (trials == TRIALS_BEFORE_RESTART && !firstStep) {
-            restart();
-            return Reply.TRY_AGAIN;
-        }
-        if (finite && nullStep(trialGradient, moved, mismatch(rise, trialGradient, moved))) {
-            return Reply.TRY_AGAIN;
-        }
-        if (!firstStep && !fellBack && (isVirtual || factor > 1)) {
-            if (finite && slope < 0) {
-                interpolate(moved, shrinkage(rise, slope));
-            } else {
-                fallBack();
-            }
-        } else {
-            factor *= finite && rise > slope ? shrinkage(rise, slope) : 0.1;
+        if (rejected.isRestartDue() && !first) {
+            // The pairs have led to nothing.
+            vectors.forget(row);
+            first = true;
+            rejected.restart();
+            goDownhill(row);
+        } else if (!(finite && turn(row, trials, k, mismatch(rise, slope, trials.slopes()[k])))) {
+            retreat(row, trials, k, rise, slope);
         }
         return Reply.TRY_AGAIN;
     }
 
-    /** How much shorter to try: where the quadratic through value, slope and trial has its minimum, within bounds. */
-    private static double shrinkage(double rise, double slope) {
-        return Math.min(0.5, Math.max(0.1, -slope / (2 * (rise - slope))));
+    /** Lines 17 to 19. */
+    private boolean isAcceptable(int row, BatchEvaluation trials, int k, double rise, double slope) {
+        double tolerance = run.tolerance(row);
+        double bound = rejected.isRestarted() ? -tolerance : 0;
+        if (rise < bound && rise <= SUFFICIENT_DECREASE * Math.min(slope, 0)) {
+            return true;
+        }
+        double norm = run.current().gradientNorms()[row];
+        double trialNorm = trials.gradientNorms()[k];
+        return !rejected.isRestarted()
+                && Math.abs(rise) <= tolerance
+                && trialNorm * trialNorm < FLATTER * (norm * norm);
     }
 
-    /** Goes on along the rejected displacement, from the current point. */
-    private void interpolate(double[] moved, double shorter) {
-        returnToCurrent();
-        direction = moved.clone();
-        factor = shorter;
-        fellBack = true;
-    }
-
-    /** A rejected trial that fits a quadratic still measures the curvature: learn from it and turn. */
-    private boolean nullStep(double[] trialGradient, double[] moved, double mismatch) {
-        double[] change = Vectors.difference(trialGradient, baseGradient);
-        double curvature = Vectors.dot(change, direction) / factor;
-        if (firstStep || nullSteps == MAX_NULL_STEPS || !(curvature > 0) || !(mismatch < 0.1)) {
+    /** A rejected trial that fits a quadratic still measures the curvature: learn from it and turn (lines 22 to 25). */
+    private boolean turn(int row, BatchEvaluation trials, int k, double mismatch) {
+        if (first || !rejected.mayTurn(mismatch)) {
             return false;
         }
-        nullSteps++;
-        double exact = -Vectors.dot(baseGradient, direction) / curvature;
-        store(isVirtual, mismatch, trialGradient, moved);
-        Vectors.add(offset, exact, direction);
-        baseGradient = baseGradient.clone();
-        Vectors.add(baseGradient, exact / factor, change);
-        isVirtual = true;
-        noteFactor(exact, 1);
-        // The new base is virtual again: if nothing along its direction is lower, the search must be able to leave it.
-        fellBack = false;
-        propose();
+        double curvature = vectors.changeAlong(row, trials, k) / factor;
+        if (!(curvature > 0)) {
+            return false;
+        }
+        double exact = -vectors.baseSlope(row, trials, k) / curvature;
+        keepPair(row, trials, k, extrapolated, mismatch);
+        vectors.turn(row, trials, k, exact);
+        extrapolated = true;
+        factors.note(exact, 1);
+        rejected.turn();
+        propose(row);
         return true;
     }
 
-    private void store(boolean fromBase, double mismatch, double[] trialGradient, double[] moved) {
-        double[] line = Vectors.scaled(factor, direction);
-        // Next to a long way to the virtual base, a short line's pair is what the way was not quadratic by.
-        double least = Math.max(LEAST_LINE, ERRORS_A_LINE * mismatch);
-        boolean telling = fromBase && Vectors.dot(line, line) > least * least * Vectors.dot(moved, moved);
-        double[] step = telling ? line : moved;
-        double[] change = Vectors.difference(trialGradient, telling ? baseGradient : gradient);
-        initialInverse.learn(step, change);
-        pairs.push(step, change);
-    }
-
-    private void noteFactor(double exact, double weight) {
-        double seen = weight * Math.log(Math.min(constants.longestFactor(), Math.max(0.1, exact)));
-        logFactor = constants.memoryOfFactors() * logFactor + (1 - constants.memoryOfFactors()) * seen;
-    }
-
-    /** How far value and slopes are from those of a quadratic: 0 where the trapezoid rule is exact. */
-    private double mismatch(double rise, double[] trialGradient, double[] moved) {
-        double trapezoid = 0.5 * (Vectors.dot(gradient, moved) + Vectors.dot(trialGradient, moved));
-        return Math.min(1e3, Math.abs(rise - trapezoid) / (Math.abs(rise) + Double.MIN_NORMAL));
-    }
-
-    /** {@code ||B q - p|| / ||p||} of the accepted trial, before {@link #move}. */
-    double secantResidual(ArrayPoint trial) {
-        return pairs.isEmpty()
-                ? Double.NaN
-                : pairs.residual(trial.step(), Vectors.difference(trial.gradient(), gradient));
-    }
-
-    /** Moves to a point that no line led to. */
-    void jump(ArrayPoint to) {
-        value = to.value();
-        gradient = to.gradient();
-        returnToCurrent();
-    }
-
-    /** Moves to the accepted trial and puts the virtual base at the line's minimum. */
-    void move(ArrayPoint to) {
-        double[] trialGradient = to.gradient();
-        double[] moved = to.step();
-        double mismatch = mismatch(to.value() - value, trialGradient, moved);
-        store(isVirtual && mismatch < constants.quadraticEnough(), mismatch, trialGradient, moved);
-        double[] change = Vectors.difference(trialGradient, baseGradient);
-        double curvature = Vectors.dot(change, direction) / factor;
-        double exact = -Vectors.dot(baseGradient, direction) / curvature;
-        double weight = mismatch > constants.largestMismatch() ? 0 : 1 / (1 + 100 * mismatch * mismatch);
-        past = new ProblemFeatures.Past(
-                mismatch,
-                exact / factor,
-                trials,
-                to.gradientNorm() / Math.max(Math.sqrt(Vectors.dot(gradient, gradient)), Double.MIN_NORMAL));
-        value = to.value();
-        gradient = trialGradient;
-        returnToCurrent();
-        if (curvature > 0 && weight > 0) {
-            double shift = weight
-                    * Math.exp(constants.weight(mismatch) * advice.logShift())
-                    * Math.min(constants.farthestShift(), Math.max(-0.9, exact / factor - 1));
-            offset = Vectors.scaled(shift * factor, direction);
-            baseGradient = trialGradient.clone();
-            Vectors.add(baseGradient, shift, change);
-            isVirtual = true;
+    /** Back to the current point, or shorter (lines 26 to 29). */
+    private void retreat(int row, BatchEvaluation trials, int k, double rise, double slope) {
+        boolean finite = trials.isFinite(k);
+        if (first || rejected.hasFallenBack() || !(extrapolated || factor > 1)) {
+            double share = finite && rise > slope ? shortening(rise, slope) : MOST_SHORTENED;
+            factor *= share;
+            vectors.shorten(row, factor);
+        } else if (finite && slope < 0) {
+            extrapolated = false;
+            factor = shortening(rise, slope);
+            rejected.fallBack();
+            vectors.goAlongTrial(row, trials, k, factor);
+        } else {
+            fallBack(row);
         }
-        if (!firstStep && curvature > 0) {
-            noteFactor(exact, weight);
-        } else if (!firstStep) {
-            noteFactor(2 * factor, 1);
+    }
+
+    /** How much shorter to try: where the quadratic through value, slope and trial has its minimum, within bounds (line 42). */
+    private static double shortening(double rise, double slope) {
+        return Math.min(LEAST_SHORTENED, Math.max(MOST_SHORTENED, -slope / (2 * (rise - slope))));
+    }
+
+    /** Keeps the line's pair or the move's (line 40). */
+    private void keepPair(int row, BatchEvaluation trials, int k, boolean line, double mismatch) {
+        boolean ofTheLine = false;
+        if (line) {
+            // Beside a long way to the extrapolated point, a short line's pair is what the way was not quadratic by.
+            double shortest = Math.max(SHORTEST_LINE, MISMATCHES_A_LINE * mismatch);
+            double length = trials.stepLengths()[k];
+            ofTheLine = vectors.lineSquare(row, trials, k) > shortest * shortest * (length * length);
         }
-        trust = Math.sqrt(weight);
+        vectors.keepPair(row, trials, k, ofTheLine);
+    }
+
+    /** How far value and slopes are from those of a quadratic: 0 where the trapezoid rule is exact (section 3.1). */
+    private static double mismatch(double rise, double slope, double trialSlope) {
+        double trapezoid = 0.5 * (slope + trialSlope);
+        return Math.min(LARGEST_MISMATCH, Math.abs(rise - trapezoid) / (Math.abs(rise) + Double.MIN_NORMAL));
+    }
+
+    /** Moves to a point that no line led to (line 8). */
+    void jump(int row, BatchEvaluation next) {
+        vectors.arrive(row, next, 0);
+        extrapolated = false;
+    }
+
+    /** Moves to the accepted trial and extrapolates to the line's minimum (lines 30 to 37). */
+    void move(int row, BatchEvaluation next) {
+        double slope = vectors.slope(row, next, row);
+        double rise = next.values()[row] - run.current().values()[row];
+        double mismatch = mismatch(rise, slope, next.slopes()[row]);
+        keepPair(row, next, row, extrapolated && mismatch < constants.quadraticEnough(), mismatch);
+        double curvature = vectors.changeAlong(row, next, row) / factor;
+        double baseSlope = rejected.count() == 0 && !first ? firstBaseSlope : vectors.baseSlope(row, next, row);
+        double exact = -baseSlope / curvature;
+        double trusted = factors.trust(mismatch);
+        double norm = Math.max(run.current().gradientNorms()[row], Double.MIN_NORMAL);
+        past = new ProblemFeatures.Past(mismatch, exact / factor, rejected.count(), next.gradientNorms()[row] / norm);
+        extrapolated = curvature > 0 && trusted > 0;
+        vectors.arrive(row, next, extrapolated ? factors.shift(trusted, mismatch, exact / factor, advice) : 0);
+        if (!first && curvature > 0) {
+            factors.note(exact, trusted);
+        } else if (!first) {
+            factors.noteNoMinimum(factor);
+        }
+        factors.endLine(trusted);
     }
 }

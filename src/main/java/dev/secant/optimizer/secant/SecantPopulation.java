@@ -7,7 +7,9 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayBatchRun;
+import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.policy.SecantPolicy;
 import java.util.List;
 
 /**
@@ -36,12 +38,15 @@ public record SecantPopulation(List<SecantPolicy> policies, int memory) implemen
             throw new IllegalArgumentException("The items (%d) of a population must be a multiple of its policies (%d)."
                     .formatted(items, policies.size()));
         }
-        int each = items / policies.size();
-        return ArrayBatchRun.minimize(
+        // Nobody looks at the secant residuals of a training.
+        return SecantMethod.minimize(
                 objective,
                 start,
+                execution.preferring(Storage.ARRAYS),
                 stopRule,
                 observer,
-                (item, epsilon) -> new SecantMethod(policies.get(item / each), memory, epsilon));
+                new PolicyAssignment(policies, items / policies.size()),
+                memory,
+                false);
     }
 }

@@ -7,17 +7,22 @@ import dev.secant.optimizer.Optimizer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
 import dev.secant.optimizer.StopRule;
-import dev.secant.optimizer.batch.ArrayBatchRun;
+import dev.secant.optimizer.policy.PolicyAssignment;
+import dev.secant.optimizer.policy.SecantPolicy;
+import java.util.List;
 
 /**
  * The preset {@code secant}: a limited-memory, positive definite quasi-Newton method whose inverse Hessian starts from a learned
  * one ({@link LearnedInitialInverseHessian}) and satisfies the secant equation on the newest pair, whose line search is exact on quadratics
  * without an evaluation for it ({@link ExtrapolatedLineSearch}), and which may learn to leave local minima ({@link BasinHopping}).
  *
- * <p>Replacing f by {@code c f + d} (c positive) or x by {@code c x} changes nothing but rounding, and permuting the
- * coordinates permutes the iterates. A step is taken only if the value falls; values closer than ten units of rounding
- * count as equal where the gradient shrinks by a tenth. An item without an acceptable step stops as stalled. All that is
- * not the objective runs on the JVM in double precision, O(nL) a step.
+ * <p>Replacing f by {@code c f + d} (c positive) or x by {@code c x} changes nothing but rounding, and permuting the coordinates permutes the
+ * iterates. From the origin the first does not hold: there the first step is {@code min(1, ||g||)} long. A step is taken only if the value falls; values closer than ten units of rounding
+ * count as equal where the gradient shrinks by a tenth. An item without an acceptable step stops as stalled, or as converged where the
+ * value cannot fall further in the arithmetic. All that is not the objective is in double precision, O(nL) a step, on arrays or on tensors.
+ * docs/methods/secant.md is the whole description.
+ *
+ * <p>Immutable, and safe for use by several threads.
  *
  * @param memory L, the pairs kept
  * @param policy what was learned
@@ -60,7 +65,7 @@ public record SecantQuasiNewton(int memory, SecantPolicy policy) implements Opti
     @Override
     public Optimum minimize(
             Objective objective, Points start, Execution execution, StopRule stopRule, Observer observer) {
-        return ArrayBatchRun.minimize(
-                objective, start, stopRule, observer, (item, epsilon) -> new SecantMethod(policy, memory, epsilon));
+        PolicyAssignment policies = new PolicyAssignment(List.of(policy), Math.max(1, start.size()));
+        return SecantMethod.minimize(objective, start, execution, stopRule, observer, policies, memory, true);
     }
 }

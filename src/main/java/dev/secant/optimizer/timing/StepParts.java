@@ -9,12 +9,11 @@ import dev.secant.optimizer.lsr1.LearnedSr1;
 import dev.secant.optimizer.lsr1.RankOneBuffer;
 import dev.secant.optimizer.lsr1.Sr1Networks;
 import dev.secant.optimizer.lsr1.Sr1Settings;
-import dev.secant.optimizer.quasinewton.LbfgsArrays;
-import dev.secant.optimizer.secant.LearnedInitialInverseHessian;
-import dev.secant.optimizer.secant.ProblemFeatures;
-import dev.secant.optimizer.secant.SecantPolicy;
+import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.StepAdvice;
+import dev.secant.optimizer.secant.InverseHessianOnArrays;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
-import dev.secant.optimizer.secant.StepAdvice;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.Stopwatch;
 import dev.secant.tensor.TensorRuntime;
@@ -58,24 +57,12 @@ public record StepParts(double networksSeconds, double productsSeconds) {
     public static StepParts of(SecantQuasiNewton method, int n) {
         SplittableRandom random = new SplittableRandom(1);
         SecantPolicy policy = method.policy();
-        LearnedInitialInverseHessian initialInverse = new LearnedInitialInverseHessian(policy, n);
-        LbfgsArrays pairs = new LbfgsArrays(method.memory(), initialInverse);
-        ProblemFeatures.Past past = new ProblemFeatures.Past(0.1, 1, 0, 1);
+        InverseHessianOnArrays inverse = InverseHessianOnArrays.full(policy, method.memory(), n, random);
         double[] gradient = normals(n, random);
-        for (int k = 0; k < method.memory(); k++) {
-            double[] step = normals(n, random);
-            double[] change = normals(n, random);
-            for (int j = 0; j < n; j++) {
-                change[j] = step[j] * (1 + Math.abs(change[j]));
-            }
-            initialInverse.learn(step, change);
-            pairs.push(step, change);
-            initialInverse.prepare(gradient, pairs::descent, past);
-        }
-        double[][] in = new double[LearnedInitialInverseHessian.FEATURES][];
+        double[][] in = new double[SecantPolicy.COORDINATE_FEATURES][];
         Arrays.setAll(in, feature -> normals(n, random));
         double[][] hidden = new double[SecantPolicy.HIDDEN][n];
-        double[][] out = new double[LearnedInitialInverseHessian.OUTPUTS][n];
+        double[][] out = new double[SecantPolicy.COORDINATE_OUTPUTS][n];
         double networks = policy.shapes() ? secondsOf(() -> policy.coordinate().apply(n, in, hidden, out)) : 0;
         double[] problem = normals(ProblemFeatures.COUNT, random);
         double[] unit = new double[SecantPolicy.HIDDEN];
@@ -83,9 +70,10 @@ public record StepParts(double networksSeconds, double productsSeconds) {
         if (policy.advises()) {
             networks += secondsOf(() -> policy.problem().apply(problem, unit, advice));
         }
-        // A policy that shapes the matrix looks at the direction of the old one, too.
-        int products = policy.shapes() ? 2 : 1;
-        return new StepParts(networks, products * secondsOf(() -> pairs.descent(gradient)));
+        // The direction and the secant residual; a policy that shapes the matrix looks at the direction of the old one,
+        // too.
+        int products = policy.shapes() ? 3 : 2;
+        return new StepParts(networks, products * secondsOf(() -> inverse.descent(0, gradient)));
     }
 
     /** What is neither, of a whole step. */

@@ -6,6 +6,7 @@ import dev.secant.fit.FittedBody;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemOutcome;
 import dev.secant.jobs.store.ItemResult;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.Termination;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -80,7 +81,12 @@ public record FittedPerson(
             @Schema(description = "Name and version of the weights; see GET /v1/checkpoints") String checkpoint,
             @Schema(description = "SHA-256 of the weights") String weightsSha256,
             @Schema(description = "SHA-256 digest of the body model; see GET /v1/body-models") String bodyDigest,
-            @Schema(description = "Optimizer that refined the initial estimate") String optimizer) {}
+            @Schema(description = "Optimizer that refined the initial estimate") String optimizer,
+            @Schema(
+                            description =
+                                    "Storage it was refined on; results on arrays and tensors differ in their last digits")
+                    @Nullable
+                    Storage storage) {}
 
     /**
      * The result of a person, as every interface writes it: the REST API and the command line.
@@ -119,7 +125,11 @@ public record FittedPerson(
 
     private static Provenance provenance(FitProvenance provenance) {
         return new Provenance(
-                provenance.checkpoint(), provenance.weightsSha256(), provenance.bodyDigest(), provenance.optimizer());
+                provenance.checkpoint(),
+                provenance.weightsSha256(),
+                provenance.bodyDigest(),
+                provenance.optimizer(),
+                provenance.storage());
     }
 
     private static Quality quality(FittedBody fitted) {

@@ -14,6 +14,8 @@ import dev.secant.body.Skin;
 import dev.secant.body.SmplJoint;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -58,9 +60,10 @@ class PointKinematicsTest {
         kinematics.forward(rotations, betas);
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             NDArray points = new TensorKinematics(rig, manager)
-                    .points(
-                            manager.create(rotations, new Shape(SmplJoint.count(), 1, 3, 3)),
-                            manager.create(betas, new Shape(1, SHAPES)));
+                    .pose(
+                            manager.create(rotations, new Shape(SmplJoint.count(), 3, 3, 1)),
+                            manager.create(betas, new Shape(SHAPES, 1)))
+                    .points();
             assertThat(points.toFloatArray()).containsExactly(kinematics.points(), within(1e-5f));
         }
     }
@@ -82,7 +85,7 @@ class PointKinematicsTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             TensorKinematics tensors = new TensorKinematics(rig, manager);
             NDArray turn = Autograd.requireGradient(manager.zeros(new Shape(SmplJoint.count(), 1, 3)));
-            NDArray beta = Autograd.requireGradient(manager.create(betas, new Shape(1, SHAPES)));
+            NDArray beta = Autograd.requireGradient(manager.create(betas, new Shape(SHAPES, 1)));
             Autograd.withGraph(true, () -> {
                 // A turn about the camera's axes after the joint's world rotation is, in the joint's own frame, its
                 // conjugate.
@@ -90,14 +93,65 @@ class PointKinematicsTest {
                 NDArray local = manager.create(rotations, new Shape(SmplJoint.count(), 1, 3, 3));
                 NDArray axis =
                         world.transpose(0, 1, 3, 2).matMul(turn.expandDims(3)).squeeze(3);
-                NDArray points = tensors.points(local.matMul(TensorRotations.exp(axis)), beta);
-                NDArray weights = manager.create(weight, new Shape(1, rig.size(), 3));
+                NDArray turned = local.matMul(TensorRotations.exp(axis)).transpose(0, 2, 3, 1); // [J, 3, 3, 1]
+                NDArray points = tensors.pose(turned, beta).points();
+                NDArray weights = manager.create(weight, new Shape(rig.size(), 3, 1));
                 Autograd.backward(points.mul(weights).sum());
                 return points;
             });
             assertThat(turns).containsExactly(Autograd.gradient(turn).toFloatArray(), within(2e-4f));
             assertThat(betaGradient).containsExactly(Autograd.gradient(beta).toFloatArray(), within(2e-4f));
         }
+    }
+
+    /** Without a graph, for several people at once, each as along the tree. */
+    @Test
+    void theAdjointOnTensorsEqualsTheOneAlongTheTree() {
+        SplittableRandom random = new SplittableRandom(17);
+        int people = 3;
+        int joints = SmplJoint.count();
+        float[][] rotations = new float[people][];
+        float[][] betas = new float[people][];
+        float[][] weights = new float[people][3 * rig.size()];
+        for (int b = 0; b < people; b++) {
+            rotations[b] = randomRotations(random);
+            betas[b] = new float[] {(float) random.nextGaussian(), (float) random.nextGaussian()};
+            for (int i = 0; i < weights[b].length; i++) {
+                weights[b][i] = (float) random.nextGaussian();
+            }
+        }
+        try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
+            TensorKinematics tensors = new TensorKinematics(rig, manager);
+            TensorKinematics.Pose pose = tensors.pose(
+                    peopleLast(manager, rotations).reshape(joints, 3, 3, people), peopleLast(manager, betas));
+            NDArray gradient = peopleLast(manager, weights).reshape(rig.size(), 3, people);
+            TensorKinematics.Adjoint adjoint = tensors.adjoint(pose, gradient);
+            float[] turns = byPerson(adjoint.turns(), people);
+            float[] betaGradients = byPerson(adjoint.betas(), people);
+            PointKinematics tree = new PointKinematics(rig);
+            float[] expectedTurns = new float[3 * joints];
+            float[] expectedBetas = new float[SHAPES];
+            for (int b = 0; b < people; b++) {
+                tree.forward(rotations[b], betas[b]);
+                tree.backward(weights[b], expectedTurns, expectedBetas);
+                assertThat(Arrays.copyOfRange(turns, 3 * joints * b, 3 * joints * (b + 1)))
+                        .containsExactly(expectedTurns, within(1e-4f));
+                assertThat(Arrays.copyOfRange(betaGradients, SHAPES * b, SHAPES * (b + 1)))
+                        .containsExactly(expectedBetas, within(1e-4f));
+            }
+        }
+    }
+
+    private static NDArray peopleLast(NDManager manager, float[][] rows) {
+        float[] flat = new float[rows.length * rows[0].length];
+        for (int b = 0; b < rows.length; b++) {
+            System.arraycopy(rows[b], 0, flat, b * rows[0].length, rows[0].length);
+        }
+        return Tensors.transposed(Tensors.of(manager, flat, new Shape(rows.length, rows[0].length)));
+    }
+
+    private static float[] byPerson(NDArray array, int people) {
+        return Tensors.transposed(array.reshape(array.size() / people, people)).toFloatArray();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.secant.evaluation.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
@@ -8,7 +9,8 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.fit.BodyNetworks;
+import dev.secant.fit.learned.BodyNetworks;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.firstorder.Adam;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.problems.body.BodySampler;
@@ -17,6 +19,7 @@ import dev.secant.problems.body.CommonJoints;
 import dev.secant.problems.body.SamplingProtocol;
 import dev.secant.problems.body.TestMotion;
 import dev.secant.tensor.TensorRuntime;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -32,6 +35,7 @@ class BodyAccuracyTest {
 
     private static final int PEOPLE = 256;
     private static Map<String, BodyEvaluation.Result> results;
+    private static Map<String, BodyEvaluation.Result> onTensors;
 
     @BeforeAll
     static void fit() {
@@ -42,8 +46,9 @@ class BodyAccuracyTest {
                 .draw(PEOPLE, new SplittableRandom(SamplingProtocol.VALIDATION_SEED));
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             BodyNetworks networks = BodyNetworks.of(CheckpointRegistry.bundled().get("body"), body, manager);
-            results = new BodyEvaluation(networks, rig, 64, manager)
-                    .run(people, BodyEvaluation.peers(new Adam(0.1), new Lbfgs()));
+            List<BodyEvaluation.Solver> solvers = BodyEvaluation.peers(new Adam(0.1), new Lbfgs());
+            results = new BodyEvaluation(networks, rig, 64, manager, Storage.ARRAYS).run(people, solvers);
+            onTensors = new BodyEvaluation(networks, rig, 64, manager, Storage.TENSORS).run(people, solvers);
         }
     }
 
@@ -68,6 +73,13 @@ class BodyAccuracyTest {
                 .isLessThan(result("initialiser").mpjpe() - 1);
         assertThat(fitted.reprojection()).isLessThan(0.9);
         assertThat(fitted.energy()).isLessThan(0.7 * result("initialiser").energy());
+    }
+
+    @Test
+    void bothStoragesFitTheSamePeople() {
+        onTensors.forEach((solver, result) -> assertThat(result.procrustes())
+                .as(solver)
+                .isCloseTo(result(solver).procrustes(), within(0.05)));
     }
 
     /** Eight steps of L-SR1 get as far as twenty of L-BFGS and fifty of Adam. */

@@ -63,6 +63,8 @@ class CostPlacementTest {
                         """
                         {"objective": "rosenbrock", "dimension": 1000,
                          "stop": {"maxSteps": 100000, "maxEvaluations": 100000, "timeLimitSeconds": 0.5}}"""));
+        double squares = MinimizationCost.seconds(plan("{\"objective\": \"rosenbrock\", \"solver\": \"lm\"}"));
+        assertThat(squares).isGreaterThan(2 * usual);
         assertThat(usual).isLessThan(0.1);
         assertThat(large).isGreaterThan(10);
         assertThat(limited).isEqualTo(0.5);

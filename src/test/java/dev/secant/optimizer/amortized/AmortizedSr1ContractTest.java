@@ -15,11 +15,6 @@ import java.util.Collections;
 class AmortizedSr1ContractTest extends OptimizerContract {
 
     @Override
-    protected boolean runsOnBothStorages() {
-        return false;
-    }
-
-    @Override
     protected Optimizer optimizer() {
         return new FromIdentity();
     }

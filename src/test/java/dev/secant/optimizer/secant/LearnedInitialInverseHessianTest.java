@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.policy.ProblemFeatures;
+import dev.secant.optimizer.policy.SecantPolicy;
+import dev.secant.optimizer.policy.StepAdvice;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,9 +22,8 @@ class LearnedInitialInverseHessianTest {
         LearnedInitialInverseHessian initialInverse =
                 new LearnedInitialInverseHessian(SecantQuasiNewtonPropertiesTest.policy(seed), n);
         for (int k = 0; k < 6; k++) {
-            initialInverse.learn(normals(random, n), normals(random, n));
-            initialInverse.prepare(
-                    normals(random, n), gradient -> normals(random, n), new ProblemFeatures.Past(0.01, 1.2, 1, 0.7));
+            initialInverse.learn(normals(random, n), normals(random, n), new PairNumbers());
+            initialInverse.shape(normals(random, n), gradient -> normals(random, n), new Shaping(0.9, 0.5, 0.96, 0.1));
         }
         double[] a = normals(random, n);
         double[] b = normals(random, n);
@@ -38,12 +40,13 @@ class LearnedInitialInverseHessianTest {
         LearnedInitialInverseHessian initialInverse =
                 new LearnedInitialInverseHessian(SecantPolicy.UNTRAINED, curvatures.length);
         Random random = new Random(1);
+        CurvatureSummary summary = new CurvatureSummary();
         for (int k = 0; k < 2; k++) {
             double[] step = normals(random, curvatures.length);
-            initialInverse.learn(step, product(curvatures, step));
+            learn(initialInverse, summary, step, product(curvatures, step));
         }
-        assertThat(initialInverse.curvature().agreement()).isEqualTo(1, within(1e-12));
-        initialInverse.prepare(normals(random, 4), gradient -> normals(random, 4), ProblemFeatures.Past.NONE);
+        assertThat(summary.agreement()).isEqualTo(1, within(1e-12));
+        initialInverse.shape(normals(random, 4), gradient -> normals(random, 4), shaping(summary));
         double[] ones = initialInverse.times(curvatures);
         for (double one : ones) {
             assertThat(one).isEqualTo(ones[0], within(1e-9 * ones[0]));
@@ -53,11 +56,22 @@ class LearnedInitialInverseHessianTest {
     @Test
     void doesNotBelieveCurvaturesThatForetoldNothing() {
         LearnedInitialInverseHessian initialInverse = new LearnedInitialInverseHessian(SecantPolicy.UNTRAINED, 3);
-        initialInverse.learn(new double[] {1, 1, 1}, new double[] {1, 5, 9});
-        initialInverse.learn(new double[] {1, 1, 1}, new double[] {9, 5, 1});
-        initialInverse.prepare(
-                new double[] {1, 2, 3}, gradient -> new double[] {-1, -2, -3}, ProblemFeatures.Past.NONE);
+        CurvatureSummary summary = new CurvatureSummary();
+        learn(initialInverse, summary, new double[] {1, 1, 1}, new double[] {1, 5, 9});
+        learn(initialInverse, summary, new double[] {1, 1, 1}, new double[] {9, 5, 1});
+        initialInverse.shape(new double[] {1, 2, 3}, gradient -> new double[] {-1, -2, -3}, shaping(summary));
         assertThat(initialInverse.times(new double[] {1, 2, 3})).containsExactly(1, 2, 3);
+    }
+
+    private static void learn(
+            LearnedInitialInverseHessian initialInverse, CurvatureSummary summary, double[] step, double[] change) {
+        PairNumbers pair = new PairNumbers();
+        initialInverse.learn(step, change, pair);
+        summary.learn(pair, step.length);
+    }
+
+    private static Shaping shaping(CurvatureSummary summary) {
+        return Shaping.of(SecantPolicy.UNTRAINED.constants(), summary, StepAdvice.NONE, ProblemFeatures.Past.NONE);
     }
 
     private static double[] product(double[] a, double[] b) {

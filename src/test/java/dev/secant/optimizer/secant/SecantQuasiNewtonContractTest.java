@@ -6,11 +6,6 @@ import dev.secant.optimizer.OptimizerContract;
 class SecantQuasiNewtonContractTest extends OptimizerContract {
 
     @Override
-    protected boolean runsOnBothStorages() {
-        return false;
-    }
-
-    @Override
     protected Optimizer optimizer() {
         return new SecantQuasiNewton();
     }

@@ -16,6 +16,7 @@ import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import dev.secant.optimizer.TestProblems;
 import dev.secant.optimizer.batch.Vectors;
+import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.TensorRuntime;
 import java.util.ArrayList;

@@ -1,0 +1,74 @@
+package dev.secant.evaluation.trial;
+
+import dev.secant.body.BodyModel;
+import dev.secant.fit.FitProblem;
+import dev.secant.fit.FitSettings;
+import dev.secant.fit.KeypointLayout;
+import dev.secant.fit.SamplePerson;
+import dev.secant.fit.learned.DefaultBodyFitter;
+import dev.secant.optimizer.Storage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Body fits of one batch on both storages in turn, from keypoints to bodies; the shortest time of each counts, so that other work of the
+ * machine falls out.
+ */
+public final class FitStorageTrial {
+
+    /** Deviation of the sample people's keypoints, so that the fit has something to do. */
+    private static final double NOISE_PIXELS = 4;
+
+    private final BodyModel body;
+    private final Map<Storage, DefaultBodyFitter> fitters = new EnumMap<>(Storage.class);
+
+    /** A trial of a fitter, which it never loads itself. */
+    public FitStorageTrial(BodyModel body, DefaultBodyFitter fitter) {
+        this.body = body;
+        for (Storage storage : Storage.values()) {
+            fitters.put(storage, fitter.withStorage(Optional.of(storage)));
+        }
+    }
+
+    /**
+     * Fits.
+     *
+     * @param people of the batch
+     * @param repeats on each storage, at least 1
+     * @return the shortest time of each storage, microseconds a person
+     */
+    public Map<Storage, Double> microseconds(int people, int repeats) {
+        List<FitProblem> problems = problems(people);
+        FitSettings settings = new FitSettings(FitSettings.DEFAULT_STEPS, false);
+        Map<Storage, Double> shortest = new EnumMap<>(Storage.class);
+        for (int k = 0; k < repeats; k++) {
+            fitters.forEach((storage, fitter) -> {
+                long began = System.nanoTime();
+                fitter.fit(problems, settings, item -> false);
+                shortest.merge(storage, (System.nanoTime() - began) * 1e-3 / people, Math::min);
+            });
+        }
+        return Collections.unmodifiableMap(shortest);
+    }
+
+    private List<FitProblem> problems(int people) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<FitProblem> known = SamplePerson.problems(body, KeypointLayout.BODY_25);
+        List<FitProblem> problems = new ArrayList<>();
+        for (int b = 0; b < people; b++) {
+            FitProblem person = known.get(b % known.size());
+            double[] keypoints = person.keypoints().clone();
+            for (int k = 0; k < keypoints.length; k += 3) {
+                keypoints[k] += NOISE_PIXELS * random.nextGaussian();
+                keypoints[k + 1] += NOISE_PIXELS * random.nextGaussian();
+            }
+            problems.add(new FitProblem(person.layout(), keypoints, person.camera()));
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.secant.fit.learned;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import dev.secant.body.BodyModel;
+import dev.secant.body.SmplJoint;
+import dev.secant.body.kinematics.PointDefinition;
+import dev.secant.body.kinematics.PointRig;
+import dev.secant.checkpoint.Checkpoint;
+import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.fit.BodyFitter;
+import dev.secant.fit.FitProblem;
+import dev.secant.fit.FitProvenance;
+import dev.secant.fit.FitSettings;
+import dev.secant.fit.FittedBody;
+import dev.secant.fit.KeypointCatalogue;
+import dev.secant.fit.Observations;
+import dev.secant.optimizer.Execution;
+import dev.secant.optimizer.Observer;
+import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Points;
+import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
+import dev.secant.optimizer.StorageChoice;
+import dev.secant.optimizer.amortized.AmortizedSr1;
+import dev.secant.tensor.MemoryScope;
+import dev.secant.tensor.TensorRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fitter: a network guesses the body, L-SR1 started by a second network refines it on the fit energy.
+ *
+ * <p>{@link StorageChoice} decides where a batch is refined: on an accelerator and for many people on tensors, from the upload of the
+ * observations to the read-back of the bodies; else on plain arrays, person by person.
+ *
+ * <p>Loads its checkpoint on first use, on the thread that fits. For one thread.
+ */
+// Scopes work by being open, unnamed in the code below them.
+@SuppressWarnings("try")
+public final class DefaultBodyFitter implements BodyFitter {
+
+    private final BodyModel body;
+    private final CheckpointRegistry checkpoints;
+    private final String reference;
+    private final Execution execution;
+    private final PointRig rig;
+    private @Nullable Loaded loaded;
+    private @Nullable FitProvenance provenance;
+
+    /**
+     * A checkpoint on the device.
+     *
+     * @param manager owns its arrays
+     */
+    private record Loaded(Checkpoint checkpoint, BodyNetworks networks, FitDecoder decoder, NDManager manager) {}
+
+    /** A fitter on the CPU. */
+    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference) {
+        this(body, checkpoints, reference, Device.cpu());
+    }
+
+    /**
+     * A fitter.
+     *
+     * @param reference the checkpoint, for example {@code body@stable}
+     * @param device where the networks run, and all else that is on tensors
+     */
+    public DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference, Device device) {
+        this(body, checkpoints, reference, Execution.on(device));
+    }
+
+    private DefaultBodyFitter(BodyModel body, CheckpointRegistry checkpoints, String reference, Execution execution) {
+        this.body = body;
+        this.checkpoints = checkpoints;
+        this.reference = reference;
+        this.execution = execution;
+        List<PointDefinition> points = Stream.concat(
+                        KeypointCatalogue.all().stream(),
+                        Stream.of(SmplJoint.values()).map(PointDefinition::of))
+                .toList();
+        this.rig = PointRig.compile(body, points);
+    }
+
+    /** The same fitter, nothing loaded yet, with a storage forced; empty leaves it to {@link StorageChoice}. */
+    public DefaultBodyFitter withStorage(Optional<Storage> storage) {
+        return new DefaultBodyFitter(
+                body, checkpoints, reference, storage.map(execution::with).orElse(execution));
+    }
+
+    @Override
+    public FitProvenance provenance() {
+        if (provenance == null) {
+            throw new IllegalStateException("The fitter has not loaded its checkpoint.");
+        }
+        return provenance;
+    }
+
+    @Override
+    public List<FittedBody> fit(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
+        Loaded current = load();
+        Storage storage = StorageChoice.upTo(BodyNetworks.LARGEST_BATCH_ON_ARRAYS, problems.size(), execution);
+        provenance = provenance(current, storage);
+        try (MemoryScope scope = MemoryScope.open();
+                NDManager run = current.manager.newSubManager()) {
+            FitStart start = current.networks.start(Observations.of(problems), run, storage);
+            if (settings.steps() == 0) {
+                PosedPeople people = current.decoder.decode(start, start.zero());
+                return new FittedBodies(problems, people).atGuess(start.initialEnergies());
+            }
+            List<PosedPeople> iterates = new ArrayList<>();
+            Observer observer = new Observer() {
+                @Override
+                public void onStep(int step, Points x) {
+                    if (settings.trajectory()) {
+                        iterates.add(current.decoder.decode(start, x));
+                    }
+                }
+
+                @Override
+                public boolean isCancelled(int item) {
+                    return cancelled.test(item);
+                }
+            };
+            Optimum optimum = start.optimizer()
+                    .minimize(
+                            start.energy(),
+                            start.zero(),
+                            execution.with(storage),
+                            StopRule.steps(settings.steps()),
+                            observer);
+            PosedPeople people = current.decoder.decode(start, optimum.x());
+            return new FittedBodies(problems, people).refined(optimum.items(), iterates);
+        }
+    }
+
+    private Loaded load() {
+        Checkpoint checkpoint = checkpoints.get(reference);
+        Loaded current = loaded;
+        if (current == null || !weights(current.checkpoint).equals(weights(checkpoint))) {
+            NDManager manager = TensorRuntime.get().newManager(execution.device());
+            BodyNetworks networks = BodyNetworks.of(checkpoint, body, manager);
+            Loaded next = new Loaded(checkpoint, networks, new FitDecoder(rig, manager), manager);
+            if (current != null) {
+                current.manager.close();
+            }
+            loaded = next;
+            return next;
+        }
+        return current;
+    }
+
+    private static String weights(Checkpoint checkpoint) {
+        return checkpoint.manifest().weightsSha256();
+    }
+
+    private FitProvenance provenance(Loaded current, Storage storage) {
+        return new FitProvenance(
+                current.checkpoint.id(), weights(current.checkpoint), body.digest(), AmortizedSr1.NAME, storage);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.secant.optimizer.amortized;
+
+import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.batch.ArrayBlock;
+import dev.secant.optimizer.batch.Block;
+import dev.secant.optimizer.batch.Vectors;
+
+/** Corrections on plain arrays, item by item. */
+final class CorrectionsOnArrays extends Corrections {
+
+    private double[][][] vectors;
+
+    CorrectionsOnArrays(int size, int memory) {
+        super(size, memory);
+        vectors = new double[size][memory][];
+    }
+
+    @Override
+    void put(Block r, double[] scales, int[] slots) {
+        double[][] rows = ArrayBlock.rows(r);
+        for (int row = 0; row < slots.length; row++) {
+            if (scales[row] != 0) {
+                vectors[row][slots[row]] = Vectors.scaled(scales[row], rows[row]);
+            }
+        }
+    }
+
+    @Override
+    Block add(Block base, Block y) {
+        double[][] from = ArrayBlock.rows(base);
+        double[][] right = ArrayBlock.rows(y);
+        double[][] sums = new double[from.length][];
+        for (int row = 0; row < sums.length; row++) {
+            sums[row] = from[row].clone();
+            double[] signs = signs(row);
+            for (int slot = 0; slot < signs.length; slot++) {
+                if (signs[slot] != 0) {
+                    double[] v = vectors[row][slot];
+                    Vectors.add(sums[row], signs[slot] * Vectors.dot(v, right[row]), v);
+                }
+            }
+        }
+        return new ArrayBlock(sums);
+    }
+
+    @Override
+    void keep(RowSelection rows) {
+        super.keep(rows);
+        vectors = rows.of(vectors);
+    }
+
+    @Override
+    public void close() {
+        // Nothing to free.
+    }
+}

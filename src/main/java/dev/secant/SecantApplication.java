@@ -1,7 +1,6 @@
 package dev.secant;
 
 import dev.secant.cli.SecantCommand;
-import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -9,19 +8,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class SecantApplication {
 
-    private static final String SERVE = "serve";
-
     public static void main(String[] arguments) {
-        boolean serves = arguments.length == 0
-                || arguments[0].equals(SERVE)
-                || (arguments[0].startsWith("--")
-                        && !arguments[0].equals("--help")
-                        && !arguments[0].equals("--version"));
-        if (!serves) {
+        if (!SecantCommand.startsService(arguments)) {
             System.exit(SecantCommand.execute(arguments));
         }
-        boolean named = arguments.length > 0 && arguments[0].equals(SERVE);
-        SpringApplication.run(
-                SecantApplication.class, named ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments);
+        SpringApplication.run(SecantApplication.class, SecantCommand.settings(arguments));
     }
 }

@@ -86,7 +86,10 @@ class ArchitectureTest {
                             "JobKind",
                             "JobState",
                             "JobStore",
-                            "NewJob")),
+                            "NewJob",
+                            "RunningItem")),
+            entry("jobs.minimization", Set.of("MinimizationProperties")),
+            entry("web.jobs", Set.of("FittedPerson")),
             entry(
                     "evaluation.report",
                     Set.of(

@@ -22,12 +22,16 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {BenchFits.class, BenchDevice.class, BenchStorages.class, BenchCommand.Minimize.class},
-        description = "Measures speed; see its commands.")
+        description = "Measures speed.")
 final class BenchCommand implements Runnable {
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-        SecantCommand.execute("bench", "--help");
+        SecantCommand.usage(spec);
     }
 
     /** Measures minimization. */
@@ -44,16 +48,23 @@ final class BenchCommand implements Runnable {
         private static final List<Optimizer> OPTIMIZERS =
                 List.of(new SecantQuasiNewton(), new Lbfgs(), new NonlinearConjugateGradient());
 
-        @Option(names = "--device", defaultValue = "cpu", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--device",
+                defaultValue = "cpu",
+                description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
         private String device;
 
-        @Option(names = "--starts", split = ",", defaultValue = "1,256", description = "Batches (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--starts",
+                split = ",",
+                defaultValue = "1,256",
+                description = "Batch sizes (default: ${DEFAULT-VALUE}).")
         private int[] starts;
 
         @Option(
                 names = "--seconds",
                 defaultValue = "0.05",
-                description = "Of a round; the best of twelve counts (${DEFAULT-VALUE}).")
+                description = "Duration of a round in seconds; the best of twelve counts (default: ${DEFAULT-VALUE}).")
         private double seconds;
 
         @CommandLine.Spec

@@ -20,7 +20,7 @@ final class CheckpointFolders {
     @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
-            description = "Trained methods to measure, instead of the bundled ones; may be given more than once.")
+            description = "Directory of checkpoints to evaluate instead of the bundled ones; can be repeated.")
     private List<Path> folders = List.of();
 
     @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)

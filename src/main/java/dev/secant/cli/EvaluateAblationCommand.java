@@ -31,41 +31,65 @@ final class EvaluateAblationCommand implements Callable<Integer> {
     private static final double SECANT_WEIGHT = 10;
     private static final int MEMORY = 16;
 
-    @Option(names = "--out", defaultValue = "docs/results", description = "Where the table goes (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "docs/results",
+            description = "Output directory (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
             names = "--trainings",
             paramLabel = "DIR",
             defaultValue = "runs/ablation",
-            description = "Where the trainings go (${DEFAULT-VALUE}).")
+            description = "Directory of the trained variants (default: ${DEFAULT-VALUE}).")
     private Path trainings;
 
-    @Option(names = "--dimension", defaultValue = "20", description = "Variables (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--dimension",
+            defaultValue = "20",
+            description = "Number of variables (default: ${DEFAULT-VALUE}).")
     private int dimension;
 
-    @Option(names = "--batch", defaultValue = "16", description = "Problems a meta-step (${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "16", description = "Problems per meta-step (default: ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--iterations", defaultValue = "10", description = "K of the base (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--iterations",
+            defaultValue = "10",
+            description = "Unrolled iterations K of the reference variant (default: ${DEFAULT-VALUE}).")
     private int iterations;
 
-    @Option(names = "--hidden", defaultValue = "32", description = "Width of the base (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--hidden",
+            defaultValue = "32",
+            description = "Hidden width of the reference variant (default: ${DEFAULT-VALUE}).")
     private int hidden;
 
-    @Option(names = "--steps", defaultValue = "300", description = "Meta-steps of each training (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--steps",
+            defaultValue = "300",
+            description = "Meta-steps per training (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--learning-rate", defaultValue = "0.002", description = "At its highest (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "0.002",
+            description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
     private double learningRate;
 
-    @Option(names = "--seeds", defaultValue = "2", description = "Trainings of each variant (${DEFAULT-VALUE}).")
+    @Option(names = "--seeds", defaultValue = "2", description = "Trainings per variant (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
-    @Option(names = "--items", defaultValue = "64", description = "Problems to measure on (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--items",
+            defaultValue = "64",
+            description = "Number of evaluation problems (default: ${DEFAULT-VALUE}).")
     private int items;
 
-    @Option(names = "--seed", defaultValue = "20261124", description = "Of these problems (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "20261124",
+            description = "Random seed of the evaluation problems (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @CommandLine.Spec

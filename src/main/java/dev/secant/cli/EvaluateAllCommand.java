@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         name = "all",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes every report anew, as they stand in docs/results: quadratics, functions, profiles, ablation and cost.",
-            "About an hour and a half on one core. Nothing else should run meanwhile: some measure time."
+            "Regenerates all reports of docs/results: quadratics, functions, profiles, ablation and cost.",
+            "Takes about an hour and a half on one core. Run nothing else meanwhile: some reports measure time."
         })
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateAllCommand implements Callable<Integer> {
@@ -26,7 +26,10 @@ final class EvaluateAllCommand implements Callable<Integer> {
             List.of("ablation", "--seeds", "3"),
             List.of("cost", "--soak", "1000000"));
 
-    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "docs/results",
+            description = "Output directory (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @CommandLine.Spec

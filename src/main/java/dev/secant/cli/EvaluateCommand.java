@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,12 +45,16 @@ import picocli.CommandLine.Spec;
             EvaluateCostCommand.class,
             EvaluateAllCommand.class
         },
-        description = "Measures networks and optimizers; see its commands.")
+        description = "Evaluates networks and optimizers.")
 final class EvaluateCommand implements Runnable {
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-        SecantCommand.execute("evaluate", "--help");
+        SecantCommand.usage(spec);
     }
 
     /** Solvers side by side on synthetic people. */
@@ -61,35 +66,41 @@ final class EvaluateCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
     static final class Body implements Callable<Integer> {
 
-        @Option(names = "--motion", required = true, paramLabel = "DIR", description = "Motion clips.")
+        @Option(names = "--motion", required = true, paramLabel = "DIR", description = "Directory of motion clips.")
         private Path motion;
 
-        @Option(names = "--samples", defaultValue = "2048", description = "People (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--samples",
+                defaultValue = "2048",
+                description = "Number of people (default: ${DEFAULT-VALUE}).")
         private int samples;
 
-        @Option(names = "--batch", defaultValue = "64", description = "People fitted together (${DEFAULT-VALUE}).")
+        @Option(names = "--batch", defaultValue = "64", description = "Batch size (default: ${DEFAULT-VALUE}).")
         private int batch;
 
         @Option(
                 names = "--seed",
                 defaultValue = "" + SamplingProtocol.VALIDATION_SEED,
-                description = "(${DEFAULT-VALUE})")
+                description = "Random seed (default: ${DEFAULT-VALUE}).")
         private long seed;
 
-        @Option(names = "--checkpoint", defaultValue = "body", description = "Its name, bundled or in --checkpoints.")
+        @Option(
+                names = "--checkpoint",
+                defaultValue = "body",
+                description = "Checkpoint name, bundled or in --checkpoints (default: ${DEFAULT-VALUE}).")
         private String checkpoint;
 
         @Option(
                 names = "--checkpoints",
                 defaultValue = "secant-data/checkpoints",
                 paramLabel = "DIR",
-                description = "More checkpoints (${DEFAULT-VALUE}).")
+                description = "Directory of additional checkpoints (default: ${DEFAULT-VALUE}).")
         private Path checkpoints;
 
         @Option(
                 names = "--device",
                 defaultValue = "auto",
-                description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+                description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
         private String device;
 
         @Option(

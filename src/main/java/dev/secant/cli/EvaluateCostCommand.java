@@ -23,41 +23,44 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateCostCommand implements Callable<Integer> {
 
-    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "docs/results",
+            description = "Output directory (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
             names = "--dimensions",
             split = ",",
             defaultValue = "10,100,1000,10000,100000",
-            description = "Variables, of one problem (${DEFAULT-VALUE}).")
+            description = "Numbers of variables of a single problem (default: ${DEFAULT-VALUE}).")
     private int[] dimensions;
 
     @Option(
             names = "--batches",
             split = ",",
             defaultValue = "1,8,64,1024",
-            description = "Problems together (${DEFAULT-VALUE}).")
+            description = "Batch sizes (default: ${DEFAULT-VALUE}).")
     private int[] batches;
 
     @Option(
             names = "--batch-dimension",
             defaultValue = "100",
-            description = "Variables of each of those (${DEFAULT-VALUE}).")
+            description = "Number of variables in batches (default: ${DEFAULT-VALUE}).")
     private int batchDimension;
 
     @Option(
             names = "--memories",
             split = ",",
             defaultValue = "4,16,64",
-            description = "Vectors kept, L (${DEFAULT-VALUE}).")
+            description = "Memory L: number of vectors kept (default: ${DEFAULT-VALUE}).")
     private int[] memories;
 
     @Option(
             names = "--limit",
             paramLabel = "SECONDS",
             defaultValue = "15",
-            description = "Of a run, after which it ends with fewer steps (${DEFAULT-VALUE}).")
+            description = "Time limit per run (default: ${DEFAULT-VALUE}).")
     private double limit;
 
     @Option(names = "--seconds", defaultValue = "1", description = "Of each measurement (${DEFAULT-VALUE}).")
@@ -67,16 +70,20 @@ final class EvaluateCostCommand implements Callable<Integer> {
             names = "--soak",
             paramLabel = "STEPS",
             defaultValue = "0",
-            description = "Steps of each method over which the process's size is noted (${DEFAULT-VALUE}: none).")
+            description =
+                    "Steps per method over which the memory of the process is recorded (default: ${DEFAULT-VALUE}, none).")
     private int soak;
 
     @Option(
             names = "--checkpoint",
             defaultValue = "general",
-            description = "The checkpoint of the preset secant (${DEFAULT-VALUE}).")
+            description = "Checkpoint of the preset secant (default: ${DEFAULT-VALUE}).")
     private String checkpoint;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @CommandLine.Spec

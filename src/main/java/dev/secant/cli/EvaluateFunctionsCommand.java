@@ -12,24 +12,31 @@ import picocli.CommandLine.Option;
 @Command(
         name = "functions",
         mixinStandardHelpOptions = true,
-        description = "Measures methods on Rosenbrock's and Rastrigin's function at equal evaluations; writes tables.")
+        description =
+                "Compares methods on the Rosenbrock and Rastrigin functions at equal numbers of evaluations; writes tables.")
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateFunctionsCommand implements Callable<Integer> {
 
-    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "docs/results",
+            description = "Output directory (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
             names = "--dimensions",
             split = ",",
             defaultValue = "10,50",
-            description = "Variables, one table each (${DEFAULT-VALUE}).")
+            description = "Numbers of variables, one table each (default: ${DEFAULT-VALUE}).")
     private int[] dimensions;
 
-    @Option(names = "--items", defaultValue = "64", description = "Starts a table (${DEFAULT-VALUE}).")
+    @Option(names = "--items", defaultValue = "64", description = "Starts per table (default: ${DEFAULT-VALUE}).")
     private int items;
 
-    @Option(names = "--seed", defaultValue = "20261124", description = "Of the starts (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "20261124",
+            description = "Random seed of the starts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @CommandLine.Mixin

@@ -23,46 +23,55 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateProfilesCommand implements Callable<Integer> {
 
-    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "docs/results",
+            description = "Output directory (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
             names = "--dimensions",
             split = ",",
             defaultValue = "50,100,250,500,1000",
-            description = "Variables; six functions in each (${DEFAULT-VALUE}).")
+            description = "Numbers of variables; six functions of each (default: ${DEFAULT-VALUE}).")
     private int[] dimensions;
 
-    @Option(names = "--starts", defaultValue = "3", description = "Random starts of a problem (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--starts",
+            defaultValue = "3",
+            description = "Random starts per problem (default: ${DEFAULT-VALUE}).")
     private int starts;
 
     @Option(
             names = "--iterations",
             defaultValue = "100",
             description =
-                    "Where they are compared at equal iterations; learning rates are tuned for it (${DEFAULT-VALUE}).")
+                    "Iterations at which methods are compared; learning rates are tuned for it (default: ${DEFAULT-VALUE}).")
     private int iterations;
 
     @Option(
             names = "--evaluations",
             defaultValue = "100",
-            description = "Where they are compared at equal evaluations (${DEFAULT-VALUE}).")
+            description = "Evaluations at which methods are compared (default: ${DEFAULT-VALUE}).")
     private int evaluations;
 
     @Option(
             names = "--milliseconds",
             defaultValue = "50",
-            description = "Where they are compared at equal wall clock (${DEFAULT-VALUE}).")
+            description = "Wall-clock time at which methods are compared (default: ${DEFAULT-VALUE}).")
     private double milliseconds;
 
     @Option(
             names = "--limit",
             paramLabel = "SECONDS",
             defaultValue = "1",
-            description = "Of each run to the targets (${DEFAULT-VALUE}).")
+            description = "Time limit of each run to the targets (default: ${DEFAULT-VALUE}).")
     private double limit;
 
-    @Option(names = "--seed", defaultValue = "20261124", description = "Of minimizers and starts (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "20261124",
+            description = "Random seed of minimizers and starts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin

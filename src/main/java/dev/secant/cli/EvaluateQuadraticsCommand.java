@@ -18,37 +18,43 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quadratics",
         mixinStandardHelpOptions = true,
-        description = "Measures methods on random quadratics beside the Krylov limit; writes tables and figures.")
+        description = "Compares methods on random quadratics with the Krylov bound; writes tables and figures.")
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 final class EvaluateQuadraticsCommand implements Callable<Integer> {
 
     private static final int TRAINING_STEPS = 300;
     private static final double LEARNING_RATE = 0.002;
 
-    @Option(names = "--out", defaultValue = "docs/results", description = "Where they go (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--out",
+            defaultValue = "docs/results",
+            description = "Output directory (default: ${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
             names = "--dimensions",
             split = ",",
             defaultValue = "20,50",
-            description = "Variables, one table each (${DEFAULT-VALUE}).")
+            description = "Numbers of variables, one table each (default: ${DEFAULT-VALUE}).")
     private int[] dimensions;
 
-    @Option(names = "--items", defaultValue = "64", description = "Problems a table (${DEFAULT-VALUE}).")
+    @Option(names = "--items", defaultValue = "64", description = "Problems per table (default: ${DEFAULT-VALUE}).")
     private int items;
 
-    @Option(names = "--steps", defaultValue = "40", description = "Steps of each run (${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "40", description = "Steps per run (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(
             names = "--memories",
             split = ",",
             defaultValue = "4,16,64",
-            description = "L of published L-SR1, a row each (${DEFAULT-VALUE}).")
+            description = "Memory sizes L of published L-SR1, one row each (default: ${DEFAULT-VALUE}).")
     private int[] memories;
 
-    @Option(names = "--seed", defaultValue = "20261124", description = "Of the problems (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "20261124",
+            description = "Random seed of the problems (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -62,7 +68,8 @@ final class EvaluateQuadraticsCommand implements Callable<Integer> {
             names = "--trainings",
             paramLabel = "DIR",
             defaultValue = "runs/quadratics",
-            description = "Where these go; what is there already is not trained again (${DEFAULT-VALUE}).")
+            description =
+                    "Directory of these checkpoints; existing ones are not trained again (default: ${DEFAULT-VALUE}).")
     private Path trainings;
 
     @Mixin

@@ -26,53 +26,77 @@ abstract class MetaTrainCommand implements Callable<Integer> {
 
     private static final String EXACT = "exact";
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Directory for training state, log and checkpoint.")
     private Path out;
 
-    @Option(names = "--name", description = "The checkpoint's name; the problems' name if left out.")
+    @Option(names = "--name", description = "Checkpoint name (default: the name of the problems).")
     private String name;
 
     @Option(
             names = "--preset",
             defaultValue = "as-released",
-            description = "as-released or as-written (${DEFAULT-VALUE}).")
+            description = "Variant: as-released or as-written (default: ${DEFAULT-VALUE}).")
     private String preset;
 
-    @Option(names = "--dimension", defaultValue = "20", description = "Variables (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--dimension",
+            defaultValue = "20",
+            description = "Number of variables (default: ${DEFAULT-VALUE}).")
     private int dimension;
 
-    @Option(names = "--batch", defaultValue = "128", description = "Problems a step (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--batch",
+            defaultValue = "128",
+            description = "Problems per training step (default: ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--iterations", defaultValue = "32", description = "Iterations unrolled (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--iterations",
+            defaultValue = "32",
+            description = "Unrolled iterations (default: ${DEFAULT-VALUE}).")
     private int iterations;
 
-    @Option(names = "--memory", defaultValue = "16", description = "Vectors kept, L (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--memory",
+            defaultValue = "16",
+            description = "Memory L: number of vectors kept (default: ${DEFAULT-VALUE}).")
     private int memory;
 
-    @Option(names = "--hidden", defaultValue = "256", description = "Width of the networks (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--hidden",
+            defaultValue = "256",
+            description = "Hidden width of the networks (default: ${DEFAULT-VALUE}).")
     private int hidden;
 
-    @Option(names = "--latent", defaultValue = "128", description = "Latent numbers (${DEFAULT-VALUE}).")
+    @Option(names = "--latent", defaultValue = "128", description = "Latent dimension (default: ${DEFAULT-VALUE}).")
     private int latent;
 
-    @Option(names = "--rate-scale", defaultValue = "0.1", description = "a1 (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate-scale",
+            defaultValue = "0.1",
+            description = "Learning-rate scale a1 (default: ${DEFAULT-VALUE}).")
     private double rateScale;
 
-    @Option(names = "--rate-exponent", defaultValue = "0.001", description = "a2 (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rate-exponent",
+            defaultValue = "0.001",
+            description = "Learning-rate exponent a2 (default: ${DEFAULT-VALUE}).")
     private double rateExponent;
 
     @Option(
             names = "--without-input",
             paramLabel = "INPUT",
-            description =
-                    "Leaves one of the encoder's inputs out: point, step, mapped-change, gradient or gradient-change.")
+            description = "Omits one encoder input: point, step, mapped-change, gradient or gradient-change.")
     private @Nullable String leftOut;
 
     @Option(
             names = "--secant-weight",
             defaultValue = "10",
-            description = "Of the secant term; 0 leaves it out (${DEFAULT-VALUE}).")
+            description = "Weight of the secant term; 0 disables it (default: ${DEFAULT-VALUE}).")
     private double secantWeight;
 
     @Option(
@@ -89,16 +113,25 @@ abstract class MetaTrainCommand implements Callable<Integer> {
                     "first-order takes gradients and features as constants, as published; exact differentiates them too (${DEFAULT-VALUE}).")
     private String metaGradient;
 
-    @Option(names = "--steps", defaultValue = "2000", description = "Training steps (${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "2000", description = "Training steps (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--learning-rate", defaultValue = "0.001", description = "At its highest (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "0.001",
+            description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
     private double learningRate;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of weights and problems (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Random seed of weights and problems (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @CommandLine.Spec
@@ -161,8 +194,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
     @Command(
             name = "quadratic",
             mixinStandardHelpOptions = true,
-            description =
-                    "Meta-trains L-SR1 on random quadratics; goes on where an earlier run of the same name in DIR stopped.")
+            description = "Meta-trains L-SR1 on random quadratics; resumes an earlier run of the same name in DIR.")
     static final class OnQuadratics extends MetaTrainCommand {
         OnQuadratics() {
             super(new Quadratics());
@@ -173,8 +205,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
     @Command(
             name = "rosenbrock",
             mixinStandardHelpOptions = true,
-            description =
-                    "Meta-trains L-SR1 on Rosenbrock's function; goes on where an earlier run of the same name in DIR stopped.")
+            description = "Meta-trains L-SR1 on Rosenbrock's function; resumes an earlier run of the same name in DIR.")
     static final class OnRosenbrock extends MetaTrainCommand {
         OnRosenbrock() {
             super(new Rosenbrock());
@@ -185,8 +216,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
     @Command(
             name = "rastrigin",
             mixinStandardHelpOptions = true,
-            description =
-                    "Meta-trains L-SR1 on Rastrigin's function; goes on where an earlier run of the same name in DIR stopped.")
+            description = "Meta-trains L-SR1 on Rastrigin's function; resumes an earlier run of the same name in DIR.")
     static final class OnRastrigin extends MetaTrainCommand {
         OnRastrigin() {
             super(new Rastrigin());
@@ -198,7 +228,7 @@ abstract class MetaTrainCommand implements Callable<Integer> {
             name = "mixed",
             mixinStandardHelpOptions = true,
             description =
-                    "Meta-trains L-SR1 on quadratics, Rosenbrock's and Rastrigin's function in every batch (--meta-loss logarithm makes them weigh the same); goes on where an earlier run of the same name in DIR stopped.")
+                    "Meta-trains L-SR1 on quadratics, Rosenbrock's and Rastrigin's function in every batch (--meta-loss logarithm makes them weigh the same); resumes an earlier run of the same name in DIR.")
     static final class OnMixture extends MetaTrainCommand {
         OnMixture() {
             super(new MixedProblems(List.of(new Quadratics(), new Rosenbrock(), new Rastrigin())));

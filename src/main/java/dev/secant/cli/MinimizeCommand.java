@@ -50,22 +50,27 @@ final class MinimizeCommand implements Callable<Integer> {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    @Parameters(paramLabel = "FILE", description = "The request as JSON; docs/objectives.md tells its formulas.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "Request as JSON; docs/objectives.md describes the formula language.")
     private Path file;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the results go.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Output directory.")
     private Path out;
 
     @Option(
             names = "--checkpoints",
             paramLabel = "DIR",
-            description = "Where checkpoints lie, NAME/VERSION; the bundled ones are always there.")
+            description = "Directory of additional checkpoints, NAME/VERSION.")
     private @Nullable Path checkpoints;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
     private String device;
 
-    @Option(names = "--quiet", description = "No progress.")
+    @Option(names = "--quiet", description = "Suppresses the progress bar.")
     private boolean quiet;
 
     @CommandLine.Spec

@@ -1,6 +1,8 @@
 package dev.secant.cli;
 
 import ch.qos.logback.classic.Level;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -8,16 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/**
- * The root of the command line. Exit codes: 0 done, 1 the work failed, 2 the command line was wrong.
- *
- * <p>{@code serve} is not among its classes: the application itself starts the service.
- */
+/** The root of the command line. Exit codes: 0 success, 1 the work failed, 2 the command line was wrong. */
 @Command(
         name = "secant",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         subcommands = {
+            ServeCommand.class,
             FitCommand.class,
             MinimizeCommand.class,
             TrainCommand.class,
@@ -27,25 +26,66 @@ import picocli.CommandLine.Spec;
             BodyCommand.class
         },
         description =
-                "Fits bodies to keypoints, minimizes objectives, and trains the networks for it. With no command, or with 'serve', starts the service.")
+                "Fits bodies to keypoints, minimizes objectives and trains the networks used for both. Without a command, or with 'serve', starts the service.")
 public final class SecantCommand implements Runnable {
+
+    private static final String SERVE = "serve";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
     private CommandSpec spec;
 
-    /** Runs a command line; returns its exit code. */
+    /**
+     * Whether a command line starts the service: it has no command, or {@code serve}, and does not ask for help or the version.
+     *
+     * @param arguments as given to the program
+     */
+    public static boolean startsService(String... arguments) {
+        boolean asks = Arrays.stream(arguments)
+                .anyMatch(argument -> argument.equals("--help")
+                        || argument.equals("-h")
+                        || argument.equals("--version")
+                        || argument.equals("-V"));
+        boolean serves = arguments.length == 0 || arguments[0].equals(SERVE) || arguments[0].startsWith("--");
+        return serves && !asks;
+    }
+
+    /** The settings of the service in a command line that {@link #startsService}. */
+    public static String[] settings(String... arguments) {
+        return arguments.length > 0 && arguments[0].equals(SERVE)
+                ? Arrays.copyOfRange(arguments, 1, arguments.length)
+                : arguments;
+    }
+
+    /** The whole command line. */
+    static CommandLine commandLine() {
+        return new CommandLine(new SecantCommand());
+    }
+
+    /** Runs a command line that does not start the service; returns its exit code. */
     public static int execute(String... arguments) {
         quietLogging();
-        return new CommandLine(new SecantCommand())
+        // Settings of the service before --help belong to serve.
+        boolean onlySettings = arguments.length > 1 && arguments[0].startsWith("--");
+        return commandLine()
+                .setUnmatchedArgumentsAllowed(onlySettings)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println(failure.getMessage());
+                    line.getErr()
+                            .println(
+                                    failure instanceof NoSuchFileException missing
+                                            ? "There is no file (%s).".formatted(missing.getFile())
+                                            : failure.getMessage());
                     return 1;
                 })
                 .execute(arguments);
     }
 
-    /** Logback, which nothing has configured yet, would write everything that the engine has to say. */
+    /** Prints the usage of a command that does nothing by itself. */
+    static void usage(CommandSpec spec) {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** Logback, which nothing has configured yet, would write everything that the engine logs. */
     private static void quietLogging() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.WARN);
@@ -54,6 +94,6 @@ public final class SecantCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(System.out);
+        usage(spec);
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         name = "secant",
         mixinStandardHelpOptions = true,
         description =
-                "Trains the preset secant by evolution on one or more families of problems; goes on where an earlier run of the same name in DIR stopped.")
+                "Trains the preset secant by evolution on one or more families of problems; resumes an earlier run of the same name in DIR.")
 @SuppressWarnings("NullAway.Init") // Options and the command's spec are set by picocli before the command runs.
 final class SecantTrainCommand implements Callable<Integer> {
 
@@ -42,66 +42,94 @@ final class SecantTrainCommand implements Callable<Integer> {
             new LogisticRegression(),
             new TanhRegression());
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Directory for training state, log and checkpoint.")
     private Path out;
 
-    @Option(names = "--name", required = true, description = "The checkpoint's name.")
+    @Option(names = "--name", required = true, description = "Checkpoint name.")
     private String name;
 
     @Option(
             names = "--problems",
             split = ",",
             defaultValue = "quadratic,diagonal-10,diagonal-1000,rosenbrock,rastrigin,logistic,tanh",
-            description = "Families of problems (${DEFAULT-VALUE}).")
+            description = "Problem families (default: ${DEFAULT-VALUE}).")
     private List<String> problems;
 
-    @Option(names = "--least-dimension", defaultValue = "10", description = "Variables at least (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--least-dimension",
+            defaultValue = "10",
+            description = "Minimum number of variables (default: ${DEFAULT-VALUE}).")
     private int leastDimension;
 
-    @Option(names = "--largest-dimension", defaultValue = "50", description = "Variables at most (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--largest-dimension",
+            defaultValue = "50",
+            description = "Maximum number of variables (default: ${DEFAULT-VALUE}).")
     private int largestDimension;
 
     @Option(
             names = "--evaluations",
             defaultValue = "50",
-            description = "Of value and gradient a problem (${DEFAULT-VALUE}).")
+            description = "Evaluations of value and gradient per problem (default: ${DEFAULT-VALUE}).")
     private int evaluations;
 
-    @Option(names = "--memory", defaultValue = "16", description = "Pairs kept, L (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--memory",
+            defaultValue = "16",
+            description = "Memory L: number of secant pairs kept (default: ${DEFAULT-VALUE}).")
     private int memory;
 
     @Option(
             names = "--batch",
             defaultValue = "16",
-            description = "Problems a family and generation (${DEFAULT-VALUE}).")
+            description = "Problems per family and generation (default: ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--pairs", defaultValue = "16", description = "Antithetic pairs of policies (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--pairs",
+            defaultValue = "16",
+            description = "Antithetic pairs of policies per generation (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
-    @Option(names = "--deviation", defaultValue = "0.05", description = "Of the perturbations (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--deviation",
+            defaultValue = "0.05",
+            description = "Standard deviation of the perturbations (default: ${DEFAULT-VALUE}).")
     private double deviation;
 
-    @Option(names = "--generations", defaultValue = "1000", description = "In all (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--generations",
+            defaultValue = "1000",
+            description = "Number of generations (default: ${DEFAULT-VALUE}).")
     private int generations;
 
-    @Option(names = "--learning-rate", defaultValue = "0.02", description = "At its highest (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--learning-rate",
+            defaultValue = "0.02",
+            description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
     private double learningRate;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of weights and problems (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Random seed of weights and problems (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--initial",
             paramLabel = "DIR",
-            description = "NAME/VERSION of a checkpoint of the preset secant, to go on from its weights.")
+            description = "Initial weights: NAME/VERSION of a checkpoint of the preset secant.")
     private @Nullable Path initial;
 
     @Option(
             names = "--threads",
             defaultValue = "0",
             description =
-                    "That share the policies of a generation, 0 for one a core (${DEFAULT-VALUE}); the result does not depend on it.")
+                    "Number of threads, 0 for one per core (default: ${DEFAULT-VALUE}); it does not affect the result.")
     private int threads;
 
     @CommandLine.Spec

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,79 +31,103 @@ import picocli.CommandLine.Spec;
             MetaTrainCommand.OnMixture.class,
             SecantTrainCommand.class
         },
-        description = "Trains networks; see its commands.")
+        description = "Trains networks.")
 final class TrainCommand implements Runnable {
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
+    private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-        SecantCommand.execute("train", "--help");
+        SecantCommand.usage(spec);
     }
 
     /** Trains the network that guesses a body. */
     @Command(
             name = "body",
             mixinStandardHelpOptions = true,
-            description =
-                    "Trains the network that guesses a body from keypoints; goes on where an earlier run in DIR stopped.")
+            description = "Trains the networks that estimate a body from keypoints; resumes an earlier run in DIR.")
     @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
     static final class Body implements Callable<Integer> {
 
-        @Option(names = "--motion", required = true, paramLabel = "DIR", description = "Motion clips to train on.")
+        @Option(
+                names = "--motion",
+                required = true,
+                paramLabel = "DIR",
+                description = "Directory of training motion clips.")
         private Path motion;
 
         @Option(
                 names = "--validation",
                 required = true,
                 paramLabel = "DIR",
-                description = "Motion clips to validate on.")
+                description = "Directory of validation motion clips.")
         private Path validation;
 
-        @Option(names = "--out", required = true, paramLabel = "DIR", description = "State, log and checkpoint.")
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "DIR",
+                description = "Directory for training state, log and checkpoint.")
         private Path out;
 
         @Option(
                 names = "--initializer-steps",
                 defaultValue = "26000",
-                description = "Training steps of the initialiser (${DEFAULT-VALUE}); 0 keeps the initial weights.")
+                description =
+                        "Training steps of the initializer (default: ${DEFAULT-VALUE}); 0 keeps the initial weights.")
         private int initializerSteps;
 
         @Option(
                 names = "--refiner-steps",
                 defaultValue = "12000",
-                description = "Training steps of the refiner (${DEFAULT-VALUE}).")
+                description = "Training steps of the refiner (default: ${DEFAULT-VALUE}).")
         private int refinerSteps;
 
-        @Option(names = "--initializer-batch", defaultValue = "512", description = "People a step (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--initializer-batch",
+                defaultValue = "512",
+                description = "People per training step (default: ${DEFAULT-VALUE}).")
         private int initializerBatch;
 
-        @Option(names = "--refiner-batch", defaultValue = "128", description = "People a step (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--refiner-batch",
+                defaultValue = "128",
+                description = "People per training step (default: ${DEFAULT-VALUE}).")
         private int refinerBatch;
 
         @Option(
                 names = "--validation-samples",
                 defaultValue = "512",
-                description = "People to validate on (${DEFAULT-VALUE}).")
+                description = "Number of validation people (default: ${DEFAULT-VALUE}).")
         private int validationSamples;
 
-        @Option(names = "--learning-rate", defaultValue = "0.001", description = "At its highest (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--learning-rate",
+                defaultValue = "0.001",
+                description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
         private double learningRate;
 
-        @Option(names = "--seed", defaultValue = "1", description = "Of weights and samples (${DEFAULT-VALUE}).")
+        @Option(
+                names = "--seed",
+                defaultValue = "1",
+                description = "Random seed of weights and samples (default: ${DEFAULT-VALUE}).")
         private long seed;
 
         @Option(
                 names = "--device",
                 defaultValue = "auto",
-                description = "auto, cpu, gpu, gpu1, ... (${DEFAULT-VALUE}).")
+                description = "Device: auto, cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
         private String device;
 
         @Option(
                 names = "--acknowledge",
                 paramLabel = "TEXT",
-                description = "Whom the motion is owed to, for the manifest; may be given more than once.")
+                description = "Acknowledgement of the motion data for the manifest; can be repeated.")
         private List<String> acknowledgements = new ArrayList<>();
 
-        @Option(names = "--initial-weights", paramLabel = "FILE", description = "A safetensors file to go on from.")
+        @Option(names = "--initial-weights", paramLabel = "FILE", description = "Initial weights, a safetensors file.")
         private @Nullable Path initialWeights;
 
         @Spec

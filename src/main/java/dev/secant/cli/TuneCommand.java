@@ -81,7 +81,10 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--per-decade", defaultValue = "3", description = "Rates in a decade (${DEFAULT-VALUE}).")
     private int perDecade;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the starts (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Random seed of the starts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--device", defaultValue = "auto", description = "auto, cpu, gpu, ... (${DEFAULT-VALUE}).")

@@ -12,6 +12,13 @@ import dev.secant.linalg.Cholesky;
  */
 public record ModelHessian(double[][] jacobian, double[] lambda, double[] omega) {
 
+    /** No body can be fitted; the message is meant for the client. */
+    public static final class NotPositiveDefiniteException extends RuntimeException {
+        private NotPositiveDefiniteException(String message) {
+            super(message);
+        }
+    }
+
     /** The factor of the matrix. */
     public Cholesky factor() {
         int n = lambda.length;
@@ -32,7 +39,9 @@ public record ModelHessian(double[][] jacobian, double[] lambda, double[] omega)
             }
         }
         return Cholesky.of(matrix, 0)
-                .orElseThrow(() -> new IllegalStateException("The model Hessian is not positive definite."));
+                .orElseThrow(() -> new NotPositiveDefiniteException(
+                        "No body can be fitted: the model Hessian is not positive definite. Maybe the image size or the focal length"
+                                + " is wrong by orders of magnitude."));
     }
 
     /**

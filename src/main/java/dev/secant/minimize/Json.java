@@ -1,7 +1,5 @@
 package dev.secant.minimize;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +13,10 @@ public final class Json {
     }
 
     public static List<@Nullable Double> numbers(double[] values) {
-        List<@Nullable Double> numbers = new ArrayList<>(values.length);
-        for (double value : values) {
-            numbers.add(number(value));
-        }
-        return Collections.unmodifiableList(numbers);
+        return new NumberColumn(values);
+    }
+
+    public static List<Integer> counts(int[] values) {
+        return new NumberColumn.Counts(values);
     }
 }

@@ -1,5 +1,6 @@
 package dev.secant.minimize;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline the same by the solver that it is compared with
  * @param certificate curvature at x, if asked for
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MinimizationItem(
         int start,
         List<@Nullable Double> x,
@@ -25,13 +27,14 @@ public record MinimizationItem(
         @Nullable Curve baseline,
         @Nullable Certificate certificate) {
 
-    /** The solver's way, and the baseline's if there is one. */
+    /** The solver's trajectory, and the baseline's if there is one. */
     public List<Curve> curves() {
         return baseline == null ? List.of(curve) : List.of(curve, baseline);
     }
 
     /**
-     * The way of one solver; lists have one entry for the start and one for each step.
+     * The trajectory of one solver; lists have one entry for the start and one for each recorded step. Every step is recorded unless
+     * the request is over the budget for trajectories ({@code secant.minimize.max-trajectory-numbers}).
      *
      * @param solver its name
      * @param termination why it stopped
@@ -42,6 +45,8 @@ public record MinimizationItem(
      * @param evaluations evaluations of value and gradient
      * @param safeguarded steps that were shortened or replaced
      * @param events what a reader should know, such as a change of method
+     * @param every the largest number of steps from one recorded point to the next; 1 where every step is recorded
+     * @param recordedSteps the step of each recorded point; absent where every step is recorded
      * @param values the values
      * @param gradientNorms the gradients' norms
      * @param stepLengths the steps' lengths
@@ -50,6 +55,7 @@ public record MinimizationItem(
      * @param evaluationCounts evaluations used up to each point
      * @param iterates points kept, if asked for
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Curve(
             String solver,
             String termination,
@@ -59,16 +65,24 @@ public record MinimizationItem(
             int evaluations,
             int safeguarded,
             List<String> events,
+            int every,
+            @Nullable List<Integer> recordedSteps,
             List<@Nullable Double> values,
             List<@Nullable Double> gradientNorms,
             List<@Nullable Double> stepLengths,
             List<@Nullable Double> secantResiduals,
             @Nullable List<@Nullable Double> cosines,
             List<Integer> evaluationCounts,
-            @Nullable List<Iterate> iterates) {}
+            @Nullable List<Iterate> iterates) {
+
+        /** The step of a recorded point. */
+        public int step(int point) {
+            return recordedSteps == null ? point : recordedSteps.get(point);
+        }
+    }
 
     /**
-     * A point on the way.
+     * A point of a trajectory.
      *
      * @param step after how many steps
      * @param x n numbers
@@ -86,6 +100,7 @@ public record MinimizationItem(
      * @param method full, or lanczos with its number of steps
      * @param eigenvalues all of them where the method is full, ascending
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Certificate(
             String verdict,
             String statement,

@@ -60,12 +60,27 @@ public record MinimizationPlan(
      * @param iterates whether points are
      * @param every each how many steps
      * @param cosines whether the angle of steps to steepest descent is
+     * @param limit points of a start that are kept at most, see {@link TrajectoryBudget}; beyond it every second one is dropped
      */
-    public record TrajectoryRecording(boolean iterates, int every, boolean cosines) {}
+    public record TrajectoryRecording(boolean iterates, int every, boolean cosines, int limit) {}
 
     /** Starts of plans with equal keys, from any requests, run in one batch. */
     public Key key() {
         return new Key(compiled.digest(), method, compareWith, stop, recording, certificate, float64, bounds != null);
+    }
+
+    /** Numbers that the trajectories of one start may hold, of both solvers together. */
+    public long trajectoryNumbers() {
+        int perIterate = recording.iterates() ? compiled.dimension() + 1 : 0;
+        TrajectoryBudget.Demand demand = new TrajectoryBudget.Demand(
+                1,
+                compareWith == null ? 1 : 2,
+                stop.maxSteps(),
+                recording.cosines() ? 6 : 5,
+                perIterate,
+                recording.every());
+        double thinned = (double) demand.solvers() * recording.limit() * (demand.perPoint() + perIterate);
+        return (long) Math.min(demand.numbers(), thinned);
     }
 
     /** The rounding unit of the arithmetic. */

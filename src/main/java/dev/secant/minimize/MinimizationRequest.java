@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param trajectory what is kept of it
  * @param certificate whether curvature at the result is computed
  * @param precision float64 (default) or float32
+ * @param resume an earlier job to continue from the best points it found
  */
 public record MinimizationRequest(
         @Nullable String objective,
@@ -36,12 +37,13 @@ public record MinimizationRequest(
         @Nullable String compareWith,
         @Nullable TrajectoryOptions trajectory,
         @Nullable Boolean certificate,
-        @Nullable String precision) {
+        @Nullable String precision,
+        @Nullable Resume resume) {
 
     /** A request for a formula and its starts. */
     public static MinimizationRequest ofExpression(String expression, List<@Nullable List<@Nullable Double>> starts) {
         return new MinimizationRequest(
-                null, expression, null, null, starts, null, null, null, null, null, null, null, null, null);
+                null, expression, null, null, starts, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The same with another solver. */
@@ -60,7 +62,8 @@ public record MinimizationRequest(
                 compareWith,
                 trajectory,
                 certificate,
-                precision);
+                precision,
+                resume);
     }
 
     /** The same with other stop rules. */
@@ -79,8 +82,17 @@ public record MinimizationRequest(
                 compareWith,
                 trajectory,
                 certificate,
-                precision);
+                precision,
+                resume);
     }
+
+    /**
+     * An earlier job whose results are the starts. The objective, its parameters and the bounds are that job's, and so is every setting
+     * that the request leaves out. The secant pairs, and whatever else a solver had built up, are not kept: it begins anew at these points.
+     *
+     * @param job the id of a MINIMIZATION job that has ended, by itself or by cancellation
+     */
+    public record Resume(@Nullable String job) {}
 
     /**
      * Starts drawn uniformly from a box.

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One point of a solver's way.
+ * One point of a solver's trajectory.
  *
  * @param start the index of the start
- * @param solver the solver's name
+ * @param solver the solver's name; empty while the start is running
  * @param baseline whether it is the solver that is compared with
  * @param step after how many steps
  * @param evaluations used up to here
@@ -36,13 +36,6 @@ public record TrajectoryPoint(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double cosine,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<@Nullable Double> x) {
 
-    /** All points of all starts, the solver's before the baseline's. */
-    public static Stream<TrajectoryPoint> of(MinimizationResult result) {
-        return result.items().stream()
-                .flatMap(item ->
-                        item.baseline() == null ? of(item, false) : Stream.concat(of(item, false), of(item, true)));
-    }
-
     /**
      * The points of one start.
      *
@@ -60,17 +53,23 @@ public record TrajectoryPoint(
         }
         List<@Nullable Double> cosines = curve.cosines();
         return IntStream.range(0, curve.values().size())
-                .mapToObj(step -> new TrajectoryPoint(
+                .mapToObj(point -> new TrajectoryPoint(
                         item.start(),
                         curve.solver(),
                         baseline,
-                        step,
-                        curve.evaluationCounts().get(step),
-                        curve.values().get(step),
-                        curve.gradientNorms().get(step),
-                        curve.stepLengths().get(step),
-                        curve.secantResiduals().get(step),
-                        cosines == null || step >= cosines.size() ? null : cosines.get(step),
-                        kept.get(step)));
+                        curve.step(point),
+                        curve.evaluationCounts().get(point),
+                        curve.values().get(point),
+                        curve.gradientNorms().get(point),
+                        curve.stepLengths().get(point),
+                        curve.secantResiduals().get(point),
+                        cosines == null || point >= cosines.size() ? null : cosines.get(point),
+                        kept.get(curve.step(point))));
+    }
+
+    /** A point of a start that is still running, of which less is known. */
+    public static TrajectoryPoint running(
+            int start, int step, int evaluations, @Nullable Double value, @Nullable Double gradientNorm) {
+        return new TrajectoryPoint(start, "", false, step, evaluations, value, gradientNorm, null, null, null, null);
     }
 }

@@ -31,4 +31,19 @@ public interface Observer {
     default boolean isCancelled(int item) {
         return false;
     }
+
+    /**
+     * After the start and after each step, before {@link #onStep}: how far each item is.
+     *
+     * @param progress valid during the call only
+     */
+    default void onProgress(RunProgress progress) {}
+
+    /**
+     * How many points of an item's history are kept at most, besides the last; beyond it every second one is dropped, see {@link
+     * ThinnedColumn}. All of them unless overridden. Asked once, before the start.
+     */
+    default int historyLimit() {
+        return Integer.MAX_VALUE;
+    }
 }

@@ -25,7 +25,8 @@ public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome>
     }
 
     /**
-     * What happened to one item. Histories have one entry for the start and one for each step, NaN where unknown.
+     * What happened to one item. Histories have one entry for the start and one for each recorded step, NaN where unknown; all steps
+     * are recorded unless {@link Observer#historyLimit} says otherwise.
      *
      * @param value the value at the result
      * @param gradientNorm the Euclidean norm of the gradient there
@@ -33,6 +34,7 @@ public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome>
      * @param evaluations evaluations of value and gradient
      * @param termination why it stopped
      * @param convergence which rule it converged by; {@link Convergence#NONE} where it did not
+     * @param recordedSteps the step k of each entry: 0, 1, 2, ... where all are recorded; the last step is always among them
      * @param values {@code f(x_k)}
      * @param gradientNorms {@code ||g_k||}
      * @param stepLengths {@code ||x_k - x_(k-1)||}; 0 at the start
@@ -47,6 +49,7 @@ public record Optimum(Points x, Storage storage, EngineUse engine, List<Outcome>
             int evaluations,
             Termination termination,
             Convergence convergence,
+            int[] recordedSteps,
             double[] values,
             double[] gradientNorms,
             double[] stepLengths,

@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Tells who started the service where it is. */
+/** Logs the address of the service once it is up. */
 @Component
 final class StartMessage {
 
@@ -18,7 +18,7 @@ final class StartMessage {
         if (event.getApplicationContext() instanceof ServletWebServerApplicationContext context
                 && context.getWebServer() != null) {
             log.info(
-                    "Secant takes requests at http://localhost:{}; its interface is described at /docs.",
+                    "Secant is listening on http://localhost:{}; the API reference is at /docs.",
                     context.getWebServer().getPort());
         }
     }

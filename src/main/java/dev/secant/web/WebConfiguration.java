@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -39,12 +40,13 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    OpenAPI openApi() {
+    OpenAPI openApi(BuildProperties build) {
         return new OpenAPI()
                 .info(new Info()
                         .title("Secant")
-                        .version("1")
-                        .description("Optimization as a service: 2D keypoints in, SMPL bodies out.")
+                        .version(build.getVersion())
+                        .description(
+                                "Optimization as a service: fits SMPL bodies to 2D keypoints and minimizes objectives given as formulas.")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/").description("This service")));
     }
@@ -72,7 +74,7 @@ class WebConfiguration implements WebMvcConfigurer {
                 .forEach(items -> ((Schema<?>) items).setTypes(new LinkedHashSet<>(List.of("number", "null"))));
     }
 
-    /** Every call may answer with a problem. */
+    /** Every operation may respond with problem details. */
     @Bean
     OpenApiCustomizer problemsEverywhere() {
         return api -> {
@@ -80,7 +82,7 @@ class WebConfiguration implements WebMvcConfigurer {
                     .readAll(ProblemDetails.class)
                     .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
             ApiResponse problem = new ApiResponse()
-                    .description("A problem (RFC 9457); GET /v1/problem-types lists their types")
+                    .description("Problem details (RFC 9457); see GET /v1/problem-types")
                     .content(new Content()
                             .addMediaType(
                                     "application/problem+json",

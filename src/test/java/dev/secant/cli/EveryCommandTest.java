@@ -62,9 +62,10 @@ class EveryCommandTest extends CommandLineTest {
     void fitWritesBodiesParametersMeshesAndAPicture() throws IOException {
         String told = printed("fit " + SAMPLE + " --width 1920 --height 1080 --out %s");
         assertThat(told).startsWith("person 0: ").contains("8 steps");
-        JsonNode people =
-                new JsonMapper().readTree(directory.resolve("result.json").toFile());
-        assertThat(people.at("/0/reprojectionError").asDouble()).isLessThan(0.01);
+        JsonNode people = new JsonMapper()
+                .readTree(directory.resolve("result.json").toFile())
+                .at("/people");
+        assertThat(people.at("/0/quality/reprojectionError").asDouble()).isLessThan(0.01);
         assertThat(Files.readAllBytes(directory.resolve("person-0.glb")))
                 .startsWith("glTF".getBytes(StandardCharsets.US_ASCII));
         assertThat(NpzReader.read(directory.resolve("params.npz"), name -> true)

@@ -7,6 +7,7 @@ import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Termination;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +46,7 @@ class MergedRunsTest {
                         values.length,
                         termination,
                         termination == Termination.CONVERGED ? Convergence.GRADIENT : Convergence.NONE,
+                        IntStream.range(0, values.length).toArray(),
                         values,
                         none,
                         none,
@@ -53,6 +55,7 @@ class MergedRunsTest {
                         0),
                 List.of(),
                 List.of(),
-                new double[0]);
+                new double[0],
+                Integer.MAX_VALUE);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.io.GltfModelReader;
+import dev.secant.body.io.BodyModels;
 import dev.secant.body.io.NpzReader;
+import dev.secant.cli.SecantCommand;
 import dev.secant.fit.DetectedPeople;
 import dev.secant.fit.KeypointLayout;
 import dev.secant.fit.SamplePerson;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,5 +134,44 @@ class RealBodiesTest extends FittedPeopleTest {
         }
         assertThat(errors).hasSize(24);
         assertThat(mean(errors)).isLessThan(0.015);
+    }
+
+    @Test
+    void theCommandLineWritesWhatTheServiceAnswers(@TempDir Path folder) throws Exception {
+        Path openPose = folder.resolve("people.json");
+        String people = "{\"people\":[{\"pose_keypoints_2d\":%s},{\"pose_keypoints_2d\":%s}]}"
+                .formatted(
+                        Arrays.toString(new double[75]),
+                        Arrays.toString(SamplePerson.WALKING
+                                .problem(BodyModels.defaultBody(), KeypointLayout.BODY_25)
+                                .keypoints()));
+        Files.writeString(openPose, people);
+        String out = folder.resolve("fit").toString();
+
+        assertThat(SecantCommand.execute(
+                        "fit", openPose.toString(), "--out", out, "--width", "1920", "--height", "1080"))
+                .isZero();
+
+        JsonNode service = json(post("/v1/fits/openpose?width=1920&height=1080", people, "Prefer", "wait=60"));
+        JsonNode written = JSON.readTree(Files.readString(folder.resolve("fit/result.json")));
+        assertThat(written.at("/people/1/body/pose").size()).isEqualTo(24);
+        assertThat(written.at("/people/0/outcome").asString()).isEqualTo("SKIPPED");
+        assertThat(written.at("/people")).isEqualTo(service.at("/people"));
+        assertThat(folder.resolve("fit/person-1.glb"))
+                .hasBinaryContent(download("/v1/jobs/" + service.at("/job/id").asString() + "/meshes/1.glb"));
+
+        String request =
+                "{\"objective\":\"rosenbrock\",\"dimension\":4,\"compareWith\":\"lbfgs\",\"certificate\":true}";
+        Path file = Files.writeString(folder.resolve("request.json"), request);
+        assertThat(SecantCommand.execute(
+                        "minimize",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("minimize").toString(),
+                        "--quiet"))
+                .isZero();
+        assertThat(JSON.readTree(Files.readString(folder.resolve("minimize/result.json"))))
+                .isEqualTo(json(post("/v1/minimizations", request, "Prefer", "wait=60"))
+                        .at("/minimization"));
     }
 }

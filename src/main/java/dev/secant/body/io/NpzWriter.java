@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -48,6 +52,52 @@ public final class NpzWriter implements AutoCloseable {
         put(key, "<i4", values.length, bytes.array(), shape);
     }
 
+    /**
+     * float64, a row after the other: only one row is in memory.
+     *
+     * @param rows as many as the first dimension, each as long as the product of the others
+     * @throws IllegalArgumentException if there are fewer or more rows, or one has another length
+     */
+    public void putRows(String key, Iterator<double[]> rows, int... shape) throws IOException {
+        byte[] bytes = new byte[Double.BYTES * rowLength(shape)];
+        DoubleBuffer numbers =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+        putRows(key, "<f8", rows, row -> numbers.clear().put(row).position(), bytes, shape);
+    }
+
+    /** int32, a row after the other, as {@link #putRows}. */
+    public void putCountRows(String key, Iterator<int[]> rows, int... shape) throws IOException {
+        byte[] bytes = new byte[Integer.BYTES * rowLength(shape)];
+        IntBuffer numbers =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        putRows(key, "<i4", rows, row -> numbers.clear().put(row).position(), bytes, shape);
+    }
+
+    private <R> void putRows(String key, String type, Iterator<R> rows, ToIntFunction<R> put, byte[] bytes, int[] shape)
+            throws IOException {
+        begin(key, type, shape);
+        int count = 0;
+        while (rows.hasNext()) {
+            int length = put.applyAsInt(rows.next());
+            if (length != rowLength(shape) || count == shape[0]) {
+                throw new IllegalArgumentException(
+                        "The array '%s' has a row %d of %d values, which is not the shape %s."
+                                .formatted(key, count, length, Arrays.toString(shape)));
+            }
+            zip.write(bytes);
+            count++;
+        }
+        if (count != shape[0]) {
+            throw new IllegalArgumentException("The array '%s' has %d rows, which is not the shape %s."
+                    .formatted(key, count, Arrays.toString(shape)));
+        }
+        zip.closeEntry();
+    }
+
+    private static int rowLength(int[] shape) {
+        return Math.toIntExact(Arrays.stream(shape).skip(1).asLongStream().reduce(1, (a, b) -> a * b));
+    }
+
     /** ASCII strings of one width. */
     public void put(String key, List<String> values) throws IOException {
         int width = Math.max(1, values.stream().mapToInt(String::length).max().orElse(1));
@@ -67,12 +117,16 @@ public final class NpzWriter implements AutoCloseable {
             throw new IllegalArgumentException("The array '%s' has %d values, which is not the shape %s."
                     .formatted(key, size, Arrays.toString(shape)));
         }
+        begin(key, type, shape);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+
+    private void begin(String key, String type, int[] shape) throws IOException {
         ZipEntry entry = new ZipEntry(key + ".npy");
         entry.setTimeLocal(TIME_STAMP);
         zip.putNextEntry(entry);
         zip.write(header(type, shape));
-        zip.write(bytes);
-        zip.closeEntry();
     }
 
     private static byte[] header(String type, int[] shape) {

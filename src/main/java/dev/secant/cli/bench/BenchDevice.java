@@ -27,7 +27,8 @@ public final class BenchDevice implements Callable<Integer> {
             names = "--device",
             defaultValue = "auto",
             paramLabel = "NAMES",
-            description = "auto (all GPUs, or the CPU), or names: cpu,gpu0,gpu1 (${DEFAULT-VALUE}).")
+            description =
+                    "Devices: auto (all GPUs, or the CPU), or names such as cpu,gpu0,gpu1 (default: ${DEFAULT-VALUE}).")
     private String device;
 
     @Option(
@@ -35,10 +36,13 @@ public final class BenchDevice implements Callable<Integer> {
             defaultValue = "1,8,64,512",
             split = ",",
             paramLabel = "SIZES",
-            description = "Sizes of batches (${DEFAULT-VALUE}).")
+            description = "Batch sizes (default: ${DEFAULT-VALUE}).")
     private List<Integer> batch;
 
-    @Option(names = "--seconds", defaultValue = "1", description = "Of each measurement, at least (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "1",
+            description = "Minimum duration of each measurement in seconds (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Spec

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "fits",
         mixinStandardHelpOptions = true,
-        description = "Posts people to a running service, one request after the other, and prints how long they took.")
+        description = "Measures a running service: posts requests one after the other and prints their latency.")
 @SuppressWarnings("NullAway.Init") // Options are set by picocli before the command runs.
 public final class BenchFits implements Callable<Integer> {
 
@@ -33,22 +33,25 @@ public final class BenchFits implements Callable<Integer> {
             names = "--url",
             defaultValue = "http://localhost:8080",
             paramLabel = "URL",
-            description = "Where the service is (${DEFAULT-VALUE}).")
+            description = "Base URL of the service (default: ${DEFAULT-VALUE}).")
     private URI url;
 
     @Option(
             names = "--requests",
             defaultValue = "200",
-            description = "Requests of each kind that count (${DEFAULT-VALUE}).")
+            description = "Measured requests of each kind (default: ${DEFAULT-VALUE}).")
     private int requests;
 
     @Option(
             names = "--warm-up",
             defaultValue = "50",
-            description = "Requests of each kind before those (${DEFAULT-VALUE}).")
+            description = "Unmeasured requests of each kind before those (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
-    @Option(names = "--people", defaultValue = "64", description = "People of a large request (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--people",
+            defaultValue = "64",
+            description = "People per large request (default: ${DEFAULT-VALUE}).")
     private int people;
 
     @Spec

@@ -33,7 +33,7 @@ public final class BenchStorages implements Callable<Integer> {
             defaultValue = "1,64,1024",
             split = ",",
             paramLabel = "SIZES",
-            description = "Sizes of batches (${DEFAULT-VALUE}).")
+            description = "Batch sizes (default: ${DEFAULT-VALUE}).")
     private List<Integer> people;
 
     @Option(

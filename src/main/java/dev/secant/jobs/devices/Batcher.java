@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,15 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
      * @param linger how long an idle device waits for jobs that are about to submit
      */
     public record Settings(String kind, ToIntFunction<PooledDevice> maxBatch, Duration linger) {}
+
+    /**
+     * Bounds what the items of a batch hold together, such as memory.
+     *
+     * @param of what an item holds, in any unit
+     * @param max what a batch may hold; an item above it has a batch of its own
+     * @param <I> an item
+     */
+    public record Weight<I>(ToLongFunction<I> of, long max) {}
 
     /** A job that is about to submit; idle devices wait for it, as long as they may. */
     public final class Announcement implements AutoCloseable {
@@ -59,6 +69,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
 
     private final DevicePool pool;
     private final Settings settings;
+    private final Weight<I> weight;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final WaitingItems<K, I, O> waiting = new WaitingItems<>();
@@ -67,20 +78,32 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     private int announced;
     private boolean closed;
 
+    /** Starts its lanes; its items weigh nothing. */
+    public Batcher(
+            DevicePool pool,
+            Settings settings,
+            Function<PooledDevice, BatchWork<K, I, O>> works,
+            BatchMetrics metrics) {
+        this(pool, settings, works, metrics, new Weight<>(item -> 0, Long.MAX_VALUE));
+    }
+
     /**
      * Starts its lanes.
      *
      * @param pool the devices
      * @param works makes the work of a device, with weights of its own
      * @param metrics hears of each batch
+     * @param weight of items
      */
     public Batcher(
             DevicePool pool,
             Settings settings,
             Function<PooledDevice, BatchWork<K, I, O>> works,
-            BatchMetrics metrics) {
+            BatchMetrics metrics,
+            Weight<I> weight) {
         this.pool = pool;
         this.settings = settings;
+        this.weight = weight;
         for (PooledDevice device : pool.devices()) {
             lanes.add(new DeviceLane<>(this, lanes.size(), device, works.apply(device), metrics));
         }
@@ -219,7 +242,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
             if (lingerNanos(lane, now) > 0) {
                 return null;
             }
-            List<BatchEntry<K, I, O>> batch = waiting.take(lane.index(), maxBatch(lane));
+            List<BatchEntry<K, I, O>> batch = waiting.take(lane.index(), maxBatch(lane), weight);
             if (!batch.isEmpty()) {
                 return () -> lane.run(batch);
             }

@@ -46,9 +46,11 @@ final class WaitingItems<K, I, O> {
      * Takes a batch: the next item for a lane, and those with the same key. Items that are no longer wanted end on the way.
      *
      * @param most items of the batch
+     * @param weight what they may hold together; the first is taken whatever it holds
      */
-    List<BatchEntry<K, I, O>> take(int lane, int most) {
+    List<BatchEntry<K, I, O>> take(int lane, int most, Batcher.Weight<I> weight) {
         List<BatchEntry<K, I, O>> batch = new ArrayList<>();
+        long held = 0;
         Iterator<BatchEntry<K, I, O>> iterator = entries.iterator();
         while (iterator.hasNext() && batch.size() < most) {
             BatchEntry<K, I, O> entry = iterator.next();
@@ -56,6 +58,11 @@ final class WaitingItems<K, I, O> {
                 iterator.remove();
             } else if (!entry.failedOn().get(lane)
                     && (batch.isEmpty() || batch.get(0).key().equals(entry.key()))) {
+                long more = weight.of().applyAsLong(entry.item());
+                if (!batch.isEmpty() && held + more > weight.max()) {
+                    break;
+                }
+                held += more;
                 iterator.remove();
                 batch.add(entry);
             }

@@ -32,7 +32,7 @@ public final class JobExecution {
     private final Clock clock;
     private final Map<JobKind, JobWork> works = new EnumMap<>(JobKind.class);
     private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
-    private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, JobRun> running = new ConcurrentHashMap<>();
 
     public JobExecution(JobStore store, JobSignals signals, JobIds ids, Clock clock, List<JobWork> works) {
         this.store = store;
@@ -58,28 +58,27 @@ public final class JobExecution {
             return true;
         }
         JobLease lease = claimed.get();
-        running.add(id);
+        JobRun run = new JobRun(lease, store, signals, clock, () -> cancelled.contains(id));
+        running.put(id, run);
         if (lease.job().cancelRequested()) {
             cancelled.add(id);
         }
         signals.changed(id);
         try {
-            return run(lease);
+            return run(lease, run);
         } finally {
             running.remove(id);
             cancelled.remove(id);
         }
     }
 
-    private boolean run(JobLease lease) {
-        UUID id = lease.job().id();
-        JobRun run = new JobRun(lease, store, signals, clock, () -> cancelled.contains(id));
+    private boolean run(JobLease lease, JobRun run) {
         JobWork work = works.get(lease.job().kind());
         if (work == null || lease.job().attempt() > MAX_ATTEMPTS) {
             giveUp(
                     lease,
                     work == null
-                            ? "This service has nothing that does %s jobs."
+                            ? "No handler is registered for %s jobs."
                                     .formatted(lease.job().kind())
                             : "Given up after %d attempts, each of which ended without a result."
                                     .formatted(MAX_ATTEMPTS));
@@ -114,6 +113,7 @@ public final class JobExecution {
         boolean written = store.write(
                 lease,
                 List.of(),
+                0,
                 new JobStore.End(JobState.FAILED, reason, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         if (written) {
             signals.changed(lease.job().id());
@@ -122,7 +122,7 @@ public final class JobExecution {
 
     /** Tells the running work of a job, if it runs here, to end early. */
     public void cancel(UUID id) {
-        if (running.contains(id)) {
+        if (running.containsKey(id)) {
             cancelled.add(id);
         }
     }
@@ -132,6 +132,11 @@ public final class JobExecution {
         if (!running.isEmpty()) {
             store.cancelRequested().forEach(this::cancel);
         }
+    }
+
+    /** Stores how far the jobs are that run here; to be called about once a second, by one thread. */
+    public void recordProgress() {
+        running.values().forEach(JobRun::recordProgress);
     }
 
     /** How many jobs run here. */

@@ -6,6 +6,7 @@ import dev.secant.jobs.store.Job;
 import dev.secant.jobs.store.JobLease;
 import dev.secant.jobs.store.JobState;
 import dev.secant.jobs.store.JobStore;
+import dev.secant.jobs.store.RunningItem;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class JobRun {
     private final JobSignals signals;
     private final Clock clock;
     private final BooleanSupplier cancelled;
+    private final JobProgress progress = new JobProgress();
     private Job.ItemCounts counts;
     private @Nullable String error;
 
@@ -62,11 +64,27 @@ public final class JobRun {
                 error = "Item %d: %s".formatted(result.item(), result.error());
             }
         }
+        progress.done(results.stream().map(ItemResult::item).toList());
         JobStore.End end = counts.done() == counts.total() ? end() : null;
-        if (!store.write(lease, results, end)) {
+        if (!store.write(lease, results, progress.share(), end)) {
             throw new LeaseLostException(lease);
         }
         signals.changed(lease.job().id());
+    }
+
+    /** Where the work says how far its items are. */
+    public JobProgress progress() {
+        return progress;
+    }
+
+    /** Stores how far the running items are, if any has said so, and wakes those who wait for the job. */
+    void recordProgress() {
+        List<RunningItem> items = progress.snapshot();
+        if (!items.isEmpty()
+                && store.writeProgress(
+                        lease, progress.share(), items, clock.instant().truncatedTo(ChronoUnit.MILLIS))) {
+            signals.changed(lease.job().id());
+        }
     }
 
     private JobStore.End end() {

@@ -4,13 +4,17 @@ import dev.secant.jobs.store.JobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntUnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets what has been kept for long enough. */
+/** Forgets what has been kept for long enough, in slices: no statement holds locks on more than one job. */
 public final class Retention {
 
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    /** Jobs of a slice; between two slices other statements get their turn. */
+    private static final int SLICE = 1000;
 
     private final JobStore store;
     private final Clock clock;
@@ -36,10 +40,20 @@ public final class Retention {
     /** Expires and purges what is due. */
     public void run() {
         Instant now = clock.instant();
-        int purged = store.purge(now.minus(jobs));
-        int expired = store.expire(now.minus(results));
+        int purged = inSlices(limit -> store.purge(now.minus(jobs), limit));
+        int expired = inSlices(limit -> store.expire(now.minus(results), limit));
         if (purged + expired > 0) {
             log.info("Retention: {} jobs expired, {} jobs purged.", expired, purged);
         }
+    }
+
+    private static int inSlices(IntUnaryOperator slice) {
+        int all = 0;
+        int some;
+        do {
+            some = slice.applyAsInt(SLICE);
+            all += some;
+        } while (some == SLICE);
+        return all;
     }
 }

@@ -63,6 +63,7 @@ public final class Worker implements SmartLifecycle, DbSchedulerStarter {
             deadExecutions.free();
             scheduler.start();
             var unused = cancels.scheduleWithFixedDelay(this::pollCancels, 1, 1, TimeUnit.SECONDS);
+            var unusedToo = cancels.scheduleWithFixedDelay(this::recordProgress, 1, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -71,6 +72,14 @@ public final class Worker implements SmartLifecycle, DbSchedulerStarter {
             execution.pollCancels();
         } catch (RuntimeException e) {
             log.warn("Could not look for jobs to cancel; trying again.", e);
+        }
+    }
+
+    private void recordProgress() {
+        try {
+            execution.recordProgress();
+        } catch (RuntimeException e) {
+            log.warn("Could not store the progress of jobs; trying again.", e);
         }
     }
 

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record FitPayload(FitSettings settings, List<Person> people) {
 
+    /** Why a person is skipped. */
+    public static final String NOBODY = "No keypoint of this person was detected.";
+
     public FitPayload {
         people = List.copyOf(people);
     }

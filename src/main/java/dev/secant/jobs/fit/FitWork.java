@@ -5,6 +5,7 @@ import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.jobs.devices.Batcher;
 import dev.secant.jobs.devices.NotTriedException;
+import dev.secant.jobs.execution.ItemFailures;
 import dev.secant.jobs.execution.JobRun;
 import dev.secant.jobs.execution.JobWork;
 import dev.secant.jobs.store.ItemOutcome;
@@ -68,7 +69,7 @@ public final class FitWork implements JobWork {
                 continue;
             }
             if (payload.people().get(item).detected() == 0) {
-                results.add(ItemResult.skipped(item, "No keypoint of this person was detected."));
+                results.add(ItemResult.skipped(item, FitPayload.NOBODY));
             } else {
                 wanted.add(item);
             }
@@ -117,7 +118,7 @@ public final class FitWork implements JobWork {
             if (e.getCause() instanceof NotTriedException notTried) {
                 throw notTried;
             }
-            return ItemResult.failed(item, String.valueOf(e.getCause()));
+            return ItemResult.failed(item, ItemFailures.message(item, e));
         }
     }
 

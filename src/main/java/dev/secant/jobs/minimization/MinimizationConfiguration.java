@@ -13,11 +13,13 @@ import dev.secant.jobs.execution.JobWork;
 import dev.secant.minimize.MinimizationAnswer;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationProblem;
+import dev.secant.minimize.TrajectoryBudget;
 import dev.secant.minimize.request.RequestReader;
 import dev.secant.minimize.run.Minimizer;
 import dev.secant.minimize.run.SolverFactory;
 import dev.secant.objective.syntax.ExpressionLimits;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * holds up a fit.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MinimizationProperties.class)
 class MinimizationConfiguration {
 
     @Bean
@@ -35,8 +38,9 @@ class MinimizationConfiguration {
     }
 
     @Bean
-    RequestReader minimizationRequestReader(SolverFactory solvers) {
-        return new RequestReader(ExpressionLimits.DEFAULT, solvers);
+    RequestReader minimizationRequestReader(SolverFactory solvers, MinimizationProperties properties) {
+        return new RequestReader(
+                ExpressionLimits.DEFAULT, solvers, new TrajectoryBudget(properties.maxTrajectoryNumbers()));
     }
 
     @Bean
@@ -58,6 +62,7 @@ class MinimizationConfiguration {
             DevicePool devicePool,
             CheckpointRegistry checkpoints,
             PoolProperties properties,
+            MinimizationProperties minimizations,
             BatchMetrics minimizationBatches) {
         return new Batcher<>(
                 devicePool,
@@ -66,7 +71,8 @@ class MinimizationConfiguration {
                         device.device(),
                         SolverFactory.of(checkpoints),
                         device.limits().memory().toBytes())),
-                minimizationBatches);
+                minimizationBatches,
+                new Batcher.Weight<>(MinimizationProblem::trajectoryNumbers, minimizations.maxTrajectoryNumbers()));
     }
 
     /** The threads share the memory of a batch on the CPU. */

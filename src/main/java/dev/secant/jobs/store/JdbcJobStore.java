@@ -1,10 +1,6 @@
 package dev.secant.jobs.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,16 +14,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Keeps jobs in H2 or PostgreSQL. */
 public final class JdbcJobStore implements JobStore {
 
-    private static final int MAX_ERROR = 2000;
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DurableCommits commits;
+    private final JdbcProgress progress;
+    private final JdbcRetention retention;
 
     public JdbcJobStore(JdbcClient jdbc, TransactionTemplate transaction, DurableCommits commits) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.commits = commits;
+        this.progress = new JdbcProgress(jdbc, transaction);
+        this.retention = new JdbcRetention(jdbc, transaction);
     }
 
     @Override
@@ -37,6 +35,7 @@ public final class JdbcJobStore implements JobStore {
                 job.kind(),
                 JobState.QUEUED,
                 new Job.ItemCounts(job.items(), 0, 0, 0, 0),
+                0,
                 0,
                 false,
                 job.idempotencyKey(),
@@ -59,7 +58,7 @@ public final class JdbcJobStore implements JobStore {
                     .param("items", job.items())
                     .param("key", job.idempotencyKey())
                     .param("digest", stored.requestDigest())
-                    .param("now", utc(now))
+                    .param("now", JobRows.utc(now))
                     .update();
             jdbc.sql("insert into job_payloads (job_id, payload) values (:id, :payload)")
                     .param("id", id)
@@ -73,7 +72,7 @@ public final class JdbcJobStore implements JobStore {
     public Optional<Job> find(UUID id) {
         return jdbc.sql("select * from jobs where id = :id")
                 .param("id", id)
-                .query(JdbcJobStore::job)
+                .query(JobRows::job)
                 .optional();
     }
 
@@ -81,7 +80,7 @@ public final class JdbcJobStore implements JobStore {
     public Optional<Job> findByIdempotencyKey(String key) {
         return jdbc.sql("select * from jobs where idempotency_key = :key")
                 .param("key", key)
-                .query(JdbcJobStore::job)
+                .query(JobRows::job)
                 .optional();
     }
 
@@ -103,10 +102,7 @@ public final class JdbcJobStore implements JobStore {
         }
         sql.append(" order by id desc limit :limit");
         parameters.put("limit", filter.limit());
-        return jdbc.sql(sql.toString())
-                .params(parameters)
-                .query(JdbcJobStore::job)
-                .list();
+        return jdbc.sql(sql.toString()).params(parameters).query(JobRows::job).list();
     }
 
     @Override
@@ -142,15 +138,16 @@ public final class JdbcJobStore implements JobStore {
             int claimed = jdbc.sql(
                             """
                     update jobs set state = 'RUNNING', claim = :token, attempt = attempt + 1, revision = revision + 1,
-                        started_at = coalesce(started_at, :now)
+                        started_at = coalesce(started_at, :now), running_share = 0
                     where id = :id and state in ('QUEUED', 'RUNNING')""")
                     .param("id", id)
                     .param("token", token)
-                    .param("now", utc(now))
+                    .param("now", JobRows.utc(now))
                     .update();
             if (claimed == 0) {
                 return Optional.<JobLease>empty();
             }
+            progress.forget(id);
             List<Integer> done = jdbc.sql("select item from job_results where job_id = :id")
                     .param("id", id)
                     .query(Integer.class)
@@ -172,15 +169,18 @@ public final class JdbcJobStore implements JobStore {
     }
 
     @Override
-    public boolean write(JobLease lease, List<ItemResult> results, @Nullable End end) {
+    public boolean write(JobLease lease, List<ItemResult> results, double runningShare, @Nullable End end) {
         Job.ItemCounts counts = new Job.ItemCounts(0, 0, 0, 0, 0);
         for (ItemResult result : results) {
             counts = counts.plus(result.outcome());
         }
         Job.ItemCounts added = counts;
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!advance(lease, added, end)) {
+            if (!advance(lease, added, runningShare, end)) {
                 return false;
+            }
+            if (end != null) {
+                progress.forget(lease.job().id());
             }
             results.forEach(result -> insertResult(lease.job().id(), result));
             commits.afterCommit();
@@ -188,20 +188,31 @@ public final class JdbcJobStore implements JobStore {
         }));
     }
 
-    private boolean advance(JobLease lease, Job.ItemCounts added, @Nullable End end) {
+    @Override
+    public boolean writeProgress(JobLease lease, double runningShare, List<RunningItem> items, Instant at) {
+        return progress.write(lease, runningShare, items, at);
+    }
+
+    @Override
+    public Optional<Progress> progress(UUID id) {
+        return progress.read(id);
+    }
+
+    private boolean advance(JobLease lease, Job.ItemCounts added, double runningShare, @Nullable End end) {
         return jdbc.sql(
                                 """
                 update jobs set items_succeeded = items_succeeded + :succeeded, items_skipped = items_skipped + :skipped,
                     items_failed = items_failed + :failed, items_cancelled = items_cancelled + :cancelled,
-                    state = :state, error = :error, finished_at = :at, revision = revision + 1
+                    state = :state, error = :error, finished_at = :at, running_share = :share, revision = revision + 1
                 where id = :id and claim = :token and state = 'RUNNING'""")
                         .param("succeeded", added.succeeded())
                         .param("skipped", added.skipped())
                         .param("failed", added.failed())
                         .param("cancelled", added.cancelled())
                         .param("state", (end == null ? JobState.RUNNING : end.state()).name())
-                        .param("error", end == null ? null : shortened(end.error()), java.sql.Types.VARCHAR)
-                        .param("at", end == null ? null : utc(end.at()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("error", end == null ? null : JobRows.shortened(end.error()), java.sql.Types.VARCHAR)
+                        .param("at", end == null ? null : JobRows.utc(end.at()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        .param("share", end == null ? runningShare : 0)
                         .param("id", lease.job().id())
                         .param("token", lease.token())
                         .update()
@@ -218,7 +229,7 @@ public final class JdbcJobStore implements JobStore {
                 .param("outcome", result.outcome().name())
                 .param("result", result.result(), java.sql.Types.VARCHAR)
                 .param("trajectory", result.trajectory(), java.sql.Types.VARCHAR)
-                .param("error", shortened(result.error()), java.sql.Types.VARCHAR)
+                .param("error", JobRows.shortened(result.error()), java.sql.Types.VARCHAR)
                 .update();
     }
 
@@ -228,7 +239,28 @@ public final class JdbcJobStore implements JobStore {
                         """
                 select item, outcome, result, null as trajectory, error from job_results where job_id = :id order by item""")
                 .param("id", id)
-                .query(JdbcJobStore::itemResult)
+                .query(JobRows::itemResult)
+                .list();
+    }
+
+    @Override
+    public List<Integer> resultItems(UUID id) {
+        return jdbc.sql("select item from job_results where job_id = :id and result is not null order by item")
+                .param("id", id)
+                .query(Integer.class)
+                .list();
+    }
+
+    @Override
+    public List<ItemResult> results(UUID id, int from, int limit) {
+        return jdbc.sql(
+                        """
+                select item, outcome, result, null as trajectory, error from job_results
+                where job_id = :id and item >= :from order by item limit :limit""")
+                .param("id", id)
+                .param("from", from)
+                .param("limit", limit)
+                .query(JobRows::itemResult)
                 .list();
     }
 
@@ -239,7 +271,7 @@ public final class JdbcJobStore implements JobStore {
                 select item, outcome, result, trajectory, error from job_results where job_id = :id and item = :item""")
                 .param("id", id)
                 .param("item", item)
-                .query(JdbcJobStore::itemResult)
+                .query(JobRows::itemResult)
                 .optional();
     }
 
@@ -252,7 +284,7 @@ public final class JdbcJobStore implements JobStore {
                         revision = revision + 1
                     where id = :id and state = 'QUEUED' and items_succeeded + items_skipped + items_failed = 0""")
                     .param("id", id)
-                    .param("now", utc(now))
+                    .param("now", JobRows.utc(now))
                     .update();
             if (ended == 0) {
                 jdbc.sql(
@@ -279,78 +311,12 @@ public final class JdbcJobStore implements JobStore {
     }
 
     @Override
-    public int expire(Instant endedBefore) {
-        List<UUID> expired = jdbc.sql(
-                        """
-                select id from jobs where finished_at < :before and state in ('SUCCEEDED', 'FAILED', 'CANCELLED')
-                order by finished_at limit 1000""")
-                .param("before", utc(endedBefore))
-                .query(UUID.class)
-                .list();
-        for (UUID id : expired) {
-            transaction.executeWithoutResult(status -> {
-                jdbc.sql("delete from job_results where job_id = :id")
-                        .param("id", id)
-                        .update();
-                jdbc.sql("delete from job_payloads where job_id = :id")
-                        .param("id", id)
-                        .update();
-                jdbc.sql("update jobs set state = 'EXPIRED', revision = revision + 1 where id = :id")
-                        .param("id", id)
-                        .update();
-            });
-        }
-        return expired.size();
+    public int expire(Instant endedBefore, int limit) {
+        return retention.expire(endedBefore, limit);
     }
 
     @Override
-    public int purge(Instant endedBefore) {
-        return jdbc.sql("delete from jobs where finished_at < :before")
-                .param("before", utc(endedBefore))
-                .update();
-    }
-
-    private static @Nullable String shortened(@Nullable String error) {
-        return error == null || error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR - 1) + "…";
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static Job job(ResultSet row, int index) throws SQLException {
-        return new Job(
-                row.getObject("id", UUID.class),
-                JobKind.valueOf(row.getString("kind")),
-                JobState.valueOf(row.getString("state")),
-                new Job.ItemCounts(
-                        row.getInt("items"),
-                        row.getInt("items_succeeded"),
-                        row.getInt("items_skipped"),
-                        row.getInt("items_failed"),
-                        row.getInt("items_cancelled")),
-                row.getInt("attempt"),
-                row.getBoolean("cancel_requested"),
-                row.getString("idempotency_key"),
-                row.getString("request_digest"),
-                row.getString("error"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"),
-                row.getLong("revision"));
-    }
-
-    private static ItemResult itemResult(ResultSet row, int index) throws SQLException {
-        return new ItemResult(
-                row.getInt("item"),
-                ItemOutcome.valueOf(row.getString("outcome")),
-                row.getString("result"),
-                row.getString("trajectory"),
-                row.getString("error"));
+    public int purge(Instant endedBefore, int limit) {
+        return retention.purge(endedBefore, limit);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it computes
  * @param state where it is
  * @param counts its items
+ * @param runningShare of the items that are being computed, the fractions that are done, summed up; 0 where nothing is known
  * @param attempt how often a worker has claimed it
  * @param cancelRequested whether it shall end early
  * @param idempotencyKey the client's key, if it gave one
@@ -26,6 +27,7 @@ public record Job(
         JobKind kind,
         JobState state,
         ItemCounts counts,
+        double runningShare,
         int attempt,
         boolean cancelRequested,
         @Nullable String idempotencyKey,
@@ -35,6 +37,11 @@ public record Job(
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         long revision) {
+
+    /** The share of the job that is done, 0 to 1; running items count by their fraction. */
+    public double progress() {
+        return Math.min(1, (counts.done() + runningShare) / counts.total());
+    }
 
     /**
      * How many items of a job are where; those in no other count are waiting or running.

@@ -48,9 +48,38 @@ public interface JobStore {
     /**
      * Adds results, and with an end the job's last state.
      *
+     * @param runningShare see {@link Job#runningShare}
      * @return whether they were written; a void claim writes nothing
      */
-    boolean write(JobLease lease, List<ItemResult> results, @Nullable End end);
+    boolean write(JobLease lease, List<ItemResult> results, double runningShare, @Nullable End end);
+
+    /** Adds results of a job of whose running items nothing is known. */
+    default boolean write(JobLease lease, List<ItemResult> results, @Nullable End end) {
+        return write(lease, results, 0, end);
+    }
+
+    /**
+     * Replaces what is known of the items that run. The job's revision stays as it is; with the job's end it is forgotten.
+     *
+     * @param runningShare see {@link Job#runningShare}
+     * @return whether it was written; a void claim writes nothing
+     */
+    boolean writeProgress(JobLease lease, double runningShare, List<RunningItem> items, Instant at);
+
+    /** What is known of the items that run; empty if nothing is. */
+    Optional<Progress> progress(UUID id);
+
+    /**
+     * The items that run, as they were at some moment.
+     *
+     * @param at when
+     */
+    record Progress(Instant at, List<RunningItem> items) {
+
+        public Progress {
+            items = List.copyOf(items);
+        }
+    }
 
     /**
      * A job's end.
@@ -64,6 +93,17 @@ public interface JobStore {
     /** A job's results in the order of its items, without trajectories. */
     List<ItemResult> results(UUID id);
 
+    /** The items that have a result, ascending. */
+    List<Integer> resultItems(UUID id);
+
+    /**
+     * A page of a job's results, without trajectories.
+     *
+     * @param from the first item
+     * @param limit results at most
+     */
+    List<ItemResult> results(UUID id, int from, int limit);
+
     /** The result of an item, with its trajectory. */
     Optional<ItemResult> result(UUID id, int item);
 
@@ -76,9 +116,20 @@ public interface JobStore {
     /** Removes a job and all that belongs to it. */
     boolean delete(UUID id);
 
-    /** Removes payloads and results of jobs that ended before a time, and makes them EXPIRED. */
-    int expire(Instant endedBefore);
+    /**
+     * Removes payloads and results of jobs that ended before a time, and makes them EXPIRED: the oldest ones, each in a transaction of
+     * its own, so that no lock is held for long.
+     *
+     * @param limit how many at most
+     * @return how many; fewer than the limit once none is left
+     */
+    int expire(Instant endedBefore, int limit);
 
-    /** Removes jobs that ended before a time. */
-    int purge(Instant endedBefore);
+    /**
+     * Removes jobs that ended before a time, like {@link #expire}.
+     *
+     * @param limit how many at most
+     * @return how many; fewer than the limit once none is left
+     */
+    int purge(Instant endedBefore, int limit);
 }

@@ -3,10 +3,10 @@ package dev.secant.minimize.output;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.plot.LineChart;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Convergence as an SVG plot. */
 final class ConvergencePlot {
@@ -19,22 +19,39 @@ final class ConvergencePlot {
 
     private ConvergencePlot() {}
 
-    /** The value above the least one found, against evaluations, logarithmic; one colour a solver. */
+    /** Points drawn of all curves together at most. */
+    private static final int POINTS = 200_000;
+
+    /** Points drawn of a curve at most, about one a pixel. */
+    private static final int POINTS_OF_A_CURVE = 720;
+
+    /**
+     * The value above the least one found, against evaluations, logarithmic; one colour a solver. The items are gone through twice, so
+     * that only one need be in memory.
+     */
     static String svg(MinimizationResult result) {
-        double[] values = curves(result)
-                .flatMap(curve -> curve.values().stream())
-                .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-        double least = Arrays.stream(values).min().orElse(0);
-        double most = Arrays.stream(values).max().orElse(0);
-        double floor = Math.max(LEAST_GAP, DRAWN_SHARE * (most - least));
-        List<LineChart.Series> series = result.items().stream()
-                .flatMap(item -> Stream.concat(
-                        Stream.of(series(item.curve(), "", least, floor)),
-                        Stream.ofNullable(item.baseline())
-                                .map(baseline -> series(baseline, " (baseline)", least, floor))))
-                .toList();
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        int count = 0;
+        for (MinimizationItem item : result.items()) {
+            for (MinimizationItem.Curve curve : item.curves()) {
+                count++;
+                for (Double value : curve.values()) {
+                    least = value == null ? least : Math.min(least, value);
+                    most = value == null ? most : Math.max(most, value);
+                }
+            }
+        }
+        double floor = least <= most ? Math.max(LEAST_GAP, DRAWN_SHARE * (most - least)) : LEAST_GAP;
+        double lowest = least <= most ? least : 0;
+        int points = Math.max(2, Math.min(POINTS_OF_A_CURVE, POINTS / Math.max(1, count)));
+        List<LineChart.Series> series = new ArrayList<>();
+        for (MinimizationItem item : result.items()) {
+            series.add(series(item.curve(), "", lowest, floor, points));
+            if (item.baseline() != null) {
+                series.add(series(item.baseline(), " (baseline)", lowest, floor, points));
+            }
+        }
         return new LineChart(
                         "Value above the least found",
                         new LineChart.Axis("evaluations", false),
@@ -43,16 +60,21 @@ final class ConvergencePlot {
                 .toSvg();
     }
 
-    private static Stream<MinimizationItem.Curve> curves(MinimizationResult result) {
-        return result.items().stream().flatMap(item -> item.curves().stream());
-    }
-
-    private static LineChart.Series series(MinimizationItem.Curve curve, String role, double least, double floor) {
-        double[] evaluations = curve.evaluationCounts().stream()
-                .mapToDouble(Integer::doubleValue)
+    private static LineChart.Series series(
+            MinimizationItem.Curve curve, String role, double least, double floor, int points) {
+        int size = curve.values().size();
+        int every = Math.max(1, (size + points - 1) / points);
+        int[] drawn = IntStream.range(0, size)
+                .filter(k -> k % every == 0 || k == size - 1)
                 .toArray();
-        double[] gaps = curve.values().stream()
-                .mapToDouble(value -> value == null ? Double.NaN : Math.max(value - least, floor))
+        double[] evaluations = Arrays.stream(drawn)
+                .mapToDouble(k -> curve.evaluationCounts().get(k))
+                .toArray();
+        double[] gaps = Arrays.stream(drawn)
+                .mapToDouble(k -> {
+                    Double value = curve.values().get(k);
+                    return value == null ? Double.NaN : Math.max(value - least, floor);
+                })
                 .toArray();
         return new LineChart.Series(curve.solver() + role, evaluations, gaps);
     }

@@ -1,5 +1,6 @@
 package dev.secant.minimize.output;
 
+import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.TrajectoryPoint;
 import dev.secant.text.CsvTable;
@@ -9,7 +10,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,9 +25,7 @@ public enum ResultFormat {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             CSVPrinter table = new CSVPrinter(writer, CsvTable.FORMAT);
             table.printRecord(HEADER);
-            for (Iterator<TrajectoryPoint> points = TrajectoryPoint.of(result).iterator(); points.hasNext(); ) {
-                print(points.next(), table);
-            }
+            each(result, point -> print(point, table));
             writer.flush();
         }
     },
@@ -35,13 +33,13 @@ public enum ResultFormat {
     NDJSON("application/x-ndjson") {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
-            for (Iterator<TrajectoryPoint> points = TrajectoryPoint.of(result).iterator(); points.hasNext(); ) {
-                out.write(JSON.writeValueAsBytes(points.next()));
+            each(result, point -> {
+                out.write(JSON.writeValueAsBytes(point));
                 out.write('\n');
-            }
+            });
         }
     },
-    /** NumPy's archive of arrays: x, value, termination, and of the way values, gradient_norms, ... */
+    /** NumPy's archive of arrays: x, value, termination, and the trajectories' values, gradient_norms, ... */
     NPZ("application/x-npz") {
         @Override
         public void write(MinimizationResult result, OutputStream out) throws IOException {
@@ -92,7 +90,26 @@ public enum ResultFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Writes a result; the stream stays open or is closed. */
+    private interface PointWriter {
+        void write(TrajectoryPoint point) throws IOException;
+    }
+
+    /** Item by item, so that only one need be in memory. */
+    private static void each(MinimizationResult result, PointWriter writer) throws IOException {
+        for (MinimizationItem item : result.items()) {
+            for (boolean baseline : new boolean[] {false, true}) {
+                for (TrajectoryPoint point : (Iterable<TrajectoryPoint>) TrajectoryPoint.of(item, baseline)::iterator) {
+                    writer.write(point);
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes a result; the stream stays open or is closed.
+     *
+     * @throws IOException if the stream cannot be written to
+     */
     public abstract void write(MinimizationResult result, OutputStream out) throws IOException;
 
     private static void print(TrajectoryPoint point, CSVPrinter table) throws IOException {

@@ -6,10 +6,9 @@ import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationRequest.SolverOptions;
-import dev.secant.minimize.MinimizationRequest.StopRules;
-import dev.secant.minimize.MinimizationRequest.TrajectoryOptions;
 import dev.secant.minimize.RequestViolation;
 import dev.secant.minimize.Solver;
+import dev.secant.minimize.TrajectoryBudget;
 import dev.secant.minimize.run.BatchSolver;
 import dev.secant.minimize.run.SolverFactory;
 import dev.secant.objective.CompiledObjective;
@@ -17,7 +16,6 @@ import dev.secant.objective.ObjectiveDefinition;
 import dev.secant.objective.syntax.ExpressionException;
 import dev.secant.objective.syntax.ExpressionLimits;
 import dev.secant.optimizer.StopRule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,24 +25,28 @@ import org.jspecify.annotations.Nullable;
 public final class RequestReader {
 
     /** A service's limits. */
-    /** Some thousand units of rounding, so that sums of many terms meet it. */
-    private static final double RELATIVE_GRADIENT = 1e-12;
-
-    private static final double RELATIVE_GRADIENT_FLOAT32 = 1e-5;
-    private static final int MAX_STEPS = 100_000;
-
-    private static final int MAX_EVALUATIONS = 1_000_000;
-    private static final double MAX_SECONDS = 3_600;
     private static final int MAX_MEMORY = 100;
+
     private static final String CHECKPOINT = "/solverOptions/checkpoint";
 
     private final ExpressionLimits limits;
-    private final SolverFactory solvers;
+    private final SolverFactory methods;
+    private final TrajectoryBudget budget;
 
-    /** Within limits on formulas, and with the methods that are there. */
-    public RequestReader(ExpressionLimits limits, SolverFactory solvers) {
+    /**
+     * @param limits on formulas
+     * @param methods the optimizers
+     * @param budget for trajectories
+     */
+    public RequestReader(ExpressionLimits limits, SolverFactory methods, TrajectoryBudget budget) {
         this.limits = limits;
-        this.solvers = solvers;
+        this.methods = methods;
+        this.budget = budget;
+    }
+
+    /** Within limits on formulas, the default budget for trajectories, and with the methods that are there. */
+    public RequestReader(ExpressionLimits limits, SolverFactory methods) {
+        this(limits, methods, TrajectoryBudget.DEFAULT);
     }
 
     /** Within the default limits, without learned optimizers. */
@@ -65,9 +67,13 @@ public final class RequestReader {
         MinimizationPlan.@Nullable Method compareWith =
                 request.compareWith() == null ? null : method(request.compareWith(), "/compareWith", options, problems);
         checkCheckpoint(options, problems, method, compareWith);
-        MinimizationPlan.TrajectoryRecording recording = recording(request.trajectory(), problems);
         boolean float64 = precision(request.precision(), problems);
-        StopRule stop = stop(request.stop(), float64, problems);
+        StopRule stop = StopReader.stop(request.stop(), float64, problems);
+        int every = TrajectoryReader.every(request.trajectory(), problems);
+        problems.require(
+                request.resume() == null || request.starts() != null,
+                "/resume",
+                "Only the service can resume a job: it has the points that the job ended at.");
         ObjectiveReader.@Nullable Read read = new ObjectiveReader(limits, problems).read(request);
         if (read == null) {
             throw problems.exception();
@@ -82,6 +88,14 @@ public final class RequestReader {
         }
         checkSquares(method, "/solver", compiled, float64, problems);
         checkSquares(compareWith, "/compareWith", compiled, float64, problems);
+        MinimizationPlan.TrajectoryRecording recording = new TrajectoryReader(budget, problems)
+                .recording(
+                        request.trajectory(),
+                        every,
+                        new TrajectoryReader.Runs(starts.length, compareWith == null ? 1 : 2, stop.maxSteps(), n));
+        if (!problems.isEmpty()) {
+            throw problems.exception();
+        }
         if (!problems.isEmpty()) {
             throw problems.exception();
         }
@@ -153,10 +167,10 @@ public final class RequestReader {
             return null;
         }
         if (options == null || options.checkpoint() == null) {
-            return solvers.usual();
+            return methods.usual();
         }
         try {
-            return solvers.resolve(options.checkpoint());
+            return methods.resolve(options.checkpoint());
         } catch (CheckpointException e) {
             problems.add(CHECKPOINT, String.valueOf(e.getMessage()));
             return null;
@@ -174,63 +188,6 @@ public final class RequestReader {
                     CHECKPOINT,
                     "The checkpoint (%s) is for the solvers lsr1 and auto only.".formatted(options.checkpoint()));
         }
-    }
-
-    private static StopRule stop(@Nullable StopRules rules, boolean float64, Problems problems) {
-        StopRules given = rules == null ? new StopRules(null, null, null, null, null, null) : rules;
-        int steps = given.maxSteps() == null ? 1_000 : given.maxSteps();
-        int evaluations = given.maxEvaluations() == null ? 10_000 : given.maxEvaluations();
-        double gradient = given.gradientTolerance() == null ? 1e-8 : given.gradientTolerance();
-        double relative = given.relativeGradientTolerance() != null
-                ? given.relativeGradientTolerance()
-                : gradient == 0 ? 0 : float64 ? RELATIVE_GRADIENT : RELATIVE_GRADIENT_FLOAT32;
-        double decrease = given.relativeDecreaseTolerance() == null ? 0 : given.relativeDecreaseTolerance();
-        double seconds = given.timeLimitSeconds() == null ? 60 : given.timeLimitSeconds();
-        int before = problems.size();
-        problems.require(
-                steps >= 1 && steps <= MAX_STEPS,
-                "/stop/maxSteps",
-                "The maxSteps (%d) must be from 1 to %d.".formatted(steps, MAX_STEPS));
-        problems.require(
-                evaluations >= 1 && evaluations <= MAX_EVALUATIONS,
-                "/stop/maxEvaluations",
-                "The maxEvaluations (%d) must be from 1 to %d.".formatted(evaluations, MAX_EVALUATIONS));
-        problems.require(
-                gradient >= 0,
-                "/stop/gradientTolerance",
-                "The gradientTolerance (%s) must not be negative.".formatted(gradient));
-        problems.require(
-                relative >= 0,
-                "/stop/relativeGradientTolerance",
-                "The relativeGradientTolerance (%s) must not be negative.".formatted(relative));
-        problems.require(
-                decrease >= 0,
-                "/stop/relativeDecreaseTolerance",
-                "The relativeDecreaseTolerance (%s) must not be negative.".formatted(decrease));
-        problems.require(
-                seconds > 0 && seconds <= MAX_SECONDS,
-                "/stop/timeLimitSeconds",
-                "The timeLimitSeconds (%s) must be above 0 and at most %s.".formatted(seconds, MAX_SECONDS));
-        return problems.size() == before
-                ? StopRule.steps(steps)
-                        .withMaxEvaluations(evaluations)
-                        .withGradientTolerance(gradient)
-                        .withRelativeGradientTolerance(relative)
-                        .withRelativeDecreaseTolerance(decrease)
-                        .withTimeLimit(Duration.ofNanos((long) (seconds * 1e9)))
-                : StopRule.steps(1);
-    }
-
-    private static MinimizationPlan.TrajectoryRecording recording(
-            @Nullable TrajectoryOptions options, Problems problems) {
-        if (options == null) {
-            return new MinimizationPlan.TrajectoryRecording(false, 1, false);
-        }
-        int every = options.every() == null ? 1 : options.every();
-        problems.require(
-                every >= 1, "/trajectory/every", "Every (%d) how many steps must be at least 1.".formatted(every));
-        return new MinimizationPlan.TrajectoryRecording(
-                Boolean.TRUE.equals(options.iterates()), Math.max(1, every), Boolean.TRUE.equals(options.cosines()));
     }
 
     private static boolean precision(@Nullable String precision, Problems problems) {

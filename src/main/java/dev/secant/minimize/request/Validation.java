@@ -1,5 +1,6 @@
 package dev.secant.minimize.request;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost what it takes
  * @param warnings what may surprise
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Validation(
         String formula,
         int dimension,

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tries an objective at its first start, without minimizing: on plain arrays, without the engine, on the calling thread. */
+/** Evaluates an objective at its first start, without minimizing: on plain arrays, without the engine, on the calling thread. */
 public final class Validator {
 
     private static final int CHECKED_VARIABLES = 50;
     private static final long TIMED_NUMBERS = 1_000_000;
 
-    /** Tries a plan's objective. */
+    /** Evaluates a plan's objective. */
     public Validation validate(MinimizationPlan plan) {
         CompiledObjective compiled = plan.compiled();
         ArrayEvaluator objective =
@@ -47,16 +47,17 @@ public final class Validator {
     private static List<String> warnings(MinimizationPlan plan, ArrayEvaluator objective, Point point) {
         List<String> warnings = new ArrayList<>();
         if (!Double.isFinite(point.value) || !Double.isFinite(norm(point.gradient))) {
-            warnings.add("The value or the gradient at the first start is not finite: it would end as NON_FINITE."
-                    + objective
-                            .whyNotFinite(0, plan.starts()[0])
-                            .map(" There, %s."::formatted)
-                            .orElse(""));
+            warnings.add(
+                    "The value or the gradient at the first start is not finite: the start would end as NON_FINITE."
+                            + objective
+                                    .whyNotFinite(0, plan.starts()[0])
+                                    .map(" There, %s."::formatted)
+                                    .orElse(""));
         } else if (norm(point.gradient) == 0) {
-            warnings.add("The gradient at the first start is zero: nothing would move.");
+            warnings.add("The gradient at the first start is zero: no step would be taken.");
         }
         if (plan.bounds() != null && !plan.bounds().contains(plan.starts()[0])) {
-            warnings.add("The first start is outside the bounds and would be moved inside.");
+            warnings.add("The first start lies outside the bounds and would be moved inside.");
         }
         return warnings;
     }

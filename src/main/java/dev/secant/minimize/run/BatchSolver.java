@@ -36,8 +36,10 @@ public final class BatchSolver {
      * @param deadlines by item, of all its phases
      * @param cancelled by item
      * @param onStep told after each step of the batch, with the optimizer's name
+     * @param progress tells each start how far it is
      */
-    public record Running(Deadline[] deadlines, IntPredicate cancelled, Consumer<String> onStep) {
+    public record Running(
+            Deadline[] deadlines, IntPredicate cancelled, Consumer<String> onStep, ProgressReporter progress) {
 
         /** The end of those of some items that have the longest. */
         Deadline last(int[] items) {
@@ -136,7 +138,9 @@ public final class BatchSolver {
                 manager,
                 plan.recording(),
                 ends,
-                () -> running.onStep.accept(optimizer.name()));
+                () -> running.onStep.accept(optimizer.name()),
+                progress -> running.progress.report(items, progress));
+        running.progress.begin(items);
         DataType type = plan.float64() ? DataType.FLOAT64 : DataType.FLOAT32;
         Execution execution = Execution.on(manager.getDevice());
         Points start = Points.of(starts, type);
@@ -150,8 +154,9 @@ public final class BatchSolver {
                         x[i],
                         outcome,
                         List.of(),
-                        recorder.points(i, outcome.steps()),
-                        recorder.cosines(i, outcome.steps())));
+                        recorder.points(i),
+                        recorder.cosines(i),
+                        plan.recording().limit()));
             }
             return solved;
         }

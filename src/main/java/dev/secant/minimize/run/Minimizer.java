@@ -130,10 +130,12 @@ public final class Minimizer {
         for (int from = 0; from < problems.size(); from += chunk) {
             int offset = from;
             int to = Math.min(from + chunk, problems.size());
+            List<MinimizationProblem> some = problems.subList(from, to);
+            Deadline[] ends = Arrays.copyOfRange(deadlines, from, to);
             answers.addAll(batch(
-                    problems.subList(from, to),
+                    some,
                     new BatchSolver.Running(
-                            Arrays.copyOfRange(deadlines, from, to), item -> cancelled.test(offset + item), onStep)));
+                            ends, item -> cancelled.test(offset + item), onStep, new ProgressReporter(some, ends))));
         }
         logFailures(answers);
         return answers;
@@ -168,6 +170,7 @@ public final class Minimizer {
             BatchSolver batch = new BatchSolver(objective, squares, manager, plan, running);
             double[][] starts = starts(problems);
             List<SolverRun> main = solve(batch, plan.method(), starts, plan.stop());
+            running.progress().nextSolver();
             @Nullable
             List<SolverRun> baseline =
                     plan.compareWith() == null ? null : solve(batch, plan.compareWith(), starts, plan.stop());

@@ -10,7 +10,6 @@ import dev.secant.minimize.MinimizationPlan.Method;
 import dev.secant.minimize.Solver;
 import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,13 +65,24 @@ final class ResultAssembler {
                 outcome.evaluations(),
                 outcome.safeguarded(),
                 run.events(),
+                spacing(outcome.recordedSteps()),
+                spacing(outcome.recordedSteps()) == 1 ? null : Json.counts(outcome.recordedSteps()),
                 Json.numbers(outcome.values()),
                 Json.numbers(outcome.gradientNorms()),
                 Json.numbers(outcome.stepLengths()),
                 Json.numbers(outcome.secantResiduals()),
                 plan.recording().cosines() ? Json.numbers(run.cosines()) : null,
-                Arrays.stream(outcome.evaluationCounts()).boxed().toList(),
+                Json.counts(outcome.evaluationCounts()),
                 plan.recording().iterates() ? iterates(run.points()) : null);
+    }
+
+    /** The most steps from one recorded point to the next, 1 where all are recorded. */
+    private static int spacing(int[] steps) {
+        int most = 1;
+        for (int k = 1; k < steps.length; k++) {
+            most = Math.max(most, steps[k] - steps[k - 1]);
+        }
+        return most;
     }
 
     private String name(Method method) {

@@ -5,8 +5,8 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a solver made of one start.
@@ -15,10 +15,11 @@ import java.util.List;
  * @param outcome what happened
  * @param events what a reader should know, such as a change of method
  * @param points iterates kept
- * @param cosines of each step's angle to steepest descent, one a step from the start (NaN); empty where not asked for
+ * @param cosines of each recorded step's angle to steepest descent, from the start (NaN); empty where not asked for
+ * @param limit points that are kept at most
  */
 public record SolverRun(
-        double[] x, Optimum.Outcome outcome, List<String> events, List<Point> points, double[] cosines) {
+        double[] x, Optimum.Outcome outcome, List<String> events, List<Point> points, double[] cosines, int limit) {
 
     public SolverRun {
         events = List.copyOf(events);
@@ -32,11 +33,11 @@ public record SolverRun(
     public SolverRun with(int further, String event) {
         List<String> all = new ArrayList<>(events);
         all.add(event);
-        return new SolverRun(x, with(further, outcome.termination()), all, points, cosines);
+        return new SolverRun(x, with(further, outcome.termination()), all, points, cosines, limit);
     }
 
     private SolverRun ended(Termination termination) {
-        return new SolverRun(x, with(0, termination), events, points, cosines);
+        return new SolverRun(x, with(0, termination), events, points, cosines, limit);
     }
 
     private Optimum.Outcome with(int further, Termination termination) {
@@ -48,6 +49,7 @@ public record SolverRun(
                 o.evaluations() + further,
                 termination,
                 termination == Termination.CONVERGED ? o.convergence() : Convergence.NONE,
+                o.recordedSteps(),
                 o.values(),
                 o.gradientNorms(),
                 o.stepLengths(),
@@ -70,6 +72,7 @@ public record SolverRun(
         next.points.stream()
                 .filter(point -> point.step > 0)
                 .forEach(point -> allPoints.add(new Point(point.step + a.steps(), point.x)));
+        int[] kept = kept(a.values().length + Math.max(0, b.values().length - 1));
         boolean better = b.improvesOn(a, epsilon);
         Optimum.Outcome joined = new Optimum.Outcome(
                 better ? b.value() : a.value(),
@@ -78,15 +81,42 @@ public record SolverRun(
                 a.evaluations() + b.evaluations(),
                 b.termination(),
                 b.convergence(),
-                concat(a.values(), b.values()),
-                concat(a.gradientNorms(), b.gradientNorms()),
-                concat(a.stepLengths(), b.stepLengths()),
-                concat(a.secantResiduals(), b.secantResiduals()),
-                concat(a.evaluationCounts(), b.evaluationCounts(), a.evaluations()),
+                joined(kept, a.recordedSteps(), b.recordedSteps(), a.steps()),
+                joined(kept, a.values(), b.values()),
+                joined(kept, a.gradientNorms(), b.gradientNorms()),
+                joined(kept, a.stepLengths(), b.stepLengths()),
+                joined(kept, a.secantResiduals(), b.secantResiduals()),
+                joined(kept, a.evaluationCounts(), b.evaluationCounts(), a.evaluations()),
                 a.safeguarded() + b.safeguarded());
         double[] allCosines =
-                cosines.length == 0 || next.cosines.length == 0 ? new double[0] : concat(cosines, next.cosines);
-        return new SolverRun(better ? next.x : x, joined, all, allPoints, allCosines);
+                cosines.length == 0 || next.cosines.length == 0 ? new double[0] : joined(kept, cosines, next.cosines);
+        return new SolverRun(better ? next.x : x, joined, all, thinned(allPoints), allCosines, limit);
+    }
+
+    /** The entries of a history of some length that are kept: all, or every second one and the last, halved until they fit. */
+    private int[] kept(int length) {
+        int every = 1;
+        while ((length - 1) / every > limit) {
+            every *= 2;
+        }
+        int regular = (length + every - 1) / every;
+        int[] kept = new int[(length - 1) % every == 0 ? regular : regular + 1];
+        for (int k = 0; k < kept.length; k++) {
+            kept[k] = k < regular ? k * every : length - 1;
+        }
+        return kept;
+    }
+
+    private List<Point> thinned(List<Point> all) {
+        int every = 1;
+        while (all.size() / every > limit) {
+            every *= 2;
+        }
+        int step = every;
+        return IntStream.range(0, all.size())
+                .filter(k -> k % step == 0)
+                .mapToObj(all::get)
+                .toList();
     }
 
     /**
@@ -118,19 +148,19 @@ public record SolverRun(
         return outcome.termination() == Termination.NON_FINITE && outcome.steps() == 0;
     }
 
-    private static double[] concat(double[] a, double[] b) {
-        if (b.length == 0) {
-            return a;
+    /** Entries of a, and then of b without its first. */
+    private static double[] joined(int[] kept, double[] a, double[] b) {
+        double[] all = new double[kept.length];
+        for (int k = 0; k < all.length; k++) {
+            all[k] = kept[k] < a.length ? a[kept[k]] : b[kept[k] - a.length + 1];
         }
-        double[] all = Arrays.copyOf(a, a.length + b.length - 1);
-        System.arraycopy(b, 1, all, a.length, b.length - 1);
         return all;
     }
 
-    private static int[] concat(int[] a, int[] b, int offset) {
-        int[] all = Arrays.copyOf(a, a.length + Math.max(0, b.length - 1));
-        for (int i = 1; i < b.length; i++) {
-            all[a.length + i - 1] = b[i] + offset;
+    private static int[] joined(int[] kept, int[] a, int[] b, int offset) {
+        int[] all = new int[kept.length];
+        for (int k = 0; k < all.length; k++) {
+            all[k] = kept[k] < a.length ? a[kept[k]] : b[kept[k] - a.length + 1] + offset;
         }
         return all;
     }

@@ -6,15 +6,20 @@ import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Points;
+import dev.secant.optimizer.RunProgress;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.ThinnedColumn;
 import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps iterates and the angles of steps to steepest descent, and passes on what ends items. */
+/**
+ * Keeps iterates and the angles of steps to steepest descent, within a bound on memory, and passes on progress and what ends items.
+ */
 final class TrajectoryRecorder implements Observer {
 
     private final BatchObjective objective;
@@ -22,8 +27,11 @@ final class TrajectoryRecorder implements Observer {
     private final MinimizationPlan.TrajectoryRecording recording;
     private final Ends ends;
     private final Runnable onStep;
+    private final Consumer<RunProgress> onProgress;
     private final List<List<SolverRun.Point>> points = new ArrayList<>();
-    private final List<double[]> cosines = new ArrayList<>();
+    private final List<ThinnedColumn> cosines = new ArrayList<>();
+    private final int[] spacing;
+    private final int[] steps;
     private double @Nullable [][] lastX;
     private double @Nullable [][] lastGradient;
 
@@ -33,20 +41,27 @@ final class TrajectoryRecorder implements Observer {
      * @param recording what is kept
      * @param ends what ends items, one by one
      * @param onStep told after each step
+     * @param onProgress told after each step how far the items are
      */
     TrajectoryRecorder(
             BatchObjective objective,
             NDManager manager,
             MinimizationPlan.TrajectoryRecording recording,
             Ends ends,
-            Runnable onStep) {
+            Runnable onStep,
+            Consumer<RunProgress> onProgress) {
         this.objective = objective;
         this.manager = manager;
         this.recording = recording;
         this.ends = ends;
         this.onStep = onStep;
-        for (int item = 0; item < ends.rules.size(); item++) {
+        this.onProgress = onProgress;
+        this.steps = new int[ends.rules.size()];
+        this.spacing = new int[steps.length];
+        Arrays.fill(spacing, recording.every());
+        for (int item = 0; item < steps.length; item++) {
             points.add(new ArrayList<>());
+            cosines.add(new ThinnedColumn(recording.limit()));
         }
     }
 
@@ -75,6 +90,19 @@ final class TrajectoryRecorder implements Observer {
     }
 
     @Override
+    public int historyLimit() {
+        return recording.limit();
+    }
+
+    @Override
+    public void onProgress(RunProgress progress) {
+        for (int item = 0; item < steps.length; item++) {
+            steps[item] = progress.steps(item);
+        }
+        onProgress.accept(progress);
+    }
+
+    @Override
     @SuppressWarnings("try")
     public void onStep(int step, Points x) {
         onStep.run();
@@ -82,7 +110,7 @@ final class TrajectoryRecorder implements Observer {
             if (recording.iterates() && step % recording.every() == 0) {
                 double[][] rows = objective.outer(x.rows());
                 for (int item = 0; item < rows.length; item++) {
-                    points.get(item).add(new SolverRun.Point(step, rows[item]));
+                    add(item, step, rows[item]);
                 }
             }
             if (recording.cosines()) {
@@ -91,15 +119,32 @@ final class TrajectoryRecorder implements Observer {
         }
     }
 
-    private void addCosines(double[][] x, double[][] gradient) {
-        double[] now = new double[x.length];
-        Arrays.fill(now, Double.NaN);
-        if (lastX != null && lastGradient != null) {
-            for (int item = 0; item < x.length; item++) {
-                now[item] = cosine(lastX[item], x[item], lastGradient[item]);
+    /** Keeps an iterate; one that has stopped stands still while others go on, and a full list drops every second point. */
+    private void add(int item, int step, double[] x) {
+        if (steps[item] != step || step % spacing[item] != 0) {
+            return;
+        }
+        List<SolverRun.Point> kept = points.get(item);
+        if (kept.size() >= recording.limit()) {
+            spacing[item] *= 2;
+            kept.removeIf(point -> point.step() % spacing[item] != 0);
+            if (step % spacing[item] != 0) {
+                return;
             }
         }
-        cosines.add(now);
+        kept.add(new SolverRun.Point(step, x));
+    }
+
+    private void addCosines(double[][] x, double[][] gradient) {
+        for (int item = 0; item < x.length; item++) {
+            if (cosines.get(item).count() == steps[item]) {
+                cosines.get(item)
+                        .add(
+                                lastX == null || lastGradient == null
+                                        ? Double.NaN
+                                        : cosine(lastX[item], x[item], lastGradient[item]));
+            }
+        }
         lastX = x;
         lastGradient = gradient;
     }
@@ -117,14 +162,14 @@ final class TrajectoryRecorder implements Observer {
         return product / Math.sqrt(step * slope);
     }
 
-    /** What was kept of an item that made so many steps: it stands still while others go on. */
-    List<SolverRun.Point> points(int item, int steps) {
-        return points.get(item).stream().filter(point -> point.step() <= steps).toList();
+    /** The iterates kept of an item. */
+    List<SolverRun.Point> points(int item) {
+        return points.get(item);
     }
 
-    /** One cosine for the start (NaN) and for each step. */
-    double[] cosines(int item, int steps) {
-        return cosines.stream().limit(steps + 1L).mapToDouble(row -> row[item]).toArray();
+    /** The cosines of the recorded steps: NaN at the start; empty where not asked for. To be asked once, at the end. */
+    double[] cosines(int item) {
+        return cosines.get(item).take();
     }
 
     static double[][] rows(NDArray array) {

@@ -5,6 +5,7 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
+import dev.secant.optimizer.RunProgress;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 
 /** The counters, history and fate of every item of a batch, and the rules that items stop by. */
-final class BatchTracker {
+final class BatchTracker implements RunProgress {
 
     private final double epsilon;
     private final StopRule rule;
@@ -33,8 +34,9 @@ final class BatchTracker {
         this.began = rule.nanoClock().getAsLong();
         this.items = new ItemHistory[size];
         this.rules = new StopRule[size];
+        int limit = observer.historyLimit();
         for (int item = 0; item < size; item++) {
-            items[item] = new ItemHistory(epsilon);
+            items[item] = new ItemHistory(epsilon, limit);
             rules[item] = observer.ruleOf(item, rule);
         }
     }
@@ -63,8 +65,29 @@ final class BatchTracker {
         return epsilon;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return items.length;
+    }
+
+    @Override
+    public int steps(int item) {
+        return items[item].steps();
+    }
+
+    @Override
+    public int evaluations(int item) {
+        return items[item].evaluations();
+    }
+
+    @Override
+    public double value(int item) {
+        return items[item].resultValue();
+    }
+
+    @Override
+    public double gradientNorm(int item) {
+        return items[item].resultGradientNorm();
     }
 
     /** Whether the time is up. */
@@ -152,6 +175,7 @@ final class BatchTracker {
             items[running[row]].judge(itemRule, relative ? pointNorm.applyAsDouble(row) : 0);
         }
         if (observer != Observer.NONE) {
+            observer.onProgress(this);
             try (Points points = view.get()) {
                 observer.onStep(round, points);
             }

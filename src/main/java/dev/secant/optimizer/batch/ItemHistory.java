@@ -5,6 +5,7 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Rounding;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
+import dev.secant.optimizer.ThinnedColumn;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,15 @@ final class ItemHistory {
     /** Empty until a method knows one. */
     private double[] secantResiduals = NONE;
 
+    private final int limit;
+    private int every = 1;
+    private int kept;
     private int points;
+    private double previousValue = Double.NaN;
+    private double lastValue = Double.NaN;
+    private double lastGradientNorm = Double.NaN;
+    private double lastStepLength = Double.NaN;
+    private double lastSecantResidual = Double.NaN;
     private int evaluations;
     private int safeguarded;
     private double secantResidual = Double.NaN;
@@ -51,9 +60,12 @@ final class ItemHistory {
      * Starts empty.
      *
      * @param epsilon the rounding unit of the arithmetic
+     * @param limit points that are kept at most, besides the last; see {@link dev.secant.optimizer.Observer#historyLimit}
      */
-    ItemHistory(double epsilon) {
+    ItemHistory(double epsilon, int limit) {
         this.epsilon = epsilon;
+        // Even, so that the step that overflows is one of those kept.
+        this.limit = Math.max(ThinnedColumn.LEAST_LIMIT, limit - limit % 2);
     }
 
     int evaluations() {
@@ -108,31 +120,65 @@ final class ItemHistory {
     }
 
     private void append(double value, double gradientNorm, double stepLength) {
-        if (points == values.length) {
-            int capacity = 2 * points;
-            values = Arrays.copyOf(values, capacity);
-            gradientNorms = Arrays.copyOf(gradientNorms, capacity);
-            stepLengths = Arrays.copyOf(stepLengths, capacity);
-            evaluationCounts = Arrays.copyOf(evaluationCounts, capacity);
+        previousValue = lastValue;
+        lastValue = value;
+        lastGradientNorm = gradientNorm;
+        lastStepLength = stepLength;
+        lastSecantResidual = secantResidual;
+        secantResidual = Double.NaN;
+        int step = points++;
+        if (step % every != 0) {
+            return;
         }
-        values[points] = value;
-        gradientNorms[points] = gradientNorm;
-        stepLengths[points] = stepLength;
-        evaluationCounts[points] = evaluations;
-        if (!Double.isNaN(secantResidual)) {
-            appendSecantResidual();
+        if (kept == limit) {
+            thin();
+            if (step % every != 0) {
+                return;
+            }
         }
-        points++;
+        if (kept == values.length) {
+            grow();
+        }
+        values[kept] = value;
+        gradientNorms[kept] = gradientNorm;
+        stepLengths[kept] = stepLength;
+        evaluationCounts[kept] = evaluations;
+        if (!Double.isNaN(lastSecantResidual)) {
+            keepSecantResidual();
+        }
+        kept++;
     }
 
-    private void appendSecantResidual() {
-        if (secantResiduals.length <= points) {
+    private void grow() {
+        int capacity = (int) Math.min(limit, 2L * kept);
+        values = Arrays.copyOf(values, capacity);
+        gradientNorms = Arrays.copyOf(gradientNorms, capacity);
+        stepLengths = Arrays.copyOf(stepLengths, capacity);
+        evaluationCounts = Arrays.copyOf(evaluationCounts, capacity);
+    }
+
+    /** Drops every second point; from here on only every second step is kept, as {@link dev.secant.optimizer.ThinnedColumn} does. */
+    private void thin() {
+        kept /= 2;
+        every *= 2;
+        for (int k = 0; k < kept; k++) {
+            values[k] = values[2 * k];
+            gradientNorms[k] = gradientNorms[2 * k];
+            stepLengths[k] = stepLengths[2 * k];
+            evaluationCounts[k] = evaluationCounts[2 * k];
+        }
+        for (int k = 0; k < secantResiduals.length; k++) {
+            secantResiduals[k] = 2 * k < secantResiduals.length ? secantResiduals[2 * k] : Double.NaN;
+        }
+    }
+
+    private void keepSecantResidual() {
+        if (secantResiduals.length <= kept) {
             int known = secantResiduals.length;
             secantResiduals = Arrays.copyOf(secantResiduals, values.length);
             Arrays.fill(secantResiduals, known, secantResiduals.length, Double.NaN);
         }
-        secantResiduals[points] = secantResidual;
-        secantResidual = Double.NaN;
+        secantResiduals[kept] = lastSecantResidual;
     }
 
     /** Notes the decrease that the method's model foretells of the coming step, before {@link #moveTo} or the stall. */
@@ -166,8 +212,8 @@ final class ItemHistory {
      * @param pointNorm the norm of that point; any number where there is no relative rule
      */
     void judge(StopRule rule, double pointNorm) {
-        double value = values[points - 1];
-        double gradientNorm = gradientNorms[points - 1];
+        double value = lastValue;
+        double gradientNorm = lastGradientNorm;
         if (!Double.isFinite(value) || !Double.isFinite(gradientNorm)) {
             stop(Termination.NON_FINITE);
         } else if (gradientNorm <= rule.gradientTolerance()) {
@@ -185,24 +231,56 @@ final class ItemHistory {
         }
     }
 
+    /** What happened; the columns go with it and are forgotten here, so it is asked once. */
     Optimum.Outcome outcome() {
-        double[] residuals = Arrays.copyOf(secantResiduals, points);
-        if (secantResiduals.length < points) {
-            Arrays.fill(residuals, secantResiduals.length, points, Double.NaN);
+        int size = endsBetween() ? kept + 1 : kept;
+        double[] residuals = Arrays.copyOf(secantResiduals, size);
+        if (secantResiduals.length < size) {
+            Arrays.fill(residuals, secantResiduals.length, size, Double.NaN);
         }
-        return new Optimum.Outcome(
+        int[] counts = Arrays.copyOf(evaluationCounts, size);
+        if (endsBetween()) {
+            residuals[kept] = lastSecantResidual;
+            counts[kept] = evaluations;
+        }
+        Optimum.Outcome outcome = new Optimum.Outcome(
                 resultValue,
                 resultGradientNorm,
                 steps(),
                 evaluations,
                 termination == null ? Termination.STALLED : termination,
                 convergence,
-                Arrays.copyOf(values, points),
-                Arrays.copyOf(gradientNorms, points),
-                Arrays.copyOf(stepLengths, points),
+                recordedSteps(size),
+                withLast(values, size, lastValue),
+                withLast(gradientNorms, size, lastGradientNorm),
+                withLast(stepLengths, size, lastStepLength),
                 residuals,
-                Arrays.copyOf(evaluationCounts, points),
+                counts,
                 safeguarded);
+        values = NONE;
+        gradientNorms = NONE;
+        stepLengths = NONE;
+        secantResiduals = NONE;
+        return outcome;
+    }
+
+    /** Whether the last point is none of those kept. */
+    private boolean endsBetween() {
+        return (points - 1) % every != 0;
+    }
+
+    private int[] recordedSteps(int size) {
+        int[] steps = new int[size];
+        Arrays.setAll(steps, k -> k < kept ? k * every : points - 1);
+        return steps;
+    }
+
+    private double[] withLast(double[] column, int size, double last) {
+        double[] all = Arrays.copyOf(column, size);
+        if (endsBetween()) {
+            all[kept] = last;
+        }
+        return all;
     }
 
     private static boolean isRelativelyFlat(StopRule rule, double value, double gradientNorm, double pointNorm) {
@@ -210,7 +288,7 @@ final class ItemHistory {
         return tolerance > 0 && gradientNorm * Math.max(1, pointNorm) <= tolerance * Math.abs(value);
     }
 
-    private int steps() {
+    int steps() {
         return points - 1;
     }
 
@@ -218,8 +296,16 @@ final class ItemHistory {
         if (points < 2 || rule.relativeDecreaseTolerance() == 0) {
             return false;
         }
-        double change = Math.abs(values[points - 2] - value);
+        double change = Math.abs(previousValue - value);
         return change <= rule.relativeDecreaseTolerance() * Math.max(Math.abs(value), 1e-30);
+    }
+
+    double resultValue() {
+        return resultValue;
+    }
+
+    double resultGradientNorm() {
+        return resultGradientNorm;
     }
 
     private boolean hasDiverged(double value) {

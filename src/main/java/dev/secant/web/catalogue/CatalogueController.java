@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What there is to choose from. */
+/** Catalogues of body models, checkpoints, keypoint layouts and problem types. */
 @RestController
 @RequestMapping("/v1")
-@Tag(name = "catalogues", description = "What there is to choose from")
+@Tag(name = "catalogues", description = "Catalogues of objectives, body models, checkpoints and keypoint layouts")
 class CatalogueController {
 
     /** A keypoint layout. */
@@ -67,7 +67,7 @@ class CatalogueController {
     }
 
     @GetMapping("/body-models")
-    @Operation(operationId = "listBodyModels", summary = "The bodies that are fitted")
+    @Operation(operationId = "listBodyModels", summary = "List body models")
     Bodies bodies() {
         return new Bodies(List.of(new Body(
                 body.name(),
@@ -80,7 +80,7 @@ class CatalogueController {
     }
 
     @GetMapping("/checkpoints")
-    @Operation(operationId = "listCheckpoints", summary = "The trained weights that are installed")
+    @Operation(operationId = "listCheckpoints", summary = "List installed checkpoints (trained weights)")
     Checkpoints checkpoints() {
         return new Checkpoints(checkpoints.list().stream()
                 .map(manifest -> new CheckpointSummary(
@@ -95,7 +95,7 @@ class CatalogueController {
     }
 
     @GetMapping("/keypoint-layouts")
-    @Operation(operationId = "listKeypointLayouts", summary = "The orders of keypoints that are understood")
+    @Operation(operationId = "listKeypointLayouts", summary = "List supported keypoint layouts")
     Layouts layouts() {
         return new Layouts(Arrays.stream(KeypointLayout.values())
                 .map(layout -> new Layout(layout.id(), layout.keypoints()))
@@ -103,7 +103,7 @@ class CatalogueController {
     }
 
     @GetMapping("/problem-types")
-    @Operation(operationId = "listProblemTypes", summary = "The errors that this service answers with")
+    @Operation(operationId = "listProblemTypes", summary = "List problem types (error responses)")
     Types problemTypes() {
         return new Types(Arrays.stream(ProblemType.values())
                 .map(type -> new Type(type.type(), type.title(), type.status().value(), type.description()))

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests to begin with. */
+/** Example requests. */
 @RestController
 @Tag(name = "catalogues")
 class ExamplesController implements OpenApiCustomizer {
@@ -36,7 +36,7 @@ class ExamplesController implements OpenApiCustomizer {
     record ExampleBody(
             String name,
             String title,
-            @Schema(description = "Where to post it", example = "/v1/fits") String path,
+            @Schema(description = "Path to post the body to", example = "/v1/fits") String path,
             Map<String, Object> body) {}
 
     /** All examples. */
@@ -58,7 +58,7 @@ class ExamplesController implements OpenApiCustomizer {
     }
 
     @GetMapping("/v1/examples")
-    @Operation(operationId = "listExamples", summary = "Requests that can be posted as they are")
+    @Operation(operationId = "listExamples", summary = "List example requests that can be posted as they are")
     ExampleBodies examples() {
         return new ExampleBodies(examples);
     }
@@ -80,10 +80,10 @@ class ExamplesController implements OpenApiCustomizer {
                         request(
                                 KeypointLayout.COCO_17,
                                 List.of(person(SamplePerson.STANDING, KeypointLayout.COCO_17, body)))),
-                new ExampleBody("four-people", "Four people, 25 keypoints, all iterates kept", "/v1/fits", four),
+                new ExampleBody("four-people", "Four people, 25 keypoints, with trajectories", "/v1/fits", four),
                 new ExampleBody(
                         "openpose-file",
-                        "A file as OpenPose writes it",
+                        "An OpenPose output file",
                         "/v1/fits/openpose?width=1920&height=1080",
                         Map.of("people", List.of(Map.of("pose_keypoints_2d", walking)))));
     }

@@ -13,7 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Refuses bodies over a limit, whether or not they say how long they are. */
+/** Rejects bodies above a size limit, with or without a Content-Length. */
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final long limit;
@@ -28,7 +28,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     /** A body went over the limit while it was read. */
     static final class TooLargeException extends IOException {
         TooLargeException(long limit) {
-            super("The body is over the limit of %d bytes.".formatted(limit));
+            super("The body exceeds the limit of %d bytes.".formatted(limit));
         }
     }
 

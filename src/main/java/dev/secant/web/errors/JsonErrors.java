@@ -44,7 +44,7 @@ final class JsonErrors {
     /** Jackson explains types by the names of Java classes; a client has no use for them. */
     private static String firstSentence(JacksonException e, String message) {
         if (message.startsWith("Trailing token")) {
-            return "There is something behind the end of the JSON";
+            return "There is trailing content after the JSON document";
         }
         if (e instanceof DatabindException) {
             return "The value is not of the right type";

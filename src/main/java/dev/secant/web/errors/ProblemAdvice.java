@@ -66,7 +66,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             ProblemType type, String detail, List<RequestError> errors, HttpServletRequest request) {
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(type.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (type == ProblemType.QUEUE_FULL || type == ProblemType.TOO_MANY_STREAMS) {
+        if (type == ProblemType.QUEUE_FULL
+                || type == ProblemType.TOO_MANY_STREAMS
+                || type == ProblemType.SERVICE_BUSY) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }
         return response.body(ProblemDetails.of(type, detail, request.getRequestURI(), errors));
@@ -87,14 +89,14 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             String name = mismatch instanceof MethodArgumentTypeMismatchException argument
                     ? argument.getName()
                     : Objects.requireNonNullElse(mismatch.getPropertyName(), "");
-            detail = "The parameter %s (%s) is not of the right form.".formatted(name, mismatch.getValue());
+            detail = "The parameter %s (%s) is malformed.".formatted(name, mismatch.getValue());
             errors = List.of(RequestError.of(name, detail));
         } else if (e instanceof MethodArgumentNotValidException invalid) {
             type = ProblemType.INVALID_REQUEST;
             errors = invalid.getFieldErrors().stream()
                     .map(field -> RequestError.of(
                             field.getField(),
-                            "The parameter %s (%s) is not of the right form."
+                            "The parameter %s (%s) is malformed."
                                     .formatted(field.getField(), field.getRejectedValue())))
                     .toList();
             detail = errors.isEmpty() ? type.description() : errors.get(0).detail();

@@ -8,43 +8,55 @@ import org.springframework.http.HttpStatusCode;
 /** The catalogue of errors (RFC 9457 problem types). Their URIs are stable; {@code GET /v1/problem-types} lists them. */
 public enum ProblemType {
     MALFORMED_REQUEST(
-            HttpStatus.BAD_REQUEST, "The request cannot be read", "It is not JSON, or not of the right form."),
+            HttpStatus.BAD_REQUEST,
+            "Malformed request",
+            "The body is not valid JSON, or not of the expected structure."),
     INVALID_REQUEST(
             HttpStatus.UNPROCESSABLE_CONTENT,
-            "The request is invalid",
-            "It can be read, but a value is missing or out of bounds; errors lists each by JSON Pointer or parameter."),
+            "Invalid request",
+            "A value is missing or out of range; errors lists each one by JSON Pointer or parameter name."),
     UNKNOWN_PARAMETER(
-            HttpStatus.BAD_REQUEST, "A query parameter is unknown", "The call has no parameter of this name."),
+            HttpStatus.BAD_REQUEST, "Unknown query parameter", "The operation has no query parameter of this name."),
     NO_VISIBLE_KEYPOINT(
             HttpStatus.UNPROCESSABLE_CONTENT,
-            "No person has a visible keypoint",
+            "No visible keypoint",
             "There is nothing to fit: every keypoint of every person has confidence 0."),
     IDEMPOTENCY_KEY_REUSED(
             HttpStatus.UNPROCESSABLE_CONTENT,
-            "The idempotency key belongs to another request",
-            "An earlier request had the same Idempotency-Key and another body."),
-    NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here", "No resource has this path."),
-    JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such job", "It never existed, or was deleted or purged."),
+            "Idempotency key already used",
+            "An earlier request used the same Idempotency-Key with a different body."),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", "No resource has this path."),
+    JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found", "The job never existed, or has been deleted or purged."),
     ITEM_NOT_FOUND(
             HttpStatus.NOT_FOUND,
-            "The item has no such result",
-            "The job has no item of this index, or it has no result (yet), or no trajectory was asked for."),
-    RESULT_EXPIRED(HttpStatus.GONE, "The result has expired", "The retention of this job's result has passed."),
-    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed", "Allow names those that are."),
-    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable form", "Nothing that Accept asks for can be written."),
-    REQUEST_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large", "Send fewer people in one request."),
+            "Item result not found",
+            "The job has no item with this index, the item has no result (yet), or no trajectory was requested."),
+    JOB_NOT_ENDED(
+            HttpStatus.CONFLICT,
+            "Job still active",
+            "The operation needs a job that has ended; wait for it, or cancel it."),
+    RESULT_EXPIRED(HttpStatus.GONE, "Result expired", "The retention period of the result has passed."),
+    METHOD_NOT_ALLOWED(
+            HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed", "The Allow header lists the supported methods."),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable", "None of the media types in Accept can be produced."),
+    REQUEST_TOO_LARGE(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "Request too large",
+            "The body exceeds the size limit. Maybe split the request into several."),
     UNSUPPORTED_MEDIA_TYPE(
-            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not supported", "Send application/json."),
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", "The body must be application/json."),
     QUEUE_FULL(
-            HttpStatus.TOO_MANY_REQUESTS,
-            "The queue is full",
-            "Too many jobs wait; Retry-After tells when to try again."),
+            HttpStatus.TOO_MANY_REQUESTS, "Queue full", "Too many jobs are waiting. Retry after Retry-After seconds."),
     TOO_MANY_STREAMS(
             HttpStatus.TOO_MANY_REQUESTS,
-            "Too many event streams are open",
-            "Poll the job, or try again after Retry-After."),
+            "Too many event streams",
+            "Too many event streams are open. Poll the job instead, or retry after Retry-After seconds."),
+    SERVICE_BUSY(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Service busy",
+            "The service is at capacity. Retry after Retry-After seconds."),
     INTERNAL_ERROR(
-            HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here", "It is not your fault; our log has more.");
+            HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "Internal error. Details are in the server log.");
 
     private final HttpStatus status;
     private final String title;
@@ -56,28 +68,28 @@ public enum ProblemType {
         this.description = description;
     }
 
-    /** The HTTP status it comes with. */
+    /** Its HTTP status. */
     public HttpStatus status() {
         return status;
     }
 
-    /** What it is, in a few words. */
+    /** A short summary. */
     public String title() {
         return title;
     }
 
-    /** What it means. */
+    /** When it occurs, and what to do. */
     public String description() {
         return description;
     }
 
-    /** Its identity. */
+    /** Its URI. */
     public URI type() {
         return URI.create(
                 "urn:secant:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    /** The type of an error that the framework found. */
+    /** The type of an error detected by the framework. */
     static ProblemType of(HttpStatusCode status) {
         return switch (status.value()) {
             case 404 -> NOT_FOUND;

@@ -15,7 +15,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Refuses query parameters that a call does not have: a misspelt one would be passed over in silence. */
+/** Refuses query parameters that a call does not have: a misspelt one would otherwise be ignored. */
 public final class UnknownParameters implements HandlerInterceptor {
 
     @Override
@@ -59,11 +59,11 @@ public final class UnknownParameters implements HandlerInterceptor {
 
     private static String complaint(String name, NavigableSet<String> known) {
         if (known.isEmpty()) {
-            return "There is no parameter %s; this call has none.".formatted(name);
+            return "Unknown parameter %s; this operation has none.".formatted(name);
         }
         String nearest = EditDistance.nearest(name, known).orElseThrow();
         return EditDistance.between(name, nearest) <= Math.max(1, nearest.length() / 2)
-                ? "There is no parameter %s. Maybe you mean %s.".formatted(name, nearest)
-                : "There is no parameter %s; there are %s.".formatted(name, String.join(", ", known));
+                ? "Unknown parameter %s. Maybe you mean %s.".formatted(name, nearest)
+                : "Unknown parameter %s; the parameters are %s.".formatted(name, String.join(", ", known));
     }
 }

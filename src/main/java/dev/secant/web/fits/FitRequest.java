@@ -5,30 +5,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /v1/fits} takes. */
-@Schema(description = "2D keypoints of one or many people, or frames, that bodies are fitted to")
+@Schema(description = "2D keypoints of one or more people, or frames, to fit bodies to")
 public record FitRequest(
         @Schema(
-                        description = "The order of the keypoints; GET /v1/keypoint-layouts lists them",
+                        description = "Keypoint layout (order of the keypoints); see GET /v1/keypoint-layouts",
                         requiredMode = Schema.RequiredMode.REQUIRED,
                         example = "body_25")
                 @Nullable
                 String layout,
-        @Schema(description = "The image's size", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        @Schema(description = "Size of the image", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
                 ImageSize image,
-        @Schema(description = "Focal length in pixels, with the principal point at the image's centre") @Nullable
+        @Schema(description = "Focal length in pixels; the principal point is the centre of the image") @Nullable
                 Double focal,
         @Schema(
                         description =
-                                "All intrinsics; not together with focal. With neither, the focal length is taken to be the"
-                                        + " image's diagonal")
+                                "Camera intrinsics; cannot be combined with focal. If both are omitted, the focal length is assumed"
+                                        + " to equal the image diagonal")
                 @Nullable
                 CameraIntrinsics camera,
-        @Schema(description = "The people", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        @Schema(
+                        description = "People, or frames, at most 1,000 unless configured otherwise",
+                        requiredMode = Schema.RequiredMode.REQUIRED)
+                @Nullable
                 List<@Nullable Person> people,
-        @Schema(description = "Optimizer steps, 0 to 100; 0 gives the initialiser's guess", defaultValue = "8")
+        @Schema(description = "Number of optimizer steps, 0 to 100; 0 returns the initial estimate", defaultValue = "8")
                 @Nullable
                 Integer steps,
-        @Schema(description = "Whether to keep the iterates", defaultValue = "false") @Nullable Boolean trajectory) {
+        @Schema(description = "Whether to record the iterates", defaultValue = "false") @Nullable Boolean trajectory) {
 
     /** The size of an image. */
     public record ImageSize(
@@ -39,19 +42,22 @@ public record FitRequest(
 
     /** The intrinsics of a pinhole camera, pixels. */
     public record CameraIntrinsics(
-            @Schema(description = "Focal length, x", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Double fx,
-            @Schema(description = "Focal length, y; fx if left out") @Nullable Double fy,
-            @Schema(description = "Principal point, x; the image's centre if left out") @Nullable Double cx,
-            @Schema(description = "Principal point, y; the image's centre if left out") @Nullable Double cy) {}
+            @Schema(description = "Focal length along x, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+                    Double fx,
+            @Schema(description = "Focal length along y, pixels; defaults to fx") @Nullable Double fy,
+            @Schema(description = "Principal point, x, pixels; defaults to the image centre") @Nullable Double cx,
+            @Schema(description = "Principal point, y, pixels; defaults to the image centre") @Nullable Double cy) {}
 
     /** A person. */
     @Schema(name = "PersonKeypoints")
     public record Person(
-            @Schema(description = "A name of yours, given back with the result") @Nullable String id,
+            @Schema(description = "Client-chosen identifier, returned with the result; at most 200 characters")
+                    @Nullable
+                    String id,
             @Schema(
                             description =
-                                    "One [x, y, confidence] a keypoint, in the layout's order; x and y in pixels from the"
-                                            + " image's top left; confidence 0, or less, is not detected",
+                                    "One [x, y, confidence] per keypoint, in the order of the layout; x and y in pixels from the"
+                                            + " top left corner of the image; a confidence of 0 or less marks a keypoint as not detected",
                             requiredMode = Schema.RequiredMode.REQUIRED)
                     double @Nullable [] @Nullable [] keypoints) {}
 }

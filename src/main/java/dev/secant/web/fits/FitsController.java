@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes keypoints to fit bodies to. */
+/** Accepts keypoints to fit bodies to. */
 @RestController
 @RequestMapping(path = "/v1/fits", consumes = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "fits", description = "Bodies from 2D keypoints")
+@Tag(name = "fits", description = "Fitting of bodies to 2D keypoints")
 class FitsController {
 
     private final Submissions submissions;
@@ -49,9 +49,7 @@ class FitsController {
     }
 
     @PostMapping("/openpose")
-    @Operation(
-            operationId = "createFitFromOpenPose",
-            summary = "Fit bodies to everyone in an OpenPose file, as the detector wrote it")
+    @Operation(operationId = "createFitFromOpenPose", summary = "Fit bodies to all people in an OpenPose output file")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
             content =

@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /** What an OpenPose file looks like, for the API's description; {@link dev.secant.fit.OpenPoseFile} reads it. */
-@Schema(description = "A file that OpenPose wrote with --write_json; what is not described is passed over")
+@Schema(description = "A file that OpenPose wrote with --write_json; other fields are ignored")
 record OpenPoseDocument(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<Person> people) {
 
     @Schema(name = "OpenPosePerson")
@@ -13,6 +13,6 @@ record OpenPoseDocument(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) Lis
             @JsonProperty("pose_keypoints_2d")
                     @Schema(
                             description =
-                                    "x, y, confidence of each keypoint, flat; files of OpenPose 1.0 call it pose_keypoints")
+                                    "x, y and confidence of each keypoint as a flat array; named pose_keypoints in files of OpenPose 1.0")
                     List<Double> poseKeypoints2d) {}
 }

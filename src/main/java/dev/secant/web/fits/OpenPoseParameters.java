@@ -14,22 +14,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an OpenPose file does not say, as query parameters. */
+/** Query parameters for what an OpenPose file does not contain. */
 record OpenPoseParameters(
-        @Schema(description = "The image's width, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        @Schema(description = "Image width, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
                 Double width,
-        @Schema(description = "The image's height, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        @Schema(description = "Image height, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
                 Double height,
-        @Schema(description = "Focal length, pixels; the image's diagonal if left out") @Nullable Double focal,
+        @Schema(description = "Focal length, pixels; defaults to the image diagonal") @Nullable Double focal,
         @Schema(
                         description =
-                                "The order of the keypoints; auto tells it by their number, and body_25 from body_25b by the"
-                                        + " lengths of the bones",
+                                "Keypoint layout; auto detects it from the number of keypoints, and distinguishes body_25 from"
+                                        + " body_25b by bone lengths",
                         defaultValue = "auto")
                 @Nullable
                 String layout,
-        @Schema(description = "Optimizer steps, 0 to 100", defaultValue = "8") @Nullable Integer steps,
-        @Schema(description = "Whether to keep the iterates", defaultValue = "false") @Nullable Boolean trajectory) {
+        @Schema(description = "Number of optimizer steps, 0 to 100", defaultValue = "8") @Nullable Integer steps,
+        @Schema(description = "Whether to record the iterates", defaultValue = "false") @Nullable Boolean trajectory) {
 
     private static final String AUTO = "auto";
 

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Streams a job's changes as server-sent events. */
+/** Streams changes of a job as server-sent events. */
 @RestController
 @Tag(name = "jobs")
 class EventsController implements DisposableBean {
@@ -44,18 +44,19 @@ class EventsController implements DisposableBean {
     @GetMapping(path = "/v1/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             operationId = "streamJobEvents",
-            summary = "A job's changes as server-sent events",
+            summary = "Stream changes of a job as server-sent events",
             description =
-                    "Each event is named job; its data is the job, its id the job's revision. The stream ends with"
-                            + " the job. With Last-Event-ID only later changes are sent; 204 if there will be none.")
+                    "Events named job carry the job as data and its revision as id; events named progress, sent about once"
+                            + " a second while items are running, carry the progress of those items and have no id. The stream ends"
+                            + " when the job ends. With Last-Event-ID only later changes are sent; 204 if there will be none.")
     @ApiResponse(
             responseCode = "200",
-            description = "The events",
+            description = "The event stream",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     @Nullable
     SseEmitter events(
             @PathVariable String id,
-            @Parameter(description = "The id of the last event that was received")
+            @Parameter(description = "Id of the last event received")
                     @RequestHeader(name = "Last-Event-ID", required = false)
                     @Nullable
                     String lastEventId,

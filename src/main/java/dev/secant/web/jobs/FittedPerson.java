@@ -14,40 +14,45 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What came out for one person. */
+/** The result for one person. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FittedPerson(
-        @Schema(description = "Index in the request", requiredMode = Schema.RequiredMode.REQUIRED) int item,
-        @Schema(description = "Your name of the person") @Nullable String id,
+        @Schema(description = "Index of the person in the request", requiredMode = Schema.RequiredMode.REQUIRED)
+                int item,
+        @Schema(description = "The id given in the request") @Nullable String id,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) ItemOutcome outcome,
-        @Schema(description = "Why there is no body") @Nullable String error,
-        @Schema(description = "The body, unless it was skipped or failed") @Nullable Body body,
-        @Schema(description = "How it was found") @Nullable Quality quality,
-        @Schema(description = "What it was found with") @Nullable Provenance provenance) {
+        @Schema(description = "Why there is no body, if it was skipped or failed") @Nullable String error,
+        @Schema(description = "The fitted body; absent if the person was skipped or failed") @Nullable Body body,
+        @Schema(description = "Quality of the fit") @Nullable Quality quality,
+        @Schema(description = "Weights, body model and optimizer that were used") @Nullable Provenance provenance) {
 
     /** A body in SMPL's parameters, and its joints. */
     @Schema(name = "FittedBody")
     public record Body(
             @Schema(
                             description =
-                                    "Axis-angle by joint, radians, relative to the parent, 24 x 3; the first takes body space"
-                                            + " to camera space")
+                                    "Axis-angle rotation of each joint relative to its parent, radians, 24 x 3; the first"
+                                            + " rotates body space to camera space")
                     float[][] pose,
             @Schema(description = "Shape coefficients, 10") float[] betas,
-            @Schema(description = "Of the posed body in camera space, metres: vertex = LBS(pose, betas) + translation")
+            @Schema(
+                            description =
+                                    "Translation of the posed body in camera space, metres: vertex = LBS(pose, betas) + translation")
                     float[] translation,
             @Schema(description = "The camera that was used") Camera camera,
             @Schema(description = "Joints in camera space (x right, y down, z forward), metres, 24 x 3")
                     float[][] joints3d,
-            @Schema(description = "Joints in the image, pixels, 24 x 2") float[][] joints2d,
-            @Schema(description = "The body's keypoints in the image, in the request's layout, pixels, K x 2")
+            @Schema(description = "Joints projected into the image, pixels, 24 x 2") float[][] joints2d,
+            @Schema(
+                            description =
+                                    "Keypoints of the fitted body projected into the image, in the layout of the request, pixels, K x 2")
                     float[][] keypoints2d,
             @ArraySchema(
                             arraySchema =
                                     @Schema(
                                             description =
-                                                    "Distance of each keypoint to the observed one, pixels; null where none"
-                                                            + " was detected"),
+                                                    "Distance of each keypoint to the observed one, pixels; null where the"
+                                                            + " keypoint was not detected"),
                             schema =
                                     @Schema(
                                             types = {"number", "null"},
@@ -58,29 +63,39 @@ public record FittedPerson(
     @Schema(name = "FittedCamera")
     public record Camera(double fx, double fy, double cx, double cy) {}
 
-    /** How the body was found. */
+    /** Quality of a fit, and what it took. */
     @Schema(name = "FittedQuality")
     public record Quality(
-            @Schema(description = "Mean residual of the detected keypoints, as a share of the person's size")
+            @Schema(description = "Mean residual of the detected keypoints relative to the size of the person")
                     double reprojectionError,
             double energy,
             double initialEnergy,
             int steps,
             int evaluations,
-            @Schema(description = "Steps that the safeguard shortened or replaced") int safeguarded,
+            @Schema(description = "Number of steps that were shortened or replaced by the safeguard") int safeguarded,
             Termination termination) {}
 
-    /** What the body was found with. */
+    /** What a fit was computed with. */
     @Schema(name = "FitProvenance")
     public record Provenance(
-            @Schema(description = "Name and version of the weights; GET /v1/checkpoints tells more") String checkpoint,
+            @Schema(description = "Name and version of the weights; see GET /v1/checkpoints") String checkpoint,
             @Schema(description = "SHA-256 of the weights") String weightsSha256,
-            @Schema(description = "Digest of the body model; GET /v1/body-models tells more") String bodyDigest,
-            @Schema(description = "What refined the guess") String optimizer,
-            @Schema(description = "Where it was refined; arrays and tensors differ in last digits") @Nullable
+            @Schema(description = "SHA-256 digest of the body model; see GET /v1/body-models") String bodyDigest,
+            @Schema(description = "Optimizer that refined the initial estimate") String optimizer,
+            @Schema(
+                            description =
+                                    "Storage it was refined on; results on arrays and tensors differ in their last digits")
+                    @Nullable
                     Storage storage) {}
 
-    static FittedPerson of(ItemResult result, @Nullable String id, @Nullable FitOutcome fitted) {
+    /**
+     * The result of a person, as every interface writes it: the REST API and the command line.
+     *
+     * @param result the outcome; its JSON is not read
+     * @param id the client's name of the person
+     * @param fitted the body; null if the person was skipped or failed
+     */
+    public static FittedPerson of(ItemResult result, @Nullable String id, @Nullable FitOutcome fitted) {
         return new FittedPerson(
                 result.item(),
                 id,

@@ -3,8 +3,11 @@ package dev.secant.web.jobs;
 import dev.secant.jobs.Jobs;
 import dev.secant.jobs.execution.JobSignals;
 import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobState;
+import dev.secant.jobs.store.JobStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -23,6 +26,7 @@ final class JobEventStream {
     private final UUID id;
     private final SseEmitter emitter;
     private long seen;
+    private Instant progressAt = Instant.MIN;
 
     /** @param seen the last revision that the client has */
     JobEventStream(Jobs jobs, UUID id, long seen, SseEmitter emitter) {
@@ -38,7 +42,9 @@ final class JobEventStream {
             boolean more = true;
             while (more && !closed.getAsBoolean()) {
                 Optional<Job> job = jobs.store().find(id);
-                quiet = job.isPresent() && send(job.get()) ? 0 : quiet + 1;
+                boolean sent = job.isPresent() && send(job.get());
+                sent |= job.isPresent() && sendProgress(job.get());
+                quiet = sent ? 0 : quiet + 1;
                 if (quiet == QUIET_ROUNDS) {
                     emitter.send(SseEmitter.event().comment("still here"));
                     quiet = 0;
@@ -67,6 +73,20 @@ final class JobEventStream {
                 .id(Long.toString(seen))
                 .name("job")
                 .data(JobResponse.of(job), MediaType.APPLICATION_JSON));
+        return true;
+    }
+
+    /** Only while it runs, and only what is newer than what was sent. */
+    private boolean sendProgress(Job job) throws IOException {
+        Optional<JobStore.Progress> progress =
+                job.state() == JobState.RUNNING ? jobs.store().progress(id) : Optional.empty();
+        if (progress.isEmpty() || !progress.get().at().isAfter(progressAt)) {
+            return false;
+        }
+        progressAt = progress.get().at();
+        emitter.send(SseEmitter.event()
+                .name("progress")
+                .data(ProgressEvent.of(job, progress.get()), MediaType.APPLICATION_JSON));
         return true;
     }
 }

@@ -9,26 +9,32 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job's status. */
+/** The status of a job. */
 @Schema(name = "Job")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobResponse(
-        @Schema(description = "UUID of version 7", requiredMode = Schema.RequiredMode.REQUIRED) UUID id,
+        @Schema(description = "UUID, version 7: ids sort by creation time", requiredMode = Schema.RequiredMode.REQUIRED)
+                UUID id,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobKind kind,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobState state,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Items items,
-        @Schema(description = "Share of the items that are done, 0 to 1", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(
+                        description =
+                                "Fraction of the job that is done, 0 to 1; running items of a minimization count by the share of their steps, evaluations or time that is used, updated about once a second",
+                        requiredMode = Schema.RequiredMode.REQUIRED)
                 double progress,
-        @Schema(description = "Whether it was asked to end early", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Whether cancellation has been requested", requiredMode = Schema.RequiredMode.REQUIRED)
                 boolean cancelRequested,
-        @Schema(description = "How often a worker has taken it", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(
+                        description = "Number of times a worker has started the job",
+                        requiredMode = Schema.RequiredMode.REQUIRED)
                 int attempt,
-        @Schema(description = "Why it failed") @Nullable String error,
+        @Schema(description = "Reason of the failure") @Nullable String error,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {
 
-    /** How many items are where. */
+    /** Number of items by outcome; the others are waiting or running. */
     @Schema(name = "ItemCounts")
     public record Items(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) int total,
@@ -44,7 +50,7 @@ public record JobResponse(
                 job.kind(),
                 job.state(),
                 new Items(counts.total(), counts.succeeded(), counts.skipped(), counts.failed(), counts.cancelled()),
-                (double) counts.done() / counts.total(),
+                job.progress(),
                 job.cancelRequested(),
                 job.attempt(),
                 job.error(),

@@ -6,12 +6,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A job and what has come out of it so far. */
+/** A job and its results so far. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobResult(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobResponse job,
-        @Schema(description = "Of a FIT job that has started: the people that are done, in the order of the request")
-                @Nullable
+        @Schema(description = "FIT jobs: the people finished so far, in request order") @Nullable
                 List<FittedPerson> people,
-        @Schema(description = "Of a MINIMIZATION job: the starts that are done, and the best of them") @Nullable
+        @Schema(description = "MINIMIZATION jobs: the starts finished so far, and the best of them") @Nullable
                 MinimizationResult minimization) {}

@@ -7,25 +7,39 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A part of the way to an item's result. */
+/** A page of the trajectory of an item. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobTrajectory(
-        @Schema(description = "Index in the request", requiredMode = Schema.RequiredMode.REQUIRED) int item,
-        @Schema(description = "How many points the whole way has", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "Index of the item in the request", requiredMode = Schema.RequiredMode.REQUIRED) int item,
+        @Schema(
+                        description = "Number of recorded points of the whole trajectory",
+                        requiredMode = Schema.RequiredMode.REQUIRED)
                 int total,
-        @Schema(description = "Of a person's fit") @Nullable List<Iterate> iterates,
-        @Schema(description = "Of a minimization") @Nullable List<TrajectoryPoint> points) {
+        @Schema(
+                        description =
+                                "Whether the item has ended; the trajectory of a running one has the points so far",
+                        requiredMode = Schema.RequiredMode.REQUIRED)
+                boolean complete,
+        @Schema(
+                        description =
+                                "Largest number of steps between two recorded points: 1 if every step is recorded, more if the"
+                                        + " trajectory was thinned to keep within secant.minimize.max-trajectory-numbers",
+                        requiredMode = Schema.RequiredMode.REQUIRED)
+                int recordedEvery,
+        @Schema(description = "FIT jobs: iterates of the person") @Nullable List<Iterate> iterates,
+        @Schema(description = "MINIMIZATION jobs: points of the start") @Nullable List<TrajectoryPoint> points) {
 
-    /** A point on the way of a fit. */
+    /** An iterate of a fit. */
     @Schema(name = "FitIterate")
     public record Iterate(
-            @Schema(description = "0 is the initialiser's guess") int step,
+            @Schema(description = "Number of steps done; 0 is the initial estimate") int step,
             double energy,
-            @Schema(description = "Euclidean norm of the energy's gradient") double gradientNorm,
+            @Schema(description = "Euclidean norm of the gradient of the energy") double gradientNorm,
             @Schema(description = "Euclidean length of the step that led here") double stepLength,
-            @Schema(description = "Axis-angle by joint, radians, 24 x 3") float[][] pose,
+            @Schema(description = "Axis-angle rotation of each joint relative to its parent, radians, 24 x 3")
+                    float[][] pose,
             @Schema(description = "Shape coefficients, 10") float[] betas,
-            @Schema(description = "Camera space, metres") float[] translation) {
+            @Schema(description = "Translation in camera space, metres") float[] translation) {
 
         static Iterate of(FittedBody.Iterate iterate) {
             return new Iterate(

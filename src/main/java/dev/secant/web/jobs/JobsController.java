@@ -26,15 +26,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells about jobs, and ends them. */
+/** Reads and cancels jobs. */
 @RestController
 @RequestMapping("/v1/jobs")
-@Tag(name = "jobs", description = "What was asked, and what has come of it")
+@Tag(name = "jobs", description = "Status, results, cancellation and deletion of jobs")
 class JobsController {
 
     private static final int MAX_PAGE = 500;
     private static final String PREFER =
-            "wait=N holds the answer for up to N seconds, until the job has ended (RFC 7240)";
+            "wait=N holds the response for up to N seconds until the job has ended (RFC 7240)";
 
     private final Jobs jobs;
     private final Submissions submissions;
@@ -47,20 +47,25 @@ class JobsController {
     }
 
     @GetMapping
-    @Operation(operationId = "listJobs", summary = "Jobs, newest first")
+    @Operation(operationId = "listJobs", summary = "List jobs, newest first")
     JobPage list(
             @RequestParam(required = false) @Nullable JobState state,
             @RequestParam(required = false) @Nullable JobKind kind,
-            @Parameter(description = "The next of the page before") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Cursor: the value of next on the previous page")
+                    @RequestParam(required = false)
+                    @Nullable
                     String cursor,
-            @Parameter(description = "How many at most, 1 to 500") @RequestParam(defaultValue = "50") int limit) {
+            @Parameter(description = "Maximum number of jobs, 1 to 500") @RequestParam(defaultValue = "50") int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw ProblemException.invalid(List.of(
                     RequestError.of("limit", "The limit (%d) must be between 1 and %d.".formatted(limit, MAX_PAGE))));
         }
         UUID before = cursor == null
                 ? null
-                : uuid(cursor, ProblemException.invalid(List.of(RequestError.of("cursor", "This is not a cursor."))));
+                : uuid(
+                        cursor,
+                        ProblemException.invalid(List.of(RequestError.of(
+                                "cursor", "The cursor is malformed. Maybe pass the value of next unchanged."))));
         List<Job> found = jobs.store().list(new JobFilter(state, kind, before, limit + 1));
         boolean more = found.size() > limit;
         List<Job> page = more ? found.subList(0, limit) : found;
@@ -70,7 +75,7 @@ class JobsController {
     }
 
     @GetMapping("/{id}")
-    @Operation(operationId = "getJob", summary = "A job's status")
+    @Operation(operationId = "getJob", summary = "Status of a job")
     JobResponse get(
             @PathVariable String id,
             @Parameter(description = PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
@@ -81,8 +86,8 @@ class JobsController {
     @GetMapping("/{id}/result")
     @Operation(
             operationId = "getJobResult",
-            summary = "A job's result",
-            description = "May be read while the job runs: it has the items that are done.")
+            summary = "Result of a job",
+            description = "Can be read while the job is running; it then contains the items finished so far.")
     JobResult result(
             @PathVariable String id,
             @Parameter(description = PREFER) @RequestHeader(name = "Prefer", required = false) @Nullable
@@ -93,8 +98,8 @@ class JobsController {
     @PostMapping("/{id}/cancel")
     @Operation(
             operationId = "cancelJob",
-            summary = "End a job early",
-            description = "What has been found so far is kept. A job that has ended stays as it is.")
+            summary = "Cancel a job",
+            description = "Keeps the best results found so far. A job that has already ended is left unchanged.")
     JobResponse cancel(@PathVariable String id) {
         Job job = find(id);
         return JobResponse.of(jobs.cancel(job.id()).orElseThrow(() -> notFound(id)));
@@ -102,8 +107,8 @@ class JobsController {
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @ApiResponse(responseCode = "204", description = "It is gone, with its request and results")
-    @Operation(operationId = "deleteJob", summary = "Remove a job and all that belongs to it")
+    @ApiResponse(responseCode = "204", description = "The job, its request and its results have been deleted")
+    @Operation(operationId = "deleteJob", summary = "Delete a job, its request and its results")
     void delete(@PathVariable String id) {
         if (!jobs.delete(uuid(id, notFound(id)))) {
             throw notFound(id);

@@ -34,13 +34,13 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes meshes of results, when they are asked for. */
+/** Computes meshes of fitted bodies on request. */
 @RestController
-@Tag(name = "meshes", description = "Fitted bodies as files")
+@Tag(name = "meshes", description = "Fitted bodies as mesh files and parameter arrays")
 class MeshController {
 
     private static final String FRAME =
-            "Metres, y up, the camera at the origin looking along -z: camera space turned half about x, as glTF has it.";
+            "Units are metres, y points up, and the camera is at the origin looking along -z (glTF convention): camera space rotated by 180 degrees about x.";
 
     private final Jobs jobs;
     private final Results results;
@@ -65,18 +65,18 @@ class MeshController {
     }
 
     @GetMapping("/v1/jobs/{id}/meshes/{item}.glb")
-    @Operation(operationId = "getMeshGlb", summary = "A fitted body as glTF 2.0 binary", description = FRAME)
+    @Operation(operationId = "getMeshGlb", summary = "Mesh of a fitted body as binary glTF 2.0", description = FRAME)
     @ApiResponse(
             responseCode = "200",
             description = "The mesh",
             content = @Content(mediaType = "model/gltf-binary", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> glb(
             @PathVariable String id,
-            @Parameter(description = "Index in the request") @PathVariable int item,
+            @Parameter(description = "Index of the person in the request") @PathVariable int item,
             @Parameter(
                             description =
-                                    "With skeleton and skin rather than posed, and animated over the iterates if the request"
-                                            + " said trajectory: true")
+                                    "Return a rigged mesh with skeleton and skin instead of a posed one, animated over the"
+                                            + " iterates if the request set trajectory")
                     @RequestParam(defaultValue = "false")
                     boolean rigged) {
         Writer writer = rigged
@@ -86,24 +86,26 @@ class MeshController {
     }
 
     @GetMapping("/v1/jobs/{id}/meshes/{item}.obj")
-    @Operation(operationId = "getMeshObj", summary = "A fitted body as Wavefront OBJ", description = FRAME)
+    @Operation(operationId = "getMeshObj", summary = "Mesh of a fitted body as Wavefront OBJ", description = FRAME)
     @ApiResponse(
             responseCode = "200",
             description = "The mesh",
             content = @Content(mediaType = "model/obj", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> obj(
-            @PathVariable String id, @Parameter(description = "Index in the request") @PathVariable int item) {
+            @PathVariable String id,
+            @Parameter(description = "Index of the person in the request") @PathVariable int item) {
         return file(id, item, "obj", "model/obj", posed(ObjWriter::write));
     }
 
     @GetMapping("/v1/jobs/{id}/meshes/{item}.ply")
-    @Operation(operationId = "getMeshPly", summary = "A fitted body as binary PLY", description = FRAME)
+    @Operation(operationId = "getMeshPly", summary = "Mesh of a fitted body as binary PLY", description = FRAME)
     @ApiResponse(
             responseCode = "200",
             description = "The mesh",
             content = @Content(mediaType = "model/ply", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> ply(
-            @PathVariable String id, @Parameter(description = "Index in the request") @PathVariable int item) {
+            @PathVariable String id,
+            @Parameter(description = "Index of the person in the request") @PathVariable int item) {
         return file(id, item, "ply", "model/ply", posed(PlyWriter::write));
     }
 
@@ -111,7 +113,7 @@ class MeshController {
         Job job = JobsController.find(jobs, id);
         ItemResult result = results.item(job, item);
         if (job.kind() != JobKind.FIT || result.result() == null) {
-            throw new ProblemException(ProblemType.ITEM_NOT_FOUND, "The item (%d) has no body.".formatted(item));
+            throw new ProblemException(ProblemType.ITEM_NOT_FOUND, "The item (%d) has no fitted body.".formatted(item));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

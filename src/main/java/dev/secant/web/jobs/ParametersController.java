@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the bodies of a job as arrays that NumPy reads. */
+/** Writes the fitted bodies of a job as NumPy arrays. */
 @RestController
 @Tag(name = "meshes")
 class ParametersController {
@@ -46,11 +46,11 @@ class ParametersController {
     @GetMapping("/v1/jobs/{id}/params.npz")
     @Operation(
             operationId = "getParametersNpz",
-            summary = "All bodies of a job as NumPy arrays",
+            summary = "Parameters of all fitted bodies as NumPy arrays",
             description =
-                    "Named as in AMASS, one row a body: poses (N, 72), betas (N, 10), trans (N, 3), gender; and K (N, 3, 3),"
-                            + " the camera; item (N), the index in the request; reprojection_error (N). In camera space: metres, x right,"
-                            + " y down, z forward.")
+                    "Arrays named as in AMASS, one row per body: poses (N, 72), betas (N, 10), trans (N, 3), gender; in addition"
+                            + " K (N, 3, 3), the camera matrix, item (N), the index in the request, and reprojection_error (N). Coordinates are"
+                            + " in camera space: metres, x right, y down, z forward.")
     @ApiResponse(
             responseCode = "200",
             description = "The arrays",
@@ -67,7 +67,7 @@ class ParametersController {
         }
         if (bodies.isEmpty()) {
             throw new ProblemException(
-                    ProblemType.ITEM_NOT_FOUND, "The job (%s) has no body, or not yet.".formatted(job.id()));
+                    ProblemType.ITEM_NOT_FOUND, "The job (%s) has no fitted body (yet).".formatted(job.id()));
         }
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(NPZ))

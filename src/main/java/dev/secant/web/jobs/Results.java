@@ -7,17 +7,17 @@ import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
 import dev.secant.jobs.store.JobState;
 import dev.secant.jobs.store.JobStore;
-import dev.secant.minimize.MinimizationItem;
+import dev.secant.jobs.store.RunningItem;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.ProblemType;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes responses of what is stored. */
+/** Turns stored results into responses. */
 @Component
 class Results {
 
@@ -51,14 +51,10 @@ class Results {
                 .toList();
     }
 
-    /** Null as long as no start has a result. */
+    /** Null as long as no start has a result. Its items are read from the store when they are gone through. */
     @Nullable
     MinimizationResult minimization(Job job) {
-        List<MinimizationItem> items = store.results(job.id()).stream()
-                .map(ItemResult::result)
-                .filter(Objects::nonNull)
-                .map(result -> json.readValue(result, MinimizationItem.class))
-                .toList();
+        StoredItems items = new StoredItems(store, job.id(), json);
         return items.isEmpty()
                 ? null
                 : MinimizationResult.of(
@@ -79,13 +75,32 @@ class Results {
         return store.results(job.id());
     }
 
+    /**
+     * An item of a running minimization that has no result yet; nothing else is known of it before its first second is over.
+     *
+     * @return empty if the job does not run, the item has a result, or the job has no such item
+     */
+    Optional<RunningItem> running(Job job, int item) {
+        if (job.state() != JobState.RUNNING
+                || item < 0
+                || item >= job.counts().total()
+                || store.result(job.id(), item).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(store.progress(job.id()).stream()
+                .flatMap(progress -> progress.items().stream())
+                .filter(running -> running.item() == item)
+                .findFirst()
+                .orElse(new RunningItem(item, 0, List.of())));
+    }
+
     /** The result of an item, of a job that has not expired. */
     ItemResult item(Job job, int item) {
         requireKept(job);
         return store.result(job.id(), item)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.ITEM_NOT_FOUND,
-                        "The job (%s) has no result of the item (%d), or not yet.".formatted(job.id(), item)));
+                        "The job (%s) has no result for the item (%d) (yet).".formatted(job.id(), item)));
     }
 
     private static void requireKept(Job job) {

@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 /** The answers of the calls that take a job. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@ApiResponse(responseCode = "200", description = "The job has ended in time; here is its result")
-@ApiResponse(responseCode = "202", description = "The job was taken; Location is where it is")
+@ApiResponse(responseCode = "200", description = "The job finished within the requested wait; the body is its result")
+@ApiResponse(responseCode = "202", description = "The job was accepted; Location is its URL")
 public @interface Submitted {
 
-    String PREFER = "wait=N holds the answer for up to N seconds, until the result is there (RFC 7240)";
-    String KEY = "Any text of yours; the same key with the same body gives the same job, however often it is sent";
+    String PREFER = "wait=N holds the response for up to N seconds until the result is available (RFC 7240)";
+    String KEY = "Client-chosen key; repeating a request with the same key and body returns the same job";
 }

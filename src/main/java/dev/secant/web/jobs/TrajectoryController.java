@@ -5,6 +5,7 @@ import dev.secant.jobs.Jobs;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
 import dev.secant.jobs.store.JobKind;
+import dev.secant.jobs.store.RunningItem;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.TrajectoryPoint;
@@ -18,14 +19,14 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.ByteArrayOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,10 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows the ways to results, in parts or as files. */
+/** Returns trajectories, by page or as files. */
 @RestController
 @RequestMapping("/v1/jobs/{id}")
-@Tag(name = "trajectories", description = "The ways to results")
+@Tag(name = "trajectories", description = "Trajectories of items, and minimization results as files")
 class TrajectoryController {
 
     private static final int MAX_PAGE = 500;
@@ -53,11 +54,11 @@ class TrajectoryController {
     }
 
     /**
-     * A page of a way.
+     * A page of a trajectory.
      *
-     * @param from the first point
-     * @param limit how many at most
-     * @param every every how manieth
+     * @param from index of the first point
+     * @param limit maximum number of points
+     * @param every returns every n-th point
      */
     private record Page(int from, int limit, int every) {
 
@@ -65,7 +66,7 @@ class TrajectoryController {
             if (from < 0 || limit < 1 || limit > MAX_PAGE || every < 1) {
                 throw ProblemException.invalid(List.of(RequestError.of(
                         from < 0 ? "from" : every < 1 ? "every" : "limit",
-                        "from must not be negative, limit be between 1 and %d, every be positive."
+                        "from must not be negative, limit must be between 1 and %d, and every must be positive."
                                 .formatted(MAX_PAGE))));
             }
         }
@@ -81,24 +82,41 @@ class TrajectoryController {
     @GetMapping("/trajectory")
     @Operation(
             operationId = "getTrajectory",
-            summary = "The way to an item's result",
-            description = "Of a fit, if it was asked for; of a minimization always, with x where points were kept.")
+            summary = "Trajectory of an item",
+            description =
+                    "FIT jobs have one if the request set trajectory. MINIMIZATION jobs always have one, with x where iterates were kept; that of a running start has a point per second and complete = false.")
     JobTrajectory trajectory(
             @PathVariable String id,
-            @Parameter(description = "Index in the request") @RequestParam(defaultValue = "0") int item,
-            @Parameter(description = "Of a minimization's baseline, rather than its solver")
+            @Parameter(description = "Index of the item in the request") @RequestParam(defaultValue = "0") int item,
+            @Parameter(description = "Return the trajectory of the solver given as compareWith")
                     @RequestParam(defaultValue = "false")
                     boolean baseline,
-            @Parameter(description = "The first point") @RequestParam(defaultValue = "0") int from,
-            @Parameter(description = "How many at most, 1 to 500") @RequestParam(defaultValue = "100") int limit,
-            @Parameter(description = "Every how manieth") @RequestParam(defaultValue = "1") int every) {
+            @Parameter(description = "Index of the first point") @RequestParam(defaultValue = "0") int from,
+            @Parameter(description = "Maximum number of points, 1 to 500") @RequestParam(defaultValue = "100")
+                    int limit,
+            @Parameter(description = "Return every n-th point") @RequestParam(defaultValue = "1") int every) {
         Page page = new Page(from, limit, every);
         Job job = JobsController.find(jobs, id);
-        ItemResult result = results.item(job, item);
-        return switch (job.kind()) {
-            case FIT -> fit(result, item, page);
-            case MINIMIZATION -> minimization(result, item, baseline, page);
-        };
+        if (job.kind() == JobKind.FIT) {
+            return fit(results.item(job, item), item, page);
+        }
+        return results.running(job, item)
+                .map(running -> running(running, item, baseline, page))
+                .orElseGet(() -> minimization(results.item(job, item), item, baseline, page));
+    }
+
+    private static JobTrajectory running(RunningItem running, int item, boolean baseline, Page page) {
+        List<TrajectoryPoint> all = baseline
+                ? List.of()
+                : running.points().stream()
+                        .map(point -> TrajectoryPoint.running(
+                                item, point.steps(), point.evaluations(), point.value(), point.gradientNorm()))
+                        .toList();
+        int every = 1;
+        for (int k = 1; k < all.size(); k++) {
+            every = Math.max(every, all.get(k).step() - all.get(k - 1).step());
+        }
+        return new JobTrajectory(item, all.size(), false, every, null, page.of(all, Function.identity()));
     }
 
     private JobTrajectory fit(ItemResult result, int item, Page page) {
@@ -108,30 +126,32 @@ class TrajectoryController {
                     "The item (%d) has no trajectory. Maybe send trajectory: true with the request.".formatted(item));
         }
         List<FittedBody.Iterate> all = json.readValue(result.trajectory(), new TypeReference<>() {});
-        return new JobTrajectory(item, all.size(), page.of(all, JobTrajectory.Iterate::of), null);
+        return new JobTrajectory(item, all.size(), true, 1, page.of(all, JobTrajectory.Iterate::of), null);
     }
 
     private JobTrajectory minimization(ItemResult result, int item, boolean baseline, Page page) {
-        List<TrajectoryPoint> all = result.result() == null
-                ? List.of()
-                : TrajectoryPoint.of(json.readValue(result.result(), MinimizationItem.class), baseline)
-                        .toList();
-        if (all.isEmpty()) {
+        MinimizationItem read =
+                result.result() == null ? null : json.readValue(result.result(), MinimizationItem.class);
+        MinimizationItem.Curve curve = read == null ? null : baseline ? read.baseline() : read.curve();
+        List<TrajectoryPoint> all =
+                read == null ? List.of() : TrajectoryPoint.of(read, baseline).toList();
+        if (curve == null) {
             throw new ProblemException(
                     ProblemType.ITEM_NOT_FOUND,
                     baseline
                             ? "The item (%d) has no baseline. Maybe send compareWith with the request.".formatted(item)
                             : "The item (%d) has no trajectory.".formatted(item));
         }
-        return new JobTrajectory(item, all.size(), null, page.of(all, Function.identity()));
+        return new JobTrajectory(item, all.size(), true, curve.every(), null, page.of(all, Function.identity()));
     }
 
     @GetMapping("/result.{format}")
     @Operation(
             operationId = "getJobResultFile",
-            summary = "A minimization's result as a file",
-            description = "csv and ndjson: a line for each point of each way. npz: arrays for NumPy. svg: a plot of the"
-                    + " convergence. Has the starts that are done.")
+            summary = "Result of a minimization as a file",
+            description =
+                    "csv and ndjson: one row per trajectory point. npz: NumPy arrays. svg: convergence plot. Contains the"
+                            + " starts finished so far. The file is streamed.")
     @ApiResponse(
             responseCode = "200",
             description = "The file",
@@ -141,10 +161,11 @@ class TrajectoryController {
                 @Content(mediaType = "application/x-npz", schema = @Schema(type = "string", format = "binary")),
                 @Content(mediaType = "image/svg+xml", schema = @Schema(type = "string"))
             })
-    ResponseEntity<byte[]> file(
+    void file(
             @PathVariable String id,
-            @Parameter(schema = @Schema(allowableValues = {"csv", "ndjson", "npz", "svg"})) @PathVariable
-                    String format) {
+            @Parameter(schema = @Schema(allowableValues = {"csv", "ndjson", "npz", "svg"})) @PathVariable String format,
+            HttpServletResponse response)
+            throws IOException {
         ResultFormat form = ResultFormat.ofExtension(format)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND,
@@ -153,19 +174,14 @@ class TrajectoryController {
         MinimizationResult result = job.kind() == JobKind.MINIMIZATION ? results.minimization(job) : null;
         if (result == null) {
             throw new ProblemException(
-                    ProblemType.ITEM_NOT_FOUND, "The job (%s) has no minimization's result (yet).".formatted(id));
+                    ProblemType.ITEM_NOT_FOUND, "The job (%s) has no minimization result (yet).".formatted(id));
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            form.write(result, out);
-        } catch (IOException e) {
-            throw new IllegalStateException("Memory cannot be written to.", e);
-        }
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(form.mediaType()))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "inline; filename=\"%s.%s\"".formatted(job.id(), form.extension()))
-                .body(out.toByteArray());
+        response.setContentType(form.mediaType());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"%s.%s\"".formatted(job.id(), form.extension()));
+        // Straight into the connection: the file is never whole in memory.
+        OutputStream out = new BufferedOutputStream(response.getOutputStream());
+        form.write(result, out);
+        out.flush();
     }
 }

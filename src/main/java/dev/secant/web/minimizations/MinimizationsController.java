@@ -7,7 +7,6 @@ import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.request.RequestReader;
 import dev.secant.minimize.request.Validation;
-import dev.secant.minimize.request.Validator;
 import dev.secant.objective.catalogue.Catalogue;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.RequestError;
@@ -31,28 +30,33 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes objectives to minimize. */
+/** Accepts objectives to minimize. */
 @RestController
 @RequestMapping("/v1")
-@Tag(name = "minimizations", description = "Minima of objectives, from a catalogue or written as formulas")
+@Tag(name = "minimizations", description = "Minimization of objectives, from the catalogue or given as formulas")
 class MinimizationsController {
 
     private final Submissions submissions;
     private final RequestReader reader;
-    private final Validator validator = new Validator();
+    private final ObjectiveValidation validation;
+    private final ResumeReader resume;
 
-    MinimizationsController(Submissions submissions, RequestReader reader) {
+    MinimizationsController(
+            Submissions submissions, RequestReader reader, ObjectiveValidation validation, ResumeReader resume) {
         this.submissions = submissions;
         this.reader = reader;
+        this.validation = validation;
+        this.resume = resume;
     }
 
     @PostMapping(path = "/objectives:validate", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "validateObjective",
-            summary = "Try an objective at its first start",
-            description = "Value, gradient checked against differences, and cost; nothing is stored or minimized.")
-    Validation validate(@RequestBody MinimizationRequest request) {
-        return validator.validate(read(reader, request));
+            summary = "Validate an objective",
+            description =
+                    "Evaluates the objective at its first start, checks the gradient against finite differences and estimates the cost. Nothing is stored or minimized, and no running job delays it; 503 with Retry-After if too many validations run at once.")
+    Validation validate(@RequestBody MinimizationRequest request) throws InterruptedException {
+        return validation.validate(read(reader, resume.read(request)));
     }
 
     /** A published objective. */
@@ -62,7 +66,7 @@ class MinimizationsController {
             String title,
             String formula,
             String source,
-            @Schema(description = "A body that can be posted to /v1/minimizations as it is")
+            @Schema(description = "Request body that can be posted to /v1/minimizations as it is")
                     Map<String, Object> example) {}
 
     /** All published objectives. */
@@ -70,7 +74,7 @@ class MinimizationsController {
     record CatalogueObjectives(List<CatalogueObjective> objectives) {}
 
     @PostMapping(path = "/minimizations", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "createMinimization", summary = "Minimize an objective from one or many starts")
+    @Operation(operationId = "createMinimization", summary = "Minimize an objective from one or more starts")
     @Submitted
     ResponseEntity<JobResult> create(
             @RequestBody MinimizationRequest request,
@@ -78,11 +82,12 @@ class MinimizationsController {
                     String prefer,
             @Parameter(description = Submitted.KEY) @RequestHeader(name = "Idempotency-Key", required = false) @Nullable
                     String key) {
-        MinimizationPlan plan = read(reader, request);
+        MinimizationRequest resumed = resume.read(request);
+        MinimizationPlan plan = read(reader, resumed);
         return submissions.submit(
                 JobKind.MINIMIZATION,
                 plan.starts().length,
-                MinimizationPayload.of(request, plan),
+                MinimizationPayload.of(resumed, plan),
                 new Submissions.Headers(prefer, key));
     }
 
@@ -97,7 +102,7 @@ class MinimizationsController {
     }
 
     @GetMapping("/objectives")
-    @Operation(operationId = "listObjectives", summary = "The published objectives of the catalogue")
+    @Operation(operationId = "listObjectives", summary = "List the objectives of the catalogue")
     CatalogueObjectives objectives() {
         return new CatalogueObjectives(Catalogue.standard().entries().stream()
                 .map(entry -> new CatalogueObjective(

@@ -85,6 +85,22 @@ class BatcherTest {
     }
 
     @Test
+    void aBatchHoldsWhatItsWeightAllows() throws Exception {
+        devices.gates.put("cpu", gate);
+        Batcher<String, Integer, Integer> batcher =
+                devices.batcher(8, Duration.ZERO, item -> item, new Batcher.Weight<>(item -> item, 10));
+        submit(batcher, "a", 0);
+        devices.awaitTried(1);
+        List<CompletableFuture<Integer>> others = batcher.submit("a", List.of(4, 5, 3, 20, 1), () -> false);
+        gate.countDown();
+        for (CompletableFuture<Integer> other : others) {
+            other.get();
+        }
+
+        assertThat(devices.tried).containsExactly("cpu [0]", "cpu [4, 5]", "cpu [3]", "cpu [20]", "cpu [1]");
+    }
+
+    @Test
     void differentKeysNeverShareABatch() throws Exception {
         Batcher<String, Integer, Integer> batcher = held(8);
         submit(batcher, "a", 0);

@@ -76,11 +76,17 @@ final class FakeDevices implements AutoCloseable {
     }
 
     Batcher<String, Integer, Integer> batcher(int maxBatch, Duration linger, IntUnaryOperator function) {
+        return batcher(maxBatch, linger, function, new Batcher.Weight<>(item -> 0, 0));
+    }
+
+    Batcher<String, Integer, Integer> batcher(
+            int maxBatch, Duration linger, IntUnaryOperator function, Batcher.Weight<Integer> weight) {
         Batcher<String, Integer, Integer> batcher = new Batcher<>(
                 pool,
                 new Batcher.Settings("fit", device -> maxBatch, linger),
                 device -> (key, items, cancelled) -> run(device.name(), items, cancelled, function),
-                new BatchMetrics(registry, "fit", "People"));
+                new BatchMetrics(registry, "fit", "People"),
+                weight);
         batchers.add(batcher);
         awaitIdle(batcher);
         return batcher;

@@ -89,6 +89,7 @@ class MinimizationWorkTest {
                 JobKind.MINIMIZATION,
                 JobState.RUNNING,
                 new Job.ItemCounts(5, 0, 0, 0, 0),
+                0,
                 1,
                 false,
                 null,

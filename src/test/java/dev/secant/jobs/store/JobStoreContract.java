@@ -206,15 +206,68 @@ abstract class JobStoreContract {
         claim(running);
         Instant later = NOW.plus(Duration.ofDays(1));
 
-        assertThat(store.expire(NOW)).isZero();
-        assertThat(store.expire(later)).isEqualTo(1);
+        assertThat(store.expire(NOW, 1000)).isZero();
+        assertThat(store.expire(later, 1000)).isEqualTo(1);
         assertThat(store.find(old.id()).orElseThrow().state()).isEqualTo(JobState.EXPIRED);
         assertThat(store.results(old.id())).isEmpty();
         assertThat(store.payload(old.id())).isEmpty();
-        assertThat(store.expire(later)).isZero();
-        assertThat(store.purge(later)).isEqualTo(1);
+        assertThat(store.expire(later, 1000)).isZero();
+        assertThat(store.purge(later, 1000)).isEqualTo(1);
         assertThat(store.find(old.id())).isEmpty();
         assertThat(store.find(running.id())).isPresent();
+    }
+
+    @Test
+    void retentionWorksInSlices() {
+        for (int i = 0; i < 5; i++) {
+            store.write(claim(insert(1, null)), List.of(succeeded(0)), end(JobState.SUCCEEDED));
+        }
+        Instant later = NOW.plus(Duration.ofDays(1));
+
+        assertThat(store.expire(later, 2)).isEqualTo(2);
+        assertThat(store.counts()).containsEntry(JobState.EXPIRED, 2L).containsEntry(JobState.SUCCEEDED, 3L);
+        assertThat(store.purge(later, 3)).isEqualTo(3);
+        assertThat(store.purge(later, 3)).isEqualTo(2);
+        assertThat(store.purge(later, 3)).isZero();
+    }
+
+    @Test
+    void resultsAreReadInPages() {
+        Job job = insert(5, null);
+        JobLease lease = claim(job);
+        store.write(lease, List.of(succeeded(3), succeeded(0), ItemResult.failed(1, "no")), null);
+
+        assertThat(store.resultItems(job.id())).containsExactly(0, 3);
+        assertThat(store.results(job.id(), 1, 2)).extracting(ItemResult::item).containsExactly(1, 3);
+        assertThat(store.results(job.id(), 0, 1)).extracting(ItemResult::item).containsExactly(0);
+    }
+
+    @Test
+    void progressIsKnownWhileAJobRuns() {
+        Job job = insert(2, null);
+        JobLease dead = claim(job);
+        JobLease lease = claim(job);
+        RunningItem item = new RunningItem(1, 0.5, List.of(new RunningItem.Point(7, 9, 1.5, null)));
+
+        assertThat(store.progress(job.id())).isEmpty();
+        assertThat(store.writeProgress(dead, 0.5, List.of(item), NOW))
+                .as("a void lease")
+                .isFalse();
+        assertThat(store.writeProgress(lease, 0.25, List.of(), NOW)).isTrue();
+        assertThat(store.writeProgress(lease, 0.5, List.of(item), NOW.plusSeconds(1)))
+                .isTrue();
+
+        Job running = store.find(job.id()).orElseThrow();
+        assertThat(running.progress()).isEqualTo(0.25);
+        assertThat(running.revision())
+                .as("no change of the job itself")
+                .isEqualTo(lease.job().revision());
+        assertThat(store.progress(job.id())).contains(new JobStore.Progress(NOW.plusSeconds(1), List.of(item)));
+        store.write(lease, List.of(succeeded(0)), 0.5, null);
+        assertThat(store.find(job.id()).orElseThrow().progress()).isEqualTo(0.75);
+        store.write(lease, List.of(succeeded(1)), end(JobState.SUCCEEDED));
+        assertThat(store.find(job.id()).orElseThrow().progress()).isEqualTo(1);
+        assertThat(store.progress(job.id())).isEmpty();
     }
 
     @Test

@@ -138,6 +138,7 @@ class ConfirmationTest {
                         3,
                         Termination.CONVERGED,
                         Convergence.GRADIENT,
+                        new int[] {0, 1, 2},
                         new double[] {5, 1, 2},
                         new double[] {4, 0.5, 0},
                         new double[3],
@@ -146,7 +147,8 @@ class ConfirmationTest {
                         0),
                 List.of(),
                 List.of(),
-                new double[0]);
+                new double[0],
+                Integer.MAX_VALUE);
         SolverRun reached = run.asReached(StopRule.steps(10).withGradientTolerance(1e-8));
         assertThat(reached.outcome().termination()).isEqualTo(Termination.STALLED);
         assertThat(reached.events()).singleElement().asString().contains("above the best value");
@@ -180,13 +182,14 @@ class ConfirmationTest {
                 1,
                 termination,
                 convergence,
+                new int[1],
                 new double[] {value},
                 new double[] {norm},
                 new double[1],
                 new double[1],
                 new int[] {1},
                 0);
-        return new SolverRun(x, outcome, List.of(), List.of(), new double[0]);
+        return new SolverRun(x, outcome, List.of(), List.of(), new double[0], Integer.MAX_VALUE);
     }
 
     private static MinimizationPlan plan(String body) {

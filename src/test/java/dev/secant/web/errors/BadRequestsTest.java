@@ -112,8 +112,7 @@ class BadRequestsTest extends ApiTest {
 
         assertProblem(response, 400, null);
         assertThat(json(response).at("/errors/0/parameter").asString()).isEqualTo("focus");
-        assertThat(json(response).at("/detail").asString())
-                .isEqualTo("There is no parameter focus. Maybe you mean focal.");
+        assertThat(json(response).at("/detail").asString()).isEqualTo("Unknown parameter focus. Maybe you mean focal.");
         assertProblem(get("/v1/jobs?page=2"), 400, null);
         assertProblem(post("/v1/fits?steps=3", fit(1)), 400, null);
     }

@@ -67,9 +67,12 @@ class RunningMinimizationTest extends ApiTest {
         for (int item = 0; item < 2; item++) {
             JsonNode before = ended.at("/minimization/items/" + item);
             JsonNode after = continued.at("/minimization/items/" + item);
-            assertThat(after.at("/curve/values/0").asDouble())
-                    .as("it begins where the other ended")
-                    .isCloseTo(before.at("/value").asDouble(), withinPercentage(1e-8));
+            // A start that was cancelled before its turn came has no result, and begins where it was to begin.
+            if (item == event.at("/items/0/item").asInt() || !before.at("/value").isMissingNode()) {
+                assertThat(after.at("/curve/values/0").asDouble())
+                        .as("it begins where the other ended")
+                        .isCloseTo(before.at("/value").asDouble(), withinPercentage(1e-8));
+            }
             assertThat(after.at("/value").asDouble()).isLessThan(1e-12);
         }
     }

@@ -68,7 +68,8 @@ class RunningMinimizationTest extends ApiTest {
             JsonNode before = ended.at("/minimization/items/" + item);
             JsonNode after = continued.at("/minimization/items/" + item);
             // A start that was cancelled before its turn came has no result, and begins where it was to begin.
-            if (item == event.at("/items/0/item").asInt() || !before.at("/value").isMissingNode()) {
+            if (item == event.at("/items/0/item").asInt()
+                    || !before.at("/value").isMissingNode()) {
                 assertThat(after.at("/curve/values/0").asDouble())
                         .as("it begins where the other ended")
                         .isCloseTo(before.at("/value").asDouble(), withinPercentage(1e-8));

@@ -25,6 +25,7 @@ import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ class BatchObjectiveTest {
     @MethodSource("optimizers")
     void minimizationsEndAlike(Optimizer optimizer) {
         try (BatchObjective objective = objective(new Setting(true, true));
-                NDArray start = manager.create(POINTS);
+                NDArray start = Tensors.of(manager, POINTS);
                 Optimum arrays = optimizer.minimize(objective, start, StopRule.steps(STEPS));
                 Optimum tensors = optimizer.minimize(new OnTensors(objective), start, StopRule.steps(STEPS))) {
             for (int item = 0; item < POINTS.length; item++) {
@@ -140,8 +141,8 @@ class BatchObjectiveTest {
         assertThat(objective.suits(items.length)).isTrue();
         OnTensors tensors = new OnTensors(objective);
         try (MemoryScope scope = MemoryScope.open()) {
-            NDArray x = scope.keep(manager.create(points));
-            NDArray v = manager.create(directions);
+            NDArray x = scope.keep(Tensors.of(manager, points));
+            NDArray v = Tensors.of(manager, directions);
             ValueAndGradient expected = tensors.evaluate(x);
             double[] gradients = expected.gradient().toDoubleArray();
             double[] gradient = new double[4];

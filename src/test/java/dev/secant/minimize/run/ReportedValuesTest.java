@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ class ReportedValuesTest {
 
     private static final int ROWS = 40;
     private static final int COLUMNS = 60;
+    private static final int STEPS_BETWEEN_COLLECTIONS = 5;
 
     private final JsonMapper json = new JsonMapper();
     private final Random random = new Random(1);
@@ -63,16 +65,15 @@ class ReportedValuesTest {
                 "trajectory", Map.of("iterates", true)));
         MinimizationPlan plan = new RequestReader().read(json.readValue(request, MinimizationRequest.class));
         ArrayEvaluator reference = ArrayEvaluator.bind(plan.compiled(), parameters);
-        Thread collector = new Thread(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                OwnedMemoryTest.overwriteFreedMemory();
-            }
-        });
-        collector.start();
+        AtomicInteger steps = new AtomicInteger();
         List<MinimizationItem> items = new Minimizer(Device.cpu(), SolverFactory.classical())
-                .minimize(plan)
+                .minimize(plan, optimizer -> {
+                    if (steps.getAndIncrement() % STEPS_BETWEEN_COLLECTIONS == 0) {
+                        OwnedMemoryTest.overwriteFreedMemory();
+                    }
+                })
                 .items();
-        collector.interrupt();
+        assertThat(steps).hasPositiveValue();
         int points = 0;
         List<String> wrong = new ArrayList<>();
         for (MinimizationItem item : items) {

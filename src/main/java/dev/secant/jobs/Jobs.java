@@ -7,7 +7,6 @@ import dev.secant.jobs.execution.JobExecution;
 import dev.secant.jobs.execution.JobSignals;
 import dev.secant.jobs.store.Job;
 import dev.secant.jobs.store.JobIds;
-import dev.secant.jobs.store.JobKind;
 import dev.secant.jobs.store.JobStore;
 import dev.secant.jobs.store.NewJob;
 import java.time.Clock;
@@ -154,11 +153,6 @@ public final class Jobs {
         execution.cancel(id);
         signals.changed(id);
         return deleted;
-    }
-
-    /** Whether jobs of a kind can be done. */
-    public boolean serves(JobKind kind) {
-        return execution.serves(kind);
     }
 
     static UUID jobOf(TaskInstance<Void> instance) {

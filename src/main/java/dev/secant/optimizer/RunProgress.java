@@ -3,9 +3,6 @@ package dev.secant.optimizer;
 /** How far the problems of a running batch are. Valid during the call that passes it, on the thread of the call. */
 public interface RunProgress {
 
-    /** The number of problems. */
-    int size();
-
     /** Steps that a problem has done. */
     int steps(int item);
 

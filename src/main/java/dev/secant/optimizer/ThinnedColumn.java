@@ -67,16 +67,6 @@ public final class ThinnedColumn {
         return count;
     }
 
-    /** The number that was added last; NaN if none was. */
-    public double last() {
-        return last;
-    }
-
-    /** The number that was added first; NaN if none was. */
-    public double first() {
-        return size == 0 ? Double.NaN : numbers[0];
-    }
-
     /** Each how many steps a number is kept, a power of two. */
     public int every() {
         return every;

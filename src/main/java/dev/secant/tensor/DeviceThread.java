@@ -1,6 +1,5 @@
 package dev.secant.tensor;
 
-import ai.djl.Device;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,26 +13,19 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DeviceThread implements AutoCloseable {
 
-    private final Device device;
     private final ExecutorService executor;
 
     /**
-     * Starts a thread of a device.
+     * Starts the thread.
      *
      * @param name its name
      */
-    public DeviceThread(Device device, String name) {
-        this.device = device;
+    public DeviceThread(String name) {
         this.executor = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    /** The device whose work this thread does. */
-    public Device device() {
-        return device;
     }
 
     /** Queues work behind what is already queued. */

@@ -12,7 +12,6 @@ import dev.secant.tensor.MemoryScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -137,10 +136,5 @@ public final class Parameters {
                     ? 0
                     : Math.sqrt(sum.toType(DataType.FLOAT64, false).getDouble());
         }
-    }
-
-    /** The leaves in order. */
-    List<NDArray> leaves() {
-        return List.copyOf(leaves.values());
     }
 }

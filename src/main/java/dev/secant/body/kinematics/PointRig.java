@@ -110,11 +110,6 @@ public final class PointRig {
         return skeleton;
     }
 
-    /** The points' names, in order. */
-    public List<String> names() {
-        return names;
-    }
-
     /** P. */
     public int size() {
         return names.size();

@@ -5,7 +5,6 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.TreeFitEnergy;
 import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.amortized.AmortizedSr1;
 
 /**
@@ -19,11 +18,6 @@ public record ArrayFitStart(FitBatch batch, TreeFitEnergy energy, AmortizedSr1 o
 
     ArrayFitStart(PointRig rig, FitBatch batch, AmortizedSr1 optimizer) {
         this(batch, new TreeFitEnergy(rig, batch), optimizer);
-    }
-
-    @Override
-    public Storage storage() {
-        return Storage.ARRAYS;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.secant.fit.learned;
 import dev.secant.fit.FitBatch;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.amortized.AmortizedSr1;
 
 /**
@@ -12,9 +11,6 @@ import dev.secant.optimizer.amortized.AmortizedSr1;
  * <p>Its arrays on a device live as long as the manager and the memory scope that it was made with.
  */
 public sealed interface FitStart permits ArrayFitStart, TensorFitStart {
-
-    /** Where energy and optimizer work. */
-    Storage storage();
 
     /** B. */
     int size();

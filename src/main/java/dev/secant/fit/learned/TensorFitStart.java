@@ -6,7 +6,6 @@ import dev.secant.fit.FitBatch;
 import dev.secant.fit.Observations;
 import dev.secant.fit.tensors.TensorFitEnergy;
 import dev.secant.optimizer.Points;
-import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.amortized.AmortizedSr1;
 import dev.secant.tensor.MemoryScope;
 
@@ -20,11 +19,6 @@ import dev.secant.tensor.MemoryScope;
 @SuppressWarnings("try") // Scopes work by being open, unnamed in the code below them.
 public record TensorFitStart(Observations observations, TensorFitEnergy energy, AmortizedSr1 optimizer)
         implements FitStart {
-
-    @Override
-    public Storage storage() {
-        return Storage.TENSORS;
-    }
 
     @Override
     public int size() {

@@ -32,7 +32,7 @@ final class DeviceLane<K, I, O> implements AutoCloseable {
         this.device = device;
         this.work = work;
         this.metrics = metrics;
-        this.thread = new DeviceThread(device.device(), name());
+        this.thread = new DeviceThread(name());
     }
 
     String name() {

@@ -78,11 +78,6 @@ public final class ArrayFormula {
         return value;
     }
 
-    /** How far rounding may move the value at a point of the request's variables. */
-    double noise(int item, double[] point) {
-        return evaluator().noise(item, point);
-    }
-
     /** The largest number of elements that an operation of the formula has. */
     public long width() {
         return evaluator().width();

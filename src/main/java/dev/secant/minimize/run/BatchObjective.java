@@ -169,11 +169,6 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
                 : tensors.directionalDerivative(box.apply(z), box.slope(z).mul(direction));
     }
 
-    /** How far rounding may move the value, in double precision, at a point of the request's variables. */
-    public double noise(int item, double[] point) {
-        return arrays.noise(original(item), point);
-    }
-
     /** Which part of the formula is not finite, in double precision, at a point of the request's variables. */
     public Optional<String> whyNotFinite(int item, double[] point) {
         return arrays.whyNotFinite(original(item), point);

@@ -106,6 +106,9 @@ final class TrajectoryRecorder implements Observer {
     @SuppressWarnings("try")
     public void onStep(int step, Points x) {
         onStep.run();
+        if (!recording.iterates() && !recording.cosines()) {
+            return;
+        }
         try (MemoryScope scope = MemoryScope.open()) {
             if (recording.iterates() && step % recording.every() == 0) {
                 double[][] rows = objective.outer(x.rows());

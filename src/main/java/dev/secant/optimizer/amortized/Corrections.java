@@ -80,10 +80,6 @@ abstract class Corrections implements AutoCloseable {
         return next.length;
     }
 
-    final int memory() {
-        return memory;
-    }
-
     @Override
     public abstract void close();
 }

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 /** The counters, history and fate of every item of a batch, and the rules that items stop by. */
 final class BatchTracker implements RunProgress {
 
-    private final double epsilon;
     private final StopRule rule;
     private final StopRule[] rules;
     private final Observer observer;
@@ -27,7 +26,6 @@ final class BatchTracker implements RunProgress {
     private int round;
 
     private BatchTracker(int size, double epsilon, StopRule rule, Observer observer) {
-        this.epsilon = epsilon;
         this.rule = rule;
         this.observer = observer;
         this.limitNanos = TimeUnit.NANOSECONDS.convert(rule.timeLimit());
@@ -60,13 +58,7 @@ final class BatchTracker implements RunProgress {
         return new BatchTracker(start.size(), epsilon, rule, observer);
     }
 
-    /** The unit of rounding of the start's data type. */
-    double epsilon() {
-        return epsilon;
-    }
-
-    @Override
-    public int size() {
+    int size() {
         return items.length;
     }
 

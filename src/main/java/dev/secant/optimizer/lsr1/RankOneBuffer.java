@@ -77,11 +77,6 @@ public final class RankOneBuffer {
         return rows.square().sum(new int[] {1}, true).sqrt();
     }
 
-    /** Its vectors, slot by slot. */
-    List<NDArray> vectors() {
-        return vectors;
-    }
-
     /** Replaces every vector, in place. */
     void replaceAll(List<NDArray> replacements) {
         for (int slot = 0; slot < vectors.size(); slot++) {

@@ -19,10 +19,6 @@ public final class OwnedArray implements AutoCloseable {
 
     private @Nullable NDArray array;
 
-    public boolean isEmpty() {
-        return array == null;
-    }
-
     public NDArray get() {
         if (array == null) {
             throw new IllegalStateException("The state is empty.");

@@ -15,13 +15,4 @@ public record Products(Scalars numbers, int vectors) {
     public double get(int row, int i, int j) {
         return numbers.get(row, i * vectors + j);
     }
-
-    /** The products of two vectors, one a row. */
-    public double[] column(int rows, int i, int j) {
-        double[] column = new double[rows];
-        for (int row = 0; row < rows; row++) {
-            column[row] = get(row, i, j);
-        }
-        return column;
-    }
 }

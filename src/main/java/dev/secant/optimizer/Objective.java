@@ -49,7 +49,12 @@ public interface Objective {
         return CentralDifferences.hessianVectorProduct(this, x, direction);
     }
 
-    /** One differentiable function for every item, its gradient by automatic differentiation. */
+    /**
+     * One differentiable function for every item, its gradient by automatic differentiation.
+     *
+     * @param function maps {@code [B, n]} to {@code [B]}, row by row; its constants are made by {@link dev.secant.tensor.Tensors} and {@link
+     *     dev.secant.tensor.ScalarMath}: the recorded graph would read what DJL's {@code x.mul(2)} borrows after it is freed
+     */
     static Objective of(int dimension, UnaryOperator<NDArray> function) {
         return new Objective() {
             @Override

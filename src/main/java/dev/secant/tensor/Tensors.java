@@ -17,6 +17,11 @@ public final class Tensors {
 
     private Tensors() {}
 
+    /** A float64 vector. */
+    public static NDArray of(NDManager manager, double[] values) {
+        return of(manager, values, new Shape(values.length));
+    }
+
     /** A float64 tensor. */
     public static NDArray of(NDManager manager, double[] values, Shape shape) {
         return owned(manager.create(values, shape));

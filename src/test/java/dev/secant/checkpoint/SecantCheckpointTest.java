@@ -1,5 +1,6 @@
 package dev.secant.checkpoint;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class SecantCheckpointTest {
         UnaryOperator<NDArray> valley = x -> {
             NDArray head = x.get(new NDIndex(":,0:" + (N - 1)));
             NDArray off = x.get(new NDIndex(":,1:")).sub(head.square());
-            return off.square().mul(100).add(head.sub(1).square()).sum(new int[] {1});
+            return mul(off.square(), 100).add(head.sub(1).square()).sum(new int[] {1});
         };
         assertThat(median("secant-rosenbrock", valley, 2.048)).isLessThan(0.97 * median(new Lbfgs(), valley, 0, 2.048));
     }
@@ -46,7 +48,7 @@ class SecantCheckpointTest {
         UnaryOperator<NDArray> waves = x -> {
             NDArray away = x.sub(place);
             return away.square()
-                    .add(away.mul(2 * Math.PI).cos().mul(-10))
+                    .add(mul(mul(away, 2 * Math.PI).cos(), -10))
                     .add(10)
                     .sum(new int[] {1});
         };
@@ -70,7 +72,7 @@ class SecantCheckpointTest {
             double[] start = new Random(99)
                     .doubles((long) ITEMS * N, center - bound, center + bound)
                     .toArray();
-            NDArray x = manager.create(start, new Shape(ITEMS, N));
+            NDArray x = Tensors.of(manager, start, new Shape(ITEMS, N));
             assertThat(x.getDataType()).isEqualTo(DataType.FLOAT64);
             StopRule rule = StopRule.steps(1000).withMaxEvaluations(50);
             Optimum optimum = optimizer.minimize(Objective.of(N, function), x, rule);

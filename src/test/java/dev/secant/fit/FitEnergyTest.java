@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ class FitEnergyTest {
             NDArray u = randomVariables(manager);
             TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
             float[] all = energy.evaluate(u).values().toFloatArray();
-            NDArray rows = u.get(manager.create(new long[] {3, 1}));
+            NDArray rows = u.get(Tensors.of(manager, new long[] {3, 1}));
             float[] some =
                     energy.select(new int[] {3, 1}).evaluate(rows).values().toFloatArray();
             assertThat(some).containsExactly(all[3], all[1]);
@@ -84,6 +85,6 @@ class FitEnergyTest {
         for (int i = 0; i < u.length; i++) {
             u[i] = (float) random.nextGaussian();
         }
-        return manager.create(u, new Shape(PEOPLE, batch.variables()));
+        return Tensors.of(manager, u, new Shape(PEOPLE, batch.variables()));
     }
 }

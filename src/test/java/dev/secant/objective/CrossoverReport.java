@@ -11,6 +11,7 @@ import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class CrossoverReport {
             try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
                     BoundObjective tensors = formula.bind(manager, DataType.FLOAT64, parameters)) {
                 ArrayEvaluator arrays = ArrayEvaluator.bind(formula, parameters);
-                NDArray v = manager.create(x);
+                NDArray v = Tensors.of(manager, x);
                 double[] gradient = new double[n];
                 print(
                         "%-9s n %5d items %3d gradient".formatted(name, n, items),
@@ -105,7 +106,7 @@ public final class CrossoverReport {
     @SuppressWarnings("try")
     private static void onTensors(NDManager manager, double[][] x, UnaryOperator<NDArray> function) {
         try (MemoryScope scope = MemoryScope.open()) {
-            ValueAndGradient at = Autograd.valueAndGradient(function, manager.create(x));
+            ValueAndGradient at = Autograd.valueAndGradient(function, Tensors.of(manager, x));
             at.values().toDoubleArray();
             at.gradient().toDoubleArray();
         }

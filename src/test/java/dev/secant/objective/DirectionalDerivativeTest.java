@@ -12,6 +12,7 @@ import dev.secant.objective.graph.TensorType;
 import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -99,8 +100,8 @@ class DirectionalDerivativeTest {
                     CompiledObjective.compile(Formula.parse("c * sum(x^3)"), 2, Map.of("c", TensorType.SCALAR));
             ParameterValue each = new ParameterValue(TensorType.SCALAR, new double[] {1, 10, 100}, true);
             BoundObjective bound = compiled.bind(manager, DataType.FLOAT64, Map.of("c", each));
-            NDArray x = manager.create(new double[][] {{1, 2}, {3, 4}, {5, 6}});
-            NDArray v = manager.create(new double[][] {{1, 0}, {0, 1}, {1, 1}});
+            NDArray x = Tensors.of(manager, new double[][] {{1, 2}, {3, 4}, {5, 6}});
+            NDArray v = Tensors.of(manager, new double[][] {{1, 0}, {0, 1}, {1, 1}});
             assertThat(hessianVectorProduct(bound, x, v)).containsExactly(6, 0, 0, 240, 3000, 3600);
             assertThat(hessianVectorProduct(bound.select(new int[] {2, 1, 0}), x, v))
                     .containsExactly(600, 0, 0, 240, 30, 36);
@@ -134,7 +135,7 @@ class DirectionalDerivativeTest {
         }
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             BoundObjective bound = bind(manager, source, RandomFormulas.PARAMETERS, point.length);
-            double[] gradients = Autograd.valueAndGradient(bound::apply, manager.create(around))
+            double[] gradients = Autograd.valueAndGradient(bound::apply, Tensors.of(manager, around))
                     .gradient()
                     .toDoubleArray();
             double[] result = new double[point.length];
@@ -151,7 +152,8 @@ class DirectionalDerivativeTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             BoundObjective bound = bind(manager, source, values, point.length);
             double[] doubled = hessianVectorProduct(
-                    bound, manager.create(new double[][] {point, point}), manager.create(new double[][] {v, v}));
+                    bound, Tensors.of(manager, new double[][] {point, point}), Tensors.of(manager, new double[][] {v, v
+                    }));
             double[] first = Arrays.copyOf(doubled, point.length);
             assertThat(Arrays.copyOfRange(doubled, point.length, doubled.length))
                     .containsExactly(first);

@@ -12,6 +12,7 @@ import dev.secant.objective.graph.TensorType;
 import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -166,7 +167,7 @@ class FormulaEvaluationTest {
                     "b",
                     PARAMETERS.get("b"));
             try (BoundObjective bound = compiled.bind(manager, DataType.FLOAT64, values)) {
-                NDArray x = manager.create(new double[][] {{1, 2}, {3, 4}, {5, 6}});
+                NDArray x = Tensors.of(manager, new double[][] {{1, 2}, {3, 4}, {5, 6}});
                 assertThat(bound.apply(x).toDoubleArray()).containsExactly(4, 71, 1101);
                 BoundObjective some = bound.select(new int[] {2, 0, 0});
                 assertThat(some.apply(x).toDoubleArray()).containsExactly(301, 8, 12);
@@ -217,7 +218,7 @@ class FormulaEvaluationTest {
     static double value(String source, double... x) {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             return bound(manager, source)
-                    .apply(manager.create(new double[][] {x}))
+                    .apply(Tensors.of(manager, new double[][] {x}))
                     .getDouble(0);
         }
     }
@@ -225,7 +226,7 @@ class FormulaEvaluationTest {
     private static double[] gradient(String source, double... x) {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             ValueAndGradient both = Autograd.valueAndGradient(
-                    bound(manager, source)::apply, manager.create(new double[][] {x, {1, 1, 1}}));
+                    bound(manager, source)::apply, Tensors.of(manager, new double[][] {x, {1, 1, 1}}));
             return java.util.Arrays.copyOf(both.gradient().toDoubleArray(), 3);
         }
     }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class ResidualsTest {
         CompiledObjective compiled =
                 CompiledObjective.compile(Formula.parse(source), 3, FormulaEvaluationTest.types("A", "b"));
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
-            NDArray x = manager.create(new double[][] {{0.5, -1.5, 2}});
+            NDArray x = Tensors.of(manager, new double[][] {{0.5, -1.5, 2}});
             double[] residuals = compiled.residuals()
                     .orElseThrow()
                     .bind(manager, DataType.FLOAT64, FormulaEvaluationTest.PARAMETERS)

@@ -12,6 +12,7 @@ import dev.secant.objective.syntax.Builtin;
 import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.EnumMap;
 import java.util.List;
@@ -157,7 +158,7 @@ class SingleArgumentTest {
         double tolerance = type == DataType.FLOAT64 ? 1e-13 : 1e-5;
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
                 BoundObjective tensors = compiled.bind(manager, type, Map.of())) {
-            NDArray x = manager.create(POINTS).toType(type, false);
+            NDArray x = Tensors.of(manager, POINTS).toType(type, false);
             ValueAndGradient both = compiled.hasGradient()
                     ? Autograd.valueAndGradient(tensors::apply, x)
                     : new ValueAndGradient(tensors.apply(x), x.zerosLike());

@@ -1,5 +1,6 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.Optimum.Outcome;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +110,7 @@ public abstract class BatchContract {
         double[] values = start.toType(DataType.FLOAT64, true).toDoubleArray();
         Arrays.fill(values, 0, 4, 1);
         values[9] = Double.NaN;
-        NDArray mixed = manager.create(values, new Shape(5, 4)).toType(precision(), false);
+        NDArray mixed = Tensors.of(manager, values, new Shape(5, 4)).toType(precision(), false);
         Observer cancelsTheFourth = new Observer() {
             private int steps;
 
@@ -225,7 +227,7 @@ public abstract class BatchContract {
 
     @Test
     void aConstantIsDoneAtOnce() {
-        Objective constant = objective(3, x -> x.mul(0).add(4).sum(new int[] {1}));
+        Objective constant = objective(3, x -> mul(x, 0).add(4).sum(new int[] {1}));
         Optimum optimum = tested().minimize(constant, uniform(2, 3, 1, 17), StopRule.steps(5));
         assertThat(optimum.items()).allSatisfy(outcome -> {
             assertThat(outcome.termination()).isEqualTo(Termination.CONVERGED);
@@ -352,7 +354,7 @@ public abstract class BatchContract {
 
     /** Has no minimum. */
     protected Objective falling() {
-        return objective(2, x -> x.pow(4).sum(new int[] {1}).neg());
+        return objective(2, x -> x.square().square().sum(new int[] {1}).neg());
     }
 
     /** Not finite below 1. */

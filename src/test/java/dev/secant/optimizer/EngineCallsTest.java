@@ -1,5 +1,6 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
@@ -83,7 +84,7 @@ class EngineCallsTest {
         return ResidualObjective.of(N, x -> {
             NDArray head = x.get(new NDIndex(":,0:" + (N - 1)));
             NDArray tail = x.get(new NDIndex(":,1:"));
-            NDArray valley = tail.sub(head.square()).mul(10);
+            NDArray valley = mul(tail.sub(head.square()), 10);
             return NDArrays.concat(new NDList(valley, head.sub(1)), 1);
         });
     }

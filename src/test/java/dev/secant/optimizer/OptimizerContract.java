@@ -1,11 +1,13 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import dev.secant.optimizer.Optimum.Outcome;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -116,8 +118,8 @@ public abstract class OptimizerContract extends BatchContract {
     protected Objective quadratic() {
         return objective(5, x -> {
             NDArray weights =
-                    x.getManager().create(new double[] {1, 2, 4, 7, 10}).toType(x.getDataType(), false);
-            return x.sub(1).square().mul(weights).sum(new int[] {1}).mul(0.5);
+                    Tensors.of(x.getManager(), new double[] {1, 2, 4, 7, 10}).toType(x.getDataType(), false);
+            return mul(x.sub(1).square().mul(weights).sum(new int[] {1}), 0.5);
         });
     }
 }

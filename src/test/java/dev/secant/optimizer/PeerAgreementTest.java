@@ -13,6 +13,7 @@ import dev.secant.optimizer.quasinewton.Bfgs;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.optimizer.quasinewton.Sr1;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -127,7 +128,7 @@ class PeerAgreementTest {
         PeerProblem forPeer = PeerProblem.all().get(problem);
         peer.accept(forPeer);
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
-            NDArray start = manager.create(forUs.start(), new Shape(1, forUs.dimension()));
+            NDArray start = Tensors.of(manager, forUs.start(), new Shape(1, forUs.dimension()));
             Optimum optimum = ours.minimize(objective.apply(forUs), start, StopRule.steps(2_000));
             assertThat(optimum.x().numbers()).containsExactly(forUs.minimum(), within(1e-5));
         }

@@ -3,6 +3,7 @@ package dev.secant.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.optimizer.vectors.Vectors;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 
@@ -128,8 +129,9 @@ final class PeerProblem {
             public Linearization linearize(NDArray x) {
                 double[] at = x.toDoubleArray();
                 double[] residuals = residuals(at);
-                NDArray jacobian = x.getManager().create(jacobian(at)).reshape(1, residuals.length, at.length);
-                return new Linearization(x.getManager().create(residuals, new Shape(1, residuals.length)), jacobian);
+                NDArray jacobian = Tensors.of(x.getManager(), jacobian(at)).reshape(1, residuals.length, at.length);
+                return new Linearization(
+                        Tensors.of(x.getManager(), residuals, new Shape(1, residuals.length)), jacobian);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -14,6 +15,7 @@ import dev.secant.optimizer.quasinewton.Bfgs;
 import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.optimizer.quasinewton.Sr1;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,14 +60,8 @@ class RoundingEndTest {
     void largeSumsEndByRounding(Optimizer method, Storage storage) {
         double[] slopes = new java.util.Random(1).doubles(40L * 5, -1, 1).toArray();
         Objective sums = Objective.of(5, x -> {
-            NDArray rows = x.getManager().create(slopes, new Shape(5, 40));
-            return x.matMul(rows)
-                    .sub(2)
-                    .square()
-                    .add(1)
-                    .sqrt()
-                    .sum(new int[] {1})
-                    .mul(1e10);
+            NDArray rows = Tensors.of(x.getManager(), slopes, new Shape(5, 40));
+            return mul(x.matMul(rows).sub(2).square().add(1).sqrt().sum(new int[] {1}), 1e10);
         });
         StopRule rule = StopRule.steps(2_000).withGradientTolerance(1e-8);
         Outcome outcome = new OnStorage(method, storage)

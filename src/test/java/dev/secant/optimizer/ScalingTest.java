@@ -16,6 +16,7 @@ import dev.secant.optimizer.quasinewton.Lbfgs;
 import dev.secant.optimizer.quasinewton.Sr1;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class ScalingTest {
         boolean single = type == DataType.FLOAT32;
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             Objective objective = TestProblems.scaled(2, TestProblems::rosenbrockValues, value, point);
-            NDArray start = manager.create(new double[] {-1.2 * point, point}, new Shape(1, 2))
+            NDArray start = Tensors.of(manager, new double[] {-1.2 * point, point}, new Shape(1, 2))
                     .toType(type, false);
             double tolerance = (single ? 1e-3 : 1e-9) * value / point;
             StopRule rule = StopRule.steps(1_000).withGradientTolerance(tolerance);

@@ -1,10 +1,14 @@
 package dev.secant.optimizer;
 
+import static dev.secant.tensor.ScalarMath.div;
+import static dev.secant.tensor.ScalarMath.mul;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -21,8 +25,8 @@ public final class TestProblems {
             weights[j] = n == 1 ? 1 : Math.pow(condition, j / (n - 1.0));
         }
         return Objective.of(n, x -> {
-            NDArray w = x.getManager().create(weights).toType(x.getDataType(), false);
-            return x.sub(1).square().mul(w).sum(new int[] {1}).mul(0.5);
+            NDArray w = Tensors.of(x.getManager(), weights).toType(x.getDataType(), false);
+            return mul(x.sub(1).square().mul(w).sum(new int[] {1}), 0.5);
         });
     }
 
@@ -64,16 +68,14 @@ public final class TestProblems {
         long n = x.getShape().get(1);
         NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));
         NDArray tail = x.get(new NDIndex(":,1:"));
-        return tail.sub(head.square())
-                .square()
-                .mul(100)
+        return mul(tail.sub(head.square()).square(), 100)
                 .add(head.sub(1).square())
                 .sum(new int[] {1});
     }
 
     /** The function times a factor, in variables divided by another. */
     public static Objective scaled(int n, UnaryOperator<NDArray> function, double valueFactor, double pointFactor) {
-        return Objective.of(n, x -> function.apply(x.div(pointFactor)).mul(valueFactor));
+        return Objective.of(n, x -> mul(function.apply(div(x, pointFactor)), valueFactor));
     }
 
     /** {@code sum (x - target)^2} with one target an item, so that {@code select} matters. */
@@ -92,7 +94,7 @@ public final class TestProblems {
                 }
                 NDArray target = batch(manager, targets).toType(x.getDataType(), false);
                 NDArray difference = x.sub(target);
-                return new ValueAndGradient(difference.square().sum(new int[] {1}), difference.mul(2));
+                return new ValueAndGradient(difference.square().sum(new int[] {1}), mul(difference, 2));
             }
 
             @Override
@@ -112,13 +114,13 @@ public final class TestProblems {
         for (int b = 0; b < points.length; b++) {
             System.arraycopy(points[b], 0, flat, b * points[b].length, points[b].length);
         }
-        return manager.create(flat, new Shape(points.length, points[0].length));
+        return Tensors.of(manager, flat, new Shape(points.length, points[0].length));
     }
 
     /** Reproducible points, uniform in {@code [-bound, bound]}. */
     public static NDArray uniform(NDManager manager, int items, int n, double bound, long seed, DataType type) {
         Random random = new Random(seed);
         double[] values = random.doubles((long) items * n, -bound, bound).toArray();
-        return manager.create(values, new Shape(items, n)).toType(type, false);
+        return Tensors.of(manager, values, new Shape(items, n)).toType(type, false);
     }
 }

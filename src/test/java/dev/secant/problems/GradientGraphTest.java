@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,7 +46,7 @@ class GradientGraphTest {
             double[] all = ProblemSet.doubles(
                     problems.objective().evaluate(problems.start()).values());
             int[] rows = {6, 0, 3};
-            NDArray some = problems.start().get(manager.create(new long[] {6, 0, 3}));
+            NDArray some = problems.start().get(Tensors.of(manager, new long[] {6, 0, 3}));
             double[] values = ProblemSet.doubles(
                     problems.objective().select(rows).evaluate(some).values());
             assertThat(values)

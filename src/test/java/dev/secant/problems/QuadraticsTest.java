@@ -13,6 +13,7 @@ import dev.secant.evaluation.trial.ConvergenceCurves;
 import dev.secant.evaluation.trial.ConvergenceTrial;
 import dev.secant.optimizer.secant.SecantQuasiNewton;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class QuadraticsTest {
                 for (int b = 0; b < 3; b++) {
                     unit[b * N + j] = step;
                 }
-                NDArray shift = manager.create(unit, new Shape(3, N));
+                NDArray shift = Tensors.of(manager, unit, new Shape(3, N));
                 double[] above =
                         problems.objective().evaluate(x.add(shift)).values().toDoubleArray();
                 double[] below =
@@ -100,7 +101,7 @@ class QuadraticsTest {
             ProblemSet rastrigin = new Rastrigin().draw(1, N, DataType.FLOAT64, new SplittableRandom(6), manager);
             assertThat(rosenbrock.objective().evaluate(ones).values().toDoubleArray()[0])
                     .isEqualTo(rosenbrock.minima()[0]);
-            assertThat(rastrigin.objective().evaluate(ones.mul(0)).values().toDoubleArray()[0])
+            assertThat(rastrigin.objective().evaluate(ones.zerosLike()).values().toDoubleArray()[0])
                     .isEqualTo(rastrigin.minima()[0], within(1e-12));
             assertThat(rastrigin.objective().evaluate(ones).values().toDoubleArray()[0])
                     .isEqualTo(N, within(1e-12));

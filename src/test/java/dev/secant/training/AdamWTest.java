@@ -1,5 +1,6 @@
 package dev.secant.training;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,7 +23,7 @@ class AdamWTest {
         try (MemoryScope scope = MemoryScope.open()) {
             Autograd.withGraph(true, () -> {
                 NDArray x = parameters.get("x");
-                Autograd.backward(x.sub(1).square().mul(0.5 * 3).sum());
+                Autograd.backward(mul(x.sub(1).square(), 0.5 * 3).sum());
                 return x;
             });
         }
@@ -95,7 +96,7 @@ class AdamWTest {
             Map<String, FloatTensor> before = parameters.snapshot();
             try (MemoryScope scope = MemoryScope.open()) {
                 Autograd.withGraph(true, () -> {
-                    Autograd.backward(parameters.get("x").mul(Float.NaN).sum());
+                    Autograd.backward(mul(parameters.get("x"), Float.NaN).sum());
                     return parameters;
                 });
             }

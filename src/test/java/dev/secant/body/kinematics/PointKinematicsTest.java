@@ -61,8 +61,8 @@ class PointKinematicsTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             NDArray points = new TensorKinematics(rig, manager)
                     .pose(
-                            manager.create(rotations, new Shape(SmplJoint.count(), 3, 3, 1)),
-                            manager.create(betas, new Shape(SHAPES, 1)))
+                            Tensors.of(manager, rotations, new Shape(SmplJoint.count(), 3, 3, 1)),
+                            Tensors.of(manager, betas, new Shape(SHAPES, 1)))
                     .points();
             assertThat(points.toFloatArray()).containsExactly(kinematics.points(), within(1e-5f));
         }
@@ -85,17 +85,17 @@ class PointKinematicsTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             TensorKinematics tensors = new TensorKinematics(rig, manager);
             NDArray turn = Autograd.requireGradient(manager.zeros(new Shape(SmplJoint.count(), 1, 3)));
-            NDArray beta = Autograd.requireGradient(manager.create(betas, new Shape(SHAPES, 1)));
+            NDArray beta = Autograd.requireGradient(Tensors.of(manager, betas, new Shape(SHAPES, 1)));
             Autograd.withGraph(true, () -> {
                 // A turn about the camera's axes after the joint's world rotation is, in the joint's own frame, its
                 // conjugate.
-                NDArray world = manager.create(kinematics.worldRotations(), new Shape(SmplJoint.count(), 1, 3, 3));
-                NDArray local = manager.create(rotations, new Shape(SmplJoint.count(), 1, 3, 3));
+                NDArray world = Tensors.of(manager, kinematics.worldRotations(), new Shape(SmplJoint.count(), 1, 3, 3));
+                NDArray local = Tensors.of(manager, rotations, new Shape(SmplJoint.count(), 1, 3, 3));
                 NDArray axis =
                         world.transpose(0, 1, 3, 2).matMul(turn.expandDims(3)).squeeze(3);
                 NDArray turned = local.matMul(TensorRotations.exp(axis)).transpose(0, 2, 3, 1); // [J, 3, 3, 1]
                 NDArray points = tensors.pose(turned, beta).points();
-                NDArray weights = manager.create(weight, new Shape(rig.size(), 3, 1));
+                NDArray weights = Tensors.of(manager, weight, new Shape(rig.size(), 3, 1));
                 Autograd.backward(points.mul(weights).sum());
                 return points;
             });

@@ -1,5 +1,6 @@
 package dev.secant.evaluation.trial;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
@@ -48,7 +49,7 @@ class RobustnessTest {
                 ProblemSet problems = family.draw(1, n, DataType.FLOAT64, new SplittableRandom(n), manager);
                 for (double[] unit : UNITS) {
                     Objective scaled = new Scaled((ArrayObjective) problems.objective(), unit[0], unit[1]);
-                    NDArray start = problems.start().mul(unit[1]);
+                    NDArray start = mul(problems.start(), unit[1]);
                     Optimum.Outcome outcome = general.minimize(
                                     scaled, start, StopRule.steps(60).withMaxEvaluations(60))
                             .items()

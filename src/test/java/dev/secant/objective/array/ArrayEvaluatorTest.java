@@ -16,6 +16,7 @@ import dev.secant.objective.syntax.Formula;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -106,8 +107,8 @@ class ArrayEvaluatorTest {
         try (NDManager manager = TensorRuntime.get().newManager(device());
                 MemoryScope scope = MemoryScope.open();
                 BoundObjective tensors = compiled.bind(manager, DataType.FLOAT64, RandomFormulas.PARAMETERS)) {
-            NDArray x = scope.keep(manager.create(POINTS));
-            NDArray v = manager.create(new double[][] {DIRECTION, DIRECTION, DIRECTION});
+            NDArray x = scope.keep(Tensors.of(manager, POINTS));
+            NDArray v = Tensors.of(manager, new double[][] {DIRECTION, DIRECTION, DIRECTION});
             ValueAndGradient first = Autograd.valueAndGradient(tensors::apply, x);
             ValueAndGradient second = compiled.hasCurvature()
                     ? Autograd.valueAndGradient(z -> tensors.directionalDerivative(z, v), x)

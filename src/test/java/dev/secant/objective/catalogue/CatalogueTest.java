@@ -14,6 +14,7 @@ import dev.secant.objective.graph.ParameterValue;
 import dev.secant.objective.graph.TensorType;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ class CatalogueTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
                 BoundObjective objective =
                         definition.compile().bind(manager, DataType.FLOAT64, definition.parameters())) {
-            double[] gradient = Autograd.valueAndGradient(objective::apply, manager.create(new double[][] {start}))
+            double[] gradient = Autograd.valueAndGradient(objective::apply, Tensors.of(manager, new double[][] {start}))
                     .gradient()
                     .toDoubleArray();
             double[][] around = new double[4 * n][];
@@ -63,7 +64,7 @@ class CatalogueTest {
                     around[4 * i + k][i] += steps[i] * new double[] {1, -1, 2, -2}[k];
                 }
             }
-            double[] f = objective.apply(manager.create(around)).toDoubleArray();
+            double[] f = objective.apply(Tensors.of(manager, around)).toDoubleArray();
             double norm =
                     Math.sqrt(java.util.Arrays.stream(gradient).map(g -> g * g).sum());
             assertThat(norm).isFinite().isPositive();
@@ -91,7 +92,7 @@ class CatalogueTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu());
                 BoundObjective objective =
                         definition.compile().bind(manager, DataType.FLOAT64, definition.parameters())) {
-            NDArray x = manager.create(new double[][] {optimum});
+            NDArray x = Tensors.of(manager, new double[][] {optimum});
             double scale = Math.max(1, Math.abs(value));
             assertThat(objective.apply(x).getDouble(0)).isCloseTo(value, within(1e-9 * scale));
         }

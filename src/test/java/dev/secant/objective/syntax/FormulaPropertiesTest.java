@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.objective.BoundObjective;
@@ -12,6 +11,7 @@ import dev.secant.objective.CompiledObjective;
 import dev.secant.objective.RandomFormulas;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,15 +45,16 @@ class FormulaPropertiesTest {
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             BoundObjective objective = compile(source).bind(manager, DataType.FLOAT64, Map.of());
             double[] point = {0.3, -0.7, 1.1};
-            ValueAndGradient both = Autograd.valueAndGradient(objective::apply, manager.create(new double[][] {point}));
+            ValueAndGradient both =
+                    Autograd.valueAndGradient(objective::apply, Tensors.of(manager, new double[][] {point}));
             double[] gradient = both.gradient().toDoubleArray();
             double scale = 1 + Math.abs(both.values().getDouble(0));
             for (int i = 0; i < 3; i++) {
                 double h = 1e-5;
-                NDArray around = manager.create(new double[][] {point, point});
-                around.set(new ai.djl.ndarray.index.NDIndex(0, i), point[i] + h);
-                around.set(new ai.djl.ndarray.index.NDIndex(1, i), point[i] - h);
-                double[] values = objective.apply(around).toDoubleArray();
+                double[][] around = {point.clone(), point.clone()};
+                around[0][i] += h;
+                around[1][i] -= h;
+                double[] values = objective.apply(Tensors.of(manager, around)).toDoubleArray();
                 double difference = (values[0] - values[1]) / (2 * h);
                 assertThat(gradient[i]).isCloseTo(difference, within(1e-5 * (scale + Math.abs(difference))));
             }

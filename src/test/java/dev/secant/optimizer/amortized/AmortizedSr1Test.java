@@ -13,6 +13,7 @@ import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class AmortizedSr1Test {
 
     @Test
     void theRightStartNeedsOneStep() {
-        NDArray start = manager.create(new double[] {3, -2, 1}, new Shape(1, 3));
-        NDArray weights = manager.create(new double[] {1, 10, 100}, new Shape(1, 3));
+        NDArray start = Tensors.of(manager, new double[] {3, -2, 1}, new Shape(1, 3));
+        NDArray weights = Tensors.of(manager, new double[] {1, 10, 100}, new Shape(1, 3));
         Objective objective = Objective.of(3, x -> x.square().mul(weights).sum(new int[] {1}));
         AmortizedSr1 optimizer = new AmortizedSr1(List.of(diagonal(2, 20, 200)), 4);
         try (Optimum optimum = optimizer.minimize(objective, start, StopRule.steps(1))) {
@@ -40,7 +41,7 @@ class AmortizedSr1Test {
 
     @Test
     void oneStartForEachItem() {
-        NDArray two = manager.create(new double[] {1, 2}, new Shape(2, 1));
+        NDArray two = Tensors.of(manager, new double[] {1, 2}, new Shape(2, 1));
         AmortizedSr1 optimizer = new AmortizedSr1(List.of(diagonal(1)), 4);
         Objective objective = Objective.of(1, x -> x.square().sum(new int[] {1}));
         assertThatThrownBy(() -> optimizer.minimize(objective, two, StopRule.steps(1)))

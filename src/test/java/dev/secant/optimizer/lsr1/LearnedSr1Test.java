@@ -1,5 +1,6 @@
 package dev.secant.optimizer.lsr1;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +19,7 @@ import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.lsr1.Sr1Settings.Variant;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,14 +58,17 @@ class LearnedSr1Test {
             }
         };
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
-            Objective quadratic = Objective.of(N, x -> x.square()
-                    .mul(x.getManager().create(ReferenceSr1.CURVATURES))
-                    .sum(new int[] {1})
-                    .mul(0.5));
+            Objective quadratic = Objective.of(
+                    N,
+                    x -> mul(
+                            x.square()
+                                    .mul(Tensors.of(x.getManager(), ReferenceSr1.CURVATURES))
+                                    .sum(new int[] {1}),
+                            0.5));
             Optimum optimum = new LearnedSr1(settings, weights)
                     .minimize(
                             quadratic,
-                            manager.create(new double[] {1, -2, 0.5, -0.3, 0.7, 4}, new Shape(2, N)),
+                            Tensors.of(manager, new double[] {1, -2, 0.5, -0.3, 0.7, 4}, new Shape(2, N)),
                             StopRule.steps(5),
                             recorder);
             for (int item = 0; item < 2; item++) {

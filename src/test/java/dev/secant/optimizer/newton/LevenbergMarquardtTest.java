@@ -1,5 +1,6 @@
 package dev.secant.optimizer.newton;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import dev.secant.optimizer.OptimizerContract;
 import dev.secant.optimizer.ResidualObjective;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.TestProblems;
+import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -28,8 +30,7 @@ class LevenbergMarquardtTest extends OptimizerContract {
     @Override
     protected Objective quadratic() {
         return ResidualObjective.of(5, x -> {
-            NDArray roots = x.getManager()
-                    .create(new double[] {1, Math.sqrt(2), 2, Math.sqrt(7), Math.sqrt(10)})
+            NDArray roots = Tensors.of(x.getManager(), new double[] {1, Math.sqrt(2), 2, Math.sqrt(7), Math.sqrt(10)})
                     .toType(x.getDataType(), false);
             return x.sub(1).mul(roots);
         });
@@ -41,25 +42,25 @@ class LevenbergMarquardtTest extends OptimizerContract {
         return ResidualObjective.of(n, x -> {
             NDArray head = x.get(new NDIndex(":,0:" + (n - 1)));
             NDArray tail = x.get(new NDIndex(":,1:"));
-            NDArray valley = tail.sub(head.square()).mul(10);
-            return NDArrays.concat(new NDList(valley, head.sub(1)), 1).mul(Math.sqrt(2));
+            NDArray valley = mul(tail.sub(head.square()), 10);
+            return mul(NDArrays.concat(new NDList(valley, head.sub(1)), 1), Math.sqrt(2));
         });
     }
 
     /** A function that is one residual: its square root. */
     @Override
     protected Objective objective(int n, UnaryOperator<NDArray> function) {
-        return ResidualObjective.of(n, x -> function.apply(x).mul(2).sqrt().expandDims(1));
+        return ResidualObjective.of(n, x -> mul(function.apply(x), 2).sqrt().expandDims(1));
     }
 
     @Override
     protected Objective square() {
-        return ResidualObjective.of(1, x -> x.sub(3).mul(Math.sqrt(2)));
+        return ResidualObjective.of(1, x -> mul(x.sub(3), Math.sqrt(2)));
     }
 
     @Override
     protected Objective falling() {
-        return ResidualObjective.of(2, x -> x.pow(2).add(1).pow(-1));
+        return ResidualObjective.of(2, x -> x.onesLike().div(x.square().add(1)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.secant.optimizer.secant;
 
+import static dev.secant.tensor.ScalarMath.div;
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,6 +21,7 @@ import dev.secant.optimizer.policy.SecantPolicy;
 import dev.secant.optimizer.vectors.Vectors;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,7 +70,7 @@ class SecantQuasiNewtonPropertiesTest {
         Optimum plain = secant.minimize(TestProblems.rosenbrock(n), start, StopRule.steps(STEPS));
         Optimum scaled = secant.minimize(
                 TestProblems.scaled(n, TestProblems::rosenbrockValues, valueFactor, pointFactor),
-                start.mul(pointFactor),
+                mul(start, pointFactor),
                 StopRule.steps(STEPS));
         for (int b = 0; b < ITEMS; b++) {
             assertThat(scaled.items().get(b).values())
@@ -88,10 +91,9 @@ class SecantQuasiNewtonPropertiesTest {
         double pointFactor = Math.pow(10, logPointFactor);
         NDArray start = start(5, seed);
         Optimum plain = secant.minimize(TestProblems.rosenbrock(5), start, StopRule.steps(6));
-        Objective changed = Objective.of(5, x -> TestProblems.rosenbrockValues(x.div(pointFactor))
-                .add(offset)
-                .mul(valueFactor));
-        Optimum scaled = secant.minimize(changed, start.mul(pointFactor), StopRule.steps(6));
+        Objective changed = Objective.of(
+                5, x -> mul(TestProblems.rosenbrockValues(div(x, pointFactor)).add(offset), valueFactor));
+        Optimum scaled = secant.minimize(changed, mul(start, pointFactor), StopRule.steps(6));
         assertClose(times(scaled.x().numbers(), 1 / pointFactor), plain.x().numbers(), 1e-5);
     }
 
@@ -108,7 +110,7 @@ class SecantQuasiNewtonPropertiesTest {
         for (int j = 0; j < n; j++) {
             entries[j * n + order.get(j)] = 1;
         }
-        NDArray permutation = manager.create(entries, new Shape(n, n));
+        NDArray permutation = Tensors.of(manager, entries, new Shape(n, n));
         NDArray back = permutation.transpose();
         UnaryOperator<NDArray> permuted = x -> TestProblems.rosenbrockValues(x.matMul(back));
         NDArray start = start(n, seed);
@@ -130,10 +132,11 @@ class SecantQuasiNewtonPropertiesTest {
         Objective quadratic = Objective.of(6, x -> x.square()
                 .sum(new int[] {1})
                 .add(x.sum(new int[] {1}).square())
-                .add(x.get(new NDIndex(":, 2"))
-                        .sub(x.get(new NDIndex(":, 4")))
-                        .square()
-                        .mul(9)));
+                .add(mul(
+                        x.get(new NDIndex(":, 2"))
+                                .sub(x.get(new NDIndex(":, 4")))
+                                .square(),
+                        9)));
         NDArray start = start(6, seed);
         Optimum plain = new SecantQuasiNewton(new SecantPolicy(SecantPolicy.initialise(seed)))
                 .minimize(quadratic, start, StopRule.steps(6));
@@ -152,7 +155,8 @@ class SecantQuasiNewtonPropertiesTest {
         double unit = isDouble ? Math.ulp(1.0) : Math.ulp(1f);
         // Waves of many local minima on a bowl that is far from zero, so that rounding matters.
         Objective waves = Objective.of(
-                n, x -> x.square().add(x.mul(5).cos().mul(3)).sum(new int[] {1}).add(100));
+                n,
+                x -> x.square().add(mul(mul(x, 5).cos(), 3)).sum(new int[] {1}).add(100));
         NDArray start = TestProblems.uniform(manager, ITEMS, n, 5, seed, type);
         Optimum optimum = secant.minimize(waves, start, StopRule.steps(500));
         for (Optimum.Outcome outcome : optimum.items()) {

@@ -1,5 +1,6 @@
 package dev.secant.optimizer.secant;
 
+import static dev.secant.tensor.ScalarMath.mul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -142,7 +143,8 @@ class SecantStoragesTest {
 
     private static Objective rastrigin() {
         return Objective.of(
-                N, x -> x.square().sub(x.mul(2 * Math.PI).cos().mul(10)).add(10).sum(new int[] {1}));
+                N,
+                x -> x.square().sub(mul(mul(x, 2 * Math.PI).cos(), 10)).add(10).sum(new int[] {1}));
     }
 
     private NDArray start(int items, int n) {

@@ -59,6 +59,14 @@ final class TrainCommand implements Runnable {
         private Path motion;
 
         @Option(
+                names = "--motion-weights",
+                paramLabel = "FILE",
+                description =
+                        "CSV file with the columns file and weight: how likely each frame of a training file is drawn"
+                                + " relative to others (default: all alike).")
+        private @Nullable Path motionWeights;
+
+        @Option(
                 names = "--validation",
                 required = true,
                 paramLabel = "DIR",
@@ -150,7 +158,11 @@ final class TrainCommand implements Runnable {
                 new BodyTraining(
                                 settings,
                                 BodyModels.defaultBody(),
-                                new BodyTraining.Motion(MotionLibrary.read(motion), MotionLibrary.read(validation)),
+                                new BodyTraining.Motion(
+                                        motionWeights == null
+                                                ? MotionLibrary.read(motion)
+                                                : MotionLibrary.read(motion, motionWeights),
+                                        MotionLibrary.read(validation)),
                                 new ConsoleProgress(bar),
                                 Clock.systemUTC())
                         .train(

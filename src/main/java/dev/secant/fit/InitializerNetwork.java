@@ -19,8 +19,8 @@ import java.util.function.Function;
 /**
  * The network that guesses a body from keypoints: pre-normalised residual blocks on box-normalised keypoints.
  *
- * <p>Input, 3 K + 3 numbers a person: for each input keypoint its ray relative to the box (centred, half size 1) and whether it
- * is detected; the box's centre and the logarithm of its size. Output: rotations as 6D (relative to the identity, the root
+ * <p>Input, 3 K + 3 numbers a person: for each input keypoint its ray relative to the box (centred, half size 1) and its
+ * confidence; the box's centre and the logarithm of its size. Output: rotations as 6D (relative to the identity, the root
  * relative to facing the camera), betas, and the camera translation relative to what a standing body of the box's size would
  * have.
  *
@@ -135,10 +135,11 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
             float size = observations.boxes()[3 * b + 2];
             int to = b * inputs();
             for (int k = 0; k < keypoints; k++) {
-                if (ray(observations, b * slotCount, slots[k], ray)) {
+                float confidence = ray(observations, b * slotCount, slots[k], ray);
+                if (confidence > 0) {
                     input[to + 3 * k] = 2 * (ray[0] - centerX) / size;
                     input[to + 3 * k + 1] = 2 * (ray[1] - centerY) / size;
-                    input[to + 3 * k + 2] = 1;
+                    input[to + 3 * k + 2] = confidence;
                 }
             }
             input[to + 3 * keypoints] = 2 * centerX;
@@ -148,23 +149,33 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
         return input;
     }
 
-    private static boolean ray(Observations observations, int from, int slot, float[] ray) {
-        if (observations.weights()[from + slot] > 0) {
+    /** The neck's ray, {@code [2]}, and its confidence; 0 if it is not known. */
+    static float neck(Observations observations, int from, float[] ray) {
+        return ray(observations, from, NECK, ray);
+    }
+
+    /** The ray of the middle of the hips, {@code [2]}, and its confidence; 0 if it is not known. */
+    static float midHip(Observations observations, int from, float[] ray) {
+        return ray(observations, from, MID_HIP, ray);
+    }
+
+    /** Fills a keypoint's ray; returns its confidence, of a midpoint the lower of its two ends', 0 if it is not known. */
+    private static float ray(Observations observations, int from, int slot, float[] ray) {
+        float[] weights = observations.weights();
+        if (weights[from + slot] > 0) {
             System.arraycopy(observations.rays(), 2 * (from + slot), ray, 0, 2);
-            return true;
+            return weights[from + slot];
         }
         int[] sides = slot == NECK ? SHOULDERS : slot == MID_HIP ? HIPS : null;
-        if (sides == null
-                || observations.weights()[from + sides[0]] <= 0
-                || observations.weights()[from + sides[1]] <= 0) {
-            return false;
+        if (sides == null || weights[from + sides[0]] <= 0 || weights[from + sides[1]] <= 0) {
+            return 0;
         }
         for (int axis = 0; axis < 2; axis++) {
             ray[axis] = 0.5f
                     * (observations.rays()[2 * (from + sides[0]) + axis]
                             + observations.rays()[2 * (from + sides[1]) + axis]);
         }
-        return true;
+        return Math.min(weights[from + sides[0]], weights[from + sides[1]]);
     }
 
     /**

@@ -99,7 +99,7 @@ public final class BodyTraining {
         this.clock = clock;
         this.rig = CommonJoints.rig(body);
         boolean[] used = SamplingProtocol.initializerSlots();
-        this.sampler = new BodySampler(rig, motion.training().poses(), SamplingProtocol.TRAINING, used);
+        this.sampler = new BodySampler(rig, motion.training(), SamplingProtocol.TRAINING, used);
         this.validation = new BodySampler(rig, motion.validation().poses(), SamplingProtocol.VALIDATION, used)
                 .draw(settings.validationSamples(), new SplittableRandom(SamplingProtocol.VALIDATION_SEED));
     }

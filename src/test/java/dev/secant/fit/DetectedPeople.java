@@ -35,7 +35,8 @@ public final class DetectedPeople {
         return JsonMapper.shared().writeValueAsString(Map.of("version", 1.3, "people", all));
     }
 
-    private static List<double[]> keypoints(KeypointLayout layout, int people, long seed) {
+    /** x, y and confidence of the layout, one array a person, seen by a camera of {@link #QUERY}. */
+    public static List<double[]> keypoints(KeypointLayout layout, int people, long seed) {
         BodyModel body = BodyModels.defaultBody();
         boolean[] all = new boolean[KeypointCatalogue.all().size()];
         Arrays.fill(all, true);

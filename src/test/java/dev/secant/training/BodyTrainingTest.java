@@ -46,13 +46,13 @@ class BodyTrainingTest {
         assertThat(losses.last()).isLessThan(0.95 * losses.first());
     }
 
-    /** On the bundled initializer's estimates of the same people again and again: what is left is not the luck of the draw. */
+    /** On the bundled initializer's estimates of the same people again and again: what is left is not the luck of the draw, nor an outlier. */
     @Test
     void theRefinersLossFalls() throws IOException {
         BodyModel body = BodyModels.defaultBody();
         PointRig rig = CommonJoints.rig(body);
         BodySampler sampler = new BodySampler(
-                rig, TestMotion.poses(), SamplingProtocol.TRAINING, SamplingProtocol.initializerSlots());
+                rig, TestMotion.poses(), SamplingProtocol.VALIDATION, SamplingProtocol.initializerSlots());
         try (NDManager manager = TensorRuntime.get().newManager(Device.cpu())) {
             Map<String, FloatTensor> weights =
                     new HashMap<>(new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, name -> {

@@ -15,6 +15,7 @@ import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.Observations;
+import dev.secant.fit.Upright;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
@@ -107,9 +108,11 @@ public final class DefaultBodyFitter implements BodyFitter {
         provenance = provenance(current, storage);
         try (MemoryScope scope = MemoryScope.open();
                 NDManager run = current.manager.newSubManager()) {
-            FitStart start = current.networks.start(Observations.of(problems), run, storage);
+            Observations observations = Observations.of(problems);
+            Upright upright = Upright.of(observations);
+            FitStart start = current.networks.start(upright.apply(observations), run, storage);
             if (settings.steps() == 0) {
-                PosedPeople people = current.decoder.decode(start, start.zero());
+                PosedPeople people = current.decoder.decode(start, start.zero()).turnedBack(upright);
                 return new FittedBodies(problems, people).atGuess(start.initialEnergies());
             }
             List<PosedPeople> iterates = new ArrayList<>();
@@ -117,7 +120,7 @@ public final class DefaultBodyFitter implements BodyFitter {
                 @Override
                 public void onStep(int step, Points x) {
                     if (settings.trajectory()) {
-                        iterates.add(current.decoder.decode(start, x));
+                        iterates.add(current.decoder.decode(start, x).turnedBack(upright));
                     }
                 }
 
@@ -133,7 +136,7 @@ public final class DefaultBodyFitter implements BodyFitter {
                             execution.with(storage),
                             StopRule.steps(settings.steps()),
                             observer);
-            PosedPeople people = current.decoder.decode(start, optimum.x());
+            PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
             return new FittedBodies(problems, people).refined(optimum.items(), iterates);
         }
     }

@@ -1,6 +1,7 @@
 package dev.secant.fit.learned;
 
 import dev.secant.body.kinematics.Rotations;
+import dev.secant.fit.Upright;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,16 @@ import java.util.Arrays;
  * @param points of the rig in camera space, metres, {@code [B, P, 3]}
  */
 record PosedPeople(int size, float[] rotations, float[] betas, float[] translations, float[] points) {
+
+    /** These people, turned from upright back to how they were observed. */
+    PosedPeople turnedBack(Upright upright) {
+        if (!upright.isNone()) {
+            upright.turnRootsBack(rotations);
+            upright.turnVectorsBack(translations);
+            upright.turnVectorsBack(points);
+        }
+        return this;
+    }
 
     /** Axis-angle by joint of a person, radians, {@code [J, 3]}. */
     float[] pose(int person) {

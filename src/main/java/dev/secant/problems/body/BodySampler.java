@@ -1,10 +1,10 @@
 package dev.secant.problems.body;
 
-import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointKinematics;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
 import dev.secant.fit.Observations;
+import dev.secant.fit.Upright;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -16,6 +16,8 @@ import java.util.SplittableRandom;
  * depth {@code f 1.7 / stature U(0.8, 1.2)}, all of the body at least 1 m in front; offset up to a quarter (x) and a fifth (y)
  * of the depth; noise of {@code U(0.004, 0.016)} of the person's size on each keypoint.
  *
+ * <p>People whose trunk lies are turned by quarters of the image, as the fit turns them ({@link Upright}).
+ *
  * <p>The rig's first points are the keypoints' slots. One instance is for one thread.
  */
 public final class BodySampler {
@@ -23,8 +25,8 @@ public final class BodySampler {
     private static final double BETA_BOUND = 2.5;
     private static final int TRIES = 100;
     private final PointKinematics kinematics;
-    private final List<float[]> poses;
-    private final SamplingProtocol protocol;
+    private final PoseSource poses;
+    private final SamplingProtocol.View view;
     private final SyntheticDetector detector;
     private final int joints;
     private final int betas;
@@ -37,13 +39,15 @@ public final class BodySampler {
      * @param usedSlots which slots a detector sees at all
      */
     public BodySampler(PointRig rig, List<float[]> poses, SamplingProtocol protocol, boolean[] usedSlots) {
-        if (poses.isEmpty()) {
-            throw new IllegalArgumentException("There is no motion frame to sample from.");
-        }
+        this(rig, new MotionLibrary(poses, ""), protocol, usedSlots);
+    }
+
+    /** A sampler of a library's poses, by their weights. */
+    public BodySampler(PointRig rig, MotionLibrary motion, SamplingProtocol protocol, boolean[] usedSlots) {
         this.kinematics = new PointKinematics(rig);
-        this.poses = poses;
-        this.protocol = protocol;
-        this.detector = new SyntheticDetector(protocol, usedSlots);
+        this.poses = new PoseSource(motion, protocol.poses());
+        this.view = protocol.view();
+        this.detector = new SyntheticDetector(protocol.detector(), usedSlots);
         this.joints = rig.skeleton().parents().length;
         this.betas = rig.skeleton().shapeCount();
     }
@@ -67,18 +71,22 @@ public final class BodySampler {
                 drawBody(samples, b, random);
             } while (!detector.observe(samples, b, random));
         }
-        return samples;
+        Upright upright = Upright.of(samples.observations());
+        upright.turnRoots(samples.rotations());
+        upright.turnVectors(samples.translations());
+        upright.turnVectors(samples.points());
+        return samples.withObservations(upright.apply(samples.observations()));
     }
 
     private void drawBody(BodySamples samples, int b, SplittableRandom random) {
-        float[] pose = drawPose(random);
+        float[] pose = poses.draw(random);
         float[] rotations = new float[9 * joints];
         for (int j = 0; j < joints; j++) {
             Rotations.exp(pose, 3 * j, rotations, 9 * j);
         }
         double yaw = random.nextDouble(-Math.PI, Math.PI);
-        double pitch = random.nextDouble(-0.4, 0.4);
-        double roll = random.nextDouble(-0.15, 0.15);
+        double pitch = angle(SamplingProtocol.View.PITCH, view.widePitch(), random);
+        double roll = angle(SamplingProtocol.View.ROLL, view.wideRoll(), random);
         float[] camera = cameraRotation(yaw, pitch, roll);
         float[] root = rotations.clone();
         Rotations.multiply(camera, 0, root, 0, rotations, 0);
@@ -108,51 +116,10 @@ public final class BodySampler {
         samples.translations()[3 * b + 2] = (float) depth;
     }
 
-    private float[] drawPose(SplittableRandom random) {
-        float[] pose = poses.get(random.nextInt(poses.size())).clone();
-        if (!protocol.augmentPoses()) {
-            return pose;
-        }
-        if (random.nextDouble() < protocol.mixProbability()) {
-            float[] other = poses.get(random.nextInt(poses.size()));
-            for (int j = 1; j < joints; j++) {
-                if (!isLeg(j)) {
-                    System.arraycopy(other, 3 * j, pose, 3 * j, 3);
-                }
-            }
-        }
-        if (random.nextBoolean()) {
-            for (int i = 3; i < pose.length; i++) {
-                pose[i] += (float) (protocol.shakeRadians() * random.nextGaussian());
-            }
-        }
-        return random.nextBoolean() ? mirrored(pose) : pose;
-    }
-
-    private static boolean isLeg(int joint) {
-        return joint == 1
-                || joint == 2
-                || joint == 4
-                || joint == 5
-                || joint == 7
-                || joint == 8
-                || joint == 10
-                || joint == 11;
-    }
-
-    /** The pose seen in a mirror: left and right exchanged, rotations about y and z reversed. */
-    static float[] mirrored(float[] pose) {
-        float[] mirrored = new float[pose.length];
-        for (SmplJoint joint : SmplJoint.values()) {
-            String name = joint.name();
-            String other = name.startsWith("LEFT") ? name.replace("LEFT", "RIGHT") : name.replace("RIGHT", "LEFT");
-            int from = 3 * SmplJoint.valueOf(other).index();
-            int to = 3 * joint.index();
-            mirrored[to] = pose[from];
-            mirrored[to + 1] = -pose[from + 1];
-            mirrored[to + 2] = -pose[from + 2];
-        }
-        return mirrored;
+    private double angle(double bound, double wideBound, SplittableRandom random) {
+        boolean wide = view.wideProbability() > 0 && random.nextDouble() < view.wideProbability();
+        double largest = wide ? wideBound : bound;
+        return random.nextDouble(-largest, largest);
     }
 
     /** From a world with y up to a camera with y down and z forward that it faces, turned by yaw, pitch, then roll. */

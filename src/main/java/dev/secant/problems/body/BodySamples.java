@@ -29,6 +29,11 @@ public record BodySamples(
                 observations.select(IntStream.range(0, count).toArray()));
     }
 
+    /** The same people observed otherwise. */
+    BodySamples withObservations(Observations others) {
+        return new BodySamples(rotations, betas, translations, points, others);
+    }
+
     private static float[] head(float[] values, int count, int size) {
         return Arrays.copyOf(values, values.length / size * count);
     }

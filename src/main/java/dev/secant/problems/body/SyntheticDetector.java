@@ -4,6 +4,8 @@ import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.Observations;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
  * @param protocol how badly it sees
  * @param usedSlots which keypoints it sees at all
  */
-record SyntheticDetector(SamplingProtocol protocol, boolean[] usedSlots) {
+record SyntheticDetector(SamplingProtocol.Detector protocol, boolean[] usedSlots) {
 
     /** Fewer make no person. */
     private static final int LEAST_SEEN = 4;
@@ -31,6 +33,17 @@ record SyntheticDetector(SamplingProtocol protocol, boolean[] usedSlots) {
                     "left_big_toe", "left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel")
             .mapToInt(KeypointCatalogue::slot)
             .toArray();
+    private static final int[] LEFT_SLOTS = IntStream.range(
+                    0, KeypointCatalogue.all().size())
+            .filter(slot -> KeypointCatalogue.all().get(slot).name().startsWith("left_"))
+            .toArray();
+    private static final int[] RIGHT_SLOTS = IntStream.of(LEFT_SLOTS)
+            .map(slot -> KeypointCatalogue.slot(
+                    KeypointCatalogue.all().get(slot).name().replace("left_", "right_")))
+            .toArray();
+    private static final Pattern ARM = Pattern.compile("shoulder|elbow|wrist");
+    private static final Pattern LEG = Pattern.compile("hip|knee|ankle|toe|heel");
+    private static final double LARGEST_SPREAD = 4;
     private static final int[] LEG_SLOTS = Stream.of("left_knee", "left_ankle", "right_knee", "right_ankle")
             .mapToInt(KeypointCatalogue::slot)
             .toArray();
@@ -40,7 +53,7 @@ record SyntheticDetector(SamplingProtocol protocol, boolean[] usedSlots) {
         return usedSlots.length;
     }
 
-    /** Projects, perturbs and hides; false if too little is left to see. */
+    /** Projects, perturbs, hides and exchanges; false if too little is left to see. */
     boolean observe(BodySamples samples, int b, SplittableRandom random) {
         int slots = usedSlots.length;
         Observations observations = samples.observations();
@@ -58,16 +71,23 @@ record SyntheticDetector(SamplingProtocol protocol, boolean[] usedSlots) {
         observations.measureBox(b, slots);
         double size = observations.boxes()[3 * b + 2];
         int seen = 0;
+        boolean confident = protocol.confidences() == 0 || random.nextDouble() >= protocol.confidences();
+        double usual = confident ? 1 : random.nextDouble(0.5, 1);
         for (int k = 0; k < slots; k++) {
             int at = b * slots + k;
+            double confidence = confident ? 1 : confidence(usual, random);
+            double spread = Math.min(Math.max(usual / confidence, 1), LARGEST_SPREAD);
             for (int axis = 0; axis < 2; axis++) {
-                double noise = sigma * random.nextGaussian();
+                double noise = sigma * spread * random.nextGaussian();
                 observations.rays()[2 * at + axis] += (float) (size * noise);
             }
             if (random.nextDouble() < protocol.outlier()) {
-                observations.rays()[2 * at] += (float) (size * random.nextDouble(-0.15, 0.15));
-                observations.rays()[2 * at + 1] += (float) (size * random.nextDouble(-0.15, 0.15));
+                double range = protocol.outlierRange();
+                observations.rays()[2 * at] += (float) (size * random.nextDouble(-range, range));
+                observations.rays()[2 * at + 1] += (float) (size * random.nextDouble(-range, range));
+                confidence *= confident || random.nextBoolean() ? 1 : random.nextDouble(0.2, 0.8);
             }
+            observations.weights()[at] = (float) confidence;
             if (!usedSlots[k] || hidden[k] || random.nextDouble() < protocol.missingKeypoint()) {
                 observations.rays()[2 * at] = 0;
                 observations.rays()[2 * at + 1] = 0;
@@ -78,6 +98,9 @@ record SyntheticDetector(SamplingProtocol protocol, boolean[] usedSlots) {
         }
         if (seen < LEAST_SEEN) {
             return false;
+        }
+        if (protocol.exchange() > 0 && random.nextDouble() < protocol.exchange()) {
+            exchange(observations, b * slots, random);
         }
         observations.measureBox(b, slots);
         return true;
@@ -97,7 +120,38 @@ record SyntheticDetector(SamplingProtocol protocol, boolean[] usedSlots) {
         if (random.nextDouble() < protocol.missingHalf()) {
             hide(hidden, FOOT_SLOTS);
         }
+        if (protocol.missingSide() > 0 && random.nextDouble() < protocol.missingSide()) {
+            hide(hidden, random.nextBoolean() ? LEFT_SLOTS : RIGHT_SLOTS);
+        }
         return hidden;
+    }
+
+    /** Around a person's usual one; one keypoint in ten is far less certain. */
+    private static double confidence(double usual, SplittableRandom random) {
+        double confidence =
+                random.nextDouble() < 0.1 ? random.nextDouble(0.05, 0.5) : usual + 0.1 * random.nextGaussian();
+        return Math.min(Math.max(confidence, 0.05), 1);
+    }
+
+    private static void exchange(Observations observations, int from, SplittableRandom random) {
+        int kind = random.nextInt(3);
+        for (int i = 0; i < LEFT_SLOTS.length; i++) {
+            String name = KeypointCatalogue.all().get(LEFT_SLOTS[i]).name();
+            boolean arm = ARM.matcher(name).find();
+            boolean leg = LEG.matcher(name).find();
+            if (kind == 0 || (kind == 1 && arm) || (kind == 2 && leg)) {
+                swap(observations.rays(), 2 * (from + LEFT_SLOTS[i]), 2 * (from + RIGHT_SLOTS[i]), 2);
+                swap(observations.weights(), from + LEFT_SLOTS[i], from + RIGHT_SLOTS[i], 1);
+            }
+        }
+    }
+
+    private static void swap(float[] values, int a, int b, int length) {
+        for (int i = 0; i < length; i++) {
+            float kept = values[a + i];
+            values[a + i] = values[b + i];
+            values[b + i] = kept;
+        }
     }
 
     private static void hide(boolean[] hidden, int[] slots) {

@@ -94,6 +94,13 @@ final class TrainCommand implements Runnable {
         private int refinerSteps;
 
         @Option(
+                names = "--joint-steps",
+                defaultValue = "0",
+                description = "Training steps of both networks together, on the error after the refinement"
+                        + " (default: ${DEFAULT-VALUE}).")
+        private int jointSteps;
+
+        @Option(
                 names = "--initializer-batch",
                 defaultValue = "512",
                 description = "People per training step (default: ${DEFAULT-VALUE}).")
@@ -147,6 +154,7 @@ final class TrainCommand implements Runnable {
                     out,
                     initializerSteps,
                     refinerSteps,
+                    jointSteps,
                     initializerBatch,
                     refinerBatch,
                     validationSamples,
@@ -154,7 +162,7 @@ final class TrainCommand implements Runnable {
                     seed,
                     TensorRuntime.get().device(device),
                     Optional.ofNullable(initialWeights));
-            try (ProgressBar bar = new ProgressBar("body", initializerSteps + refinerSteps)) {
+            try (ProgressBar bar = new ProgressBar("body", initializerSteps + refinerSteps + jointSteps)) {
                 new BodyTraining(
                                 settings,
                                 BodyModels.defaultBody(),

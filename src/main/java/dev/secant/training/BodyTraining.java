@@ -33,7 +33,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Trains the body checkpoint: first the initialiser, then the refiner on the finished initialiser's guesses. */
+/** Trains the body checkpoint: first the initialiser, then the refiner on its guesses, then both together on the refined error. */
 public final class BodyTraining {
 
     private static final int VALIDATE_EVERY = 500;
@@ -57,8 +57,9 @@ public final class BodyTraining {
      * @param out where states, logs and the checkpoint go
      * @param initializerSteps steps of the initialiser; 0 takes the initial weights as they are
      * @param refinerSteps steps of the refiner
+     * @param jointSteps steps of both together, on the error after the refinement
      * @param initializerBatch people a step of the initialiser
-     * @param refinerBatch people a step of the refiner
+     * @param refinerBatch people a step of the refiner, and of both together
      * @param validationSamples people to validate on
      * @param learningRate at its highest
      * @param seed of weights and samples
@@ -70,6 +71,7 @@ public final class BodyTraining {
             Path out,
             int initializerSteps,
             int refinerSteps,
+            int jointSteps,
             int initializerBatch,
             int refinerBatch,
             int validationSamples,
@@ -123,6 +125,10 @@ public final class BodyTraining {
                 RefinerStage stage = new RefinerStage(networks, rig, validation, sampler, manager);
                 run(stage, settings.refinerSteps(), all, name -> name.startsWith("refine."));
             }
+            if (settings.jointSteps() > 0) {
+                JointStage stage = new JointStage(networks, rig, validation, sampler, manager);
+                run(stage, settings.jointSteps(), all, name -> true);
+            }
             BodyEvaluation evaluation = new BodyEvaluation(networks, rig, 64, manager, Storage.ARRAYS);
             checkpoint(command, acknowledgements, all, evaluation).write(settings.out());
         }
@@ -131,7 +137,7 @@ public final class BodyTraining {
     private void run(BodyStage stage, int steps, Parameters all, Predicate<String> trained) throws IOException {
         Parameters parameters = all.select(trained);
         AdamW optimizer = new AdamW(parameters, AdamW.Settings.DEFAULT.withWeightDecay(WEIGHT_DECAY));
-        int batch = stage instanceof RefinerStage ? settings.refinerBatch() : settings.initializerBatch();
+        int batch = stage instanceof InitializerStage ? settings.initializerBatch() : settings.refinerBatch();
         BestCheckpointKeeper best =
                 new BestCheckpointKeeper(settings.out().resolve(stage.name() + ".best.safetensors"));
         stage.begin(all, parameters, best, batch, settings.seed());

@@ -56,8 +56,12 @@ final class InitializerTraining {
     }
 
     private NDArray loss(BodySamples samples) {
+        return loss(samples, guess(samples));
+    }
+
+    /** The loss of guesses; differentiable. */
+    NDArray loss(BodySamples samples, InitializerNetwork.Guess guess) {
         int batch = samples.observations().size();
-        InitializerNetwork.Guess guess = guess(samples);
         NDArray posed = points(guess); // [B, P, 3]
         NDArray truth = Tensors.of(manager, samples.points(), new Shape(batch, points, 3));
         NDArray boxes = Tensors.of(manager, samples.observations().boxes(), new Shape(batch, 3));

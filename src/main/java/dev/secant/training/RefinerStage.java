@@ -15,9 +15,9 @@ import dev.secant.tensor.MemoryScope;
 import java.util.List;
 import java.util.Map;
 
-/** Trains the refiner on the initialiser's guesses. */
+/** Trains the refiner on the initialiser's guesses. Measured by the error and the energy after the refinement. */
 @SuppressWarnings("try")
-final class RefinerStage extends BodyStage {
+class RefinerStage extends BodyStage {
 
     private static final String LEARNED = "lsr1_8";
     private static final String PEER = "lbfgs_20";
@@ -50,7 +50,7 @@ final class RefinerStage extends BodyStage {
     }
 
     @Override
-    public List<String> validationColumns() {
+    public final List<String> validationColumns() {
         return List.of("lsr1_8_pa_mm", "lsr1_8_energy", "lbfgs_20_pa_mm", "lbfgs_20_energy", "guess_energy");
     }
 
@@ -66,7 +66,7 @@ final class RefinerStage extends BodyStage {
     }
 
     @Override
-    double[] measure() {
+    final double[] measure() {
         Map<String, BodyEvaluation.Result> results = new BodyEvaluation(networks, rig, 64, manager, Storage.ARRAYS)
                 .run(
                         validation,

@@ -32,9 +32,9 @@ import java.util.List;
  * One meta-training step of the refiner: the predicted deviations by likelihood, the predicted weights of the model Hessian by
  * unrolling the optimizer that it starts.
  *
- * <p>Meta-loss: {@code sum_k w_k (E(u_k) / 20 + MPJPE(u_k) / 20 mm)}, later steps weighing more. The meta-gradient is first order
- * (Lifshitz et al. 2026): iterates depend on the steps, gradients and corrections do not. So all it needs are the gradients of energy
- * and error, which the tree gives, and {@code d(-p'H^-1 g)}, which is a product of two solutions; no graph goes through the body or the
+ * <p>Meta-loss: {@code mean_k (E(u_k) / 20 + MPJPE(u_k) / 20 mm)} over the steps. The meta-gradient treats each step
+ * {@code -H^-1 g} by itself: earlier iterates, gradients and corrections are held fixed. So all it needs are the gradients of energy and
+ * error, which the tree gives, and {@code d(-p'H^-1 g)}, which is a product of two solutions; no graph goes through the body or the
  * optimizer, which runs as it does in service, safeguard and all.
  */
 @SuppressWarnings("try")
@@ -45,7 +45,9 @@ final class RefinerTraining {
 
     private static final float ENERGY_UNIT = 20;
     private static final float ERROR_UNIT_METRES = 0.02f;
-    private static final double HARDEST_PULL = 3;
+
+    /** The largest norm of a person's derivative of the meta-loss, in whitened variables; longer ones are scaled down to it. */
+    private static final double LARGEST_NORM = 3;
 
     /** How much the weights of the model Hessian are drawn to 1, Gauss-Newton's own. */
     private static final float RESTRAINT = 0.03f;
@@ -73,27 +75,57 @@ final class RefinerTraining {
         return Autograd.withGraph(true, () -> {
             try (MemoryScope scope = MemoryScope.open()) {
                 RefinerNetwork.Prediction predicted = networks.refiner().predict(parameters::get, input, output);
-                FitBatch batch = start.withScales(predicted.deviations().toFloatArray());
-                List<ModelHessian> models = networks.models(batch, predicted);
-                float[] byLambda = new float[batch.size() * batch.variables()];
-                float[] byOmega = new float[batch.observations().weights().length];
-                double loss = unroll(samples, batch, models, byLambda, byOmega);
-                // A scalar whose gradient with respect to the prediction is the meta-gradient.
-                NDArray surrogate =
-                        div(dot(predicted.lambda(), byLambda).add(dot(predicted.omega(), byOmega)), batch.size());
+                Unrolled unrolled = unroll(samples, start, predicted);
                 NDArray likelihood = likelihood(truth(samples, start), predicted.deviations());
-                NDArray restraint = mul(
-                        predicted
-                                .lambda()
-                                .log()
-                                .square()
-                                .mean()
-                                .add(predicted.omega().log().square().mean()),
-                        RESTRAINT);
-                Autograd.backward(surrogate.add(likelihood).add(restraint));
-                return loss + likelihood.getFloat();
+                Autograd.backward(surrogate(predicted, unrolled).add(likelihood).add(restraint(predicted)));
+                return unrolled.loss() + likelihood.getFloat();
             }
         });
+    }
+
+    /** All that the refiner learns from, as one scalar: the meta-gradient's surrogate, the likelihood, the restraint. */
+    NDArray objective(BodySamples samples, FitBatch start, RefinerNetwork.Prediction predicted, Unrolled unrolled) {
+        return surrogate(predicted, unrolled)
+                .add(likelihood(truth(samples, start), predicted.deviations()))
+                .add(restraint(predicted));
+    }
+
+    /** A scalar whose gradient with respect to the prediction is the meta-gradient. */
+    private NDArray surrogate(RefinerNetwork.Prediction predicted, Unrolled unrolled) {
+        long batch = predicted.lambda().getShape().get(0);
+        return div(dot(predicted.lambda(), unrolled.byLambda()).add(dot(predicted.omega(), unrolled.byOmega())), batch);
+    }
+
+    private static NDArray restraint(RefinerNetwork.Prediction predicted) {
+        return mul(
+                predicted
+                        .lambda()
+                        .log()
+                        .square()
+                        .mean()
+                        .add(predicted.omega().log().square().mean()),
+                RESTRAINT);
+    }
+
+    /**
+     * What the unrolled optimizer says of its start and its model Hessians; sums over steps, not yet divided by B.
+     *
+     * @param loss the meta-loss, a mean over people
+     * @param byLambda its derivative with respect to the predicted weights of the priors, {@code [B, n]}
+     * @param byOmega and to those of the keypoints, {@code [B, K]}
+     * @param byStart the derivative of the last iterate's share with respect to the start, in variables before whitening,
+     *     {@code [B, n]}: {@code S^-1 H^-1 dL/du}, because of a change of the start the energy takes back what the keypoints determine
+     */
+    record Unrolled(double loss, float[] byLambda, float[] byOmega, float[] byStart) {}
+
+    /** Runs the optimizer as it runs in service, from a start with the predicted deviations, and differentiates the meta-loss. */
+    Unrolled unroll(BodySamples samples, FitBatch start, RefinerNetwork.Prediction predicted) {
+        FitBatch batch = start.withScales(predicted.deviations().toFloatArray());
+        float[] byLambda = new float[batch.size() * batch.variables()];
+        float[] byOmega = new float[batch.observations().weights().length];
+        float[] byStart = new float[byLambda.length];
+        double loss = unroll(samples, batch, networks.models(batch, predicted), byLambda, byOmega, byStart);
+        return new Unrolled(loss, byLambda, byOmega, byStart);
     }
 
     private NDArray dot(NDArray prediction, float[] gradient) {
@@ -103,7 +135,12 @@ final class RefinerTraining {
     }
 
     private double unroll(
-            BodySamples samples, FitBatch batch, List<ModelHessian> models, float[] byLambda, float[] byOmega) {
+            BodySamples samples,
+            FitBatch batch,
+            List<ModelHessian> models,
+            float[] byLambda,
+            float[] byOmega,
+            float[] byStart) {
         int n = batch.variables();
         List<Cholesky> factors = models.stream().map(ModelHessian::factor).toList();
         TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
@@ -125,8 +162,13 @@ final class RefinerTraining {
                 loss += addPull(samples, energy, b, iterates.get(k), 1f / STEPS, pull) / batch.size();
                 double[] gradient = gradient(energy, b, iterates.get(k - 1), n);
                 Cholesky factor = factors.get(b);
-                models.get(b)
-                        .addGradient(factor.solve(pull), factor.solve(gradient), byLambda, b * n, byOmega, b * slots);
+                double[] pulled = factor.solve(pull);
+                models.get(b).addGradient(pulled, factor.solve(gradient), byLambda, b * n, byOmega, b * slots);
+                if (k == iterates.size() - 1) {
+                    for (int i = 0; i < n; i++) {
+                        byStart[b * n + i] = (float) (STEPS * pulled[i] / batch.scales()[b * n + i]);
+                    }
+                }
             }
         }
         return loss;
@@ -165,8 +207,7 @@ final class RefinerTraining {
         for (float component : own) {
             squared += component * component;
         }
-        // No person pulls harder than all others together.
-        double factor = HARDEST_PULL / Math.max(HARDEST_PULL, Math.sqrt(squared));
+        double factor = LARGEST_NORM / Math.max(LARGEST_NORM, Math.sqrt(squared));
         for (int i = 0; i < n; i++) {
             pull[i] += factor * own[i];
         }

@@ -12,6 +12,7 @@ import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.problems.body.BodySampler;
+import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
 import dev.secant.problems.body.MotionLibrary;
 import dev.secant.problems.body.SamplingProtocol;
@@ -42,13 +43,13 @@ class BodyTrainingTest {
     @Test
     void theInitializersLossFalls() throws IOException {
         Losses losses = new Losses();
-        training(folder, 60, 0, losses, Clock.systemUTC()).train("test", List.of());
+        training(folder, 60, 0, 0, losses, Clock.systemUTC()).train("test", List.of());
         assertThat(losses.last()).isLessThan(0.95 * losses.first());
     }
 
     /** On the bundled initializer's estimates of the same people again and again: what is left is not the luck of the draw, nor an outlier. */
     @Test
-    void theRefinersLossFalls() throws IOException {
+    void theRefinersAndTheJointLossFall() throws IOException {
         BodyModel body = BodyModels.defaultBody();
         PointRig rig = CommonJoints.rig(body);
         BodySampler sampler = new BodySampler(
@@ -67,39 +68,43 @@ class BodyTrainingTest {
                             weights.computeIfPresent(name, (same, random) -> isRefiners(name) ? random : tensor));
             Parameters all = Parameters.of(manager, weights);
             Parameters own = all.select(BodyTrainingTest::isRefiners);
-            RefinerStage stage = new RefinerStage(
-                    new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, all::get),
-                    rig,
-                    sampler.draw(8, new SplittableRandom(1)),
-                    sampler,
-                    manager);
-            stage.begin(all, own, new BestCheckpointKeeper(folder.resolve("best.safetensors")), 8, 1);
-            AdamW optimizer = new AdamW(own, AdamW.Settings.DEFAULT);
-            double first = stage.accumulate(0);
-            double last = first;
-            for (int step = 0; step < 20; step++) {
-                optimizer.step(3e-4);
-                last = stage.accumulate(0);
-            }
-            assertThat(last).isLessThan(0.6 * first);
+            BodyNetworks networks = new BodyNetworks(BodyNetworks.Sizes.DEFAULT, body, all::get);
+            BodySamples people = sampler.draw(8, new SplittableRandom(1));
+            RefinerStage refiner = new RefinerStage(networks, rig, people, sampler, manager);
+            assertThat(lossRatio(refiner, all, own, 3e-4)).isLessThan(0.6);
+            JointStage joint = new JointStage(networks, rig, people, sampler, manager);
+            assertThat(lossRatio(joint, all, all, 3e-4)).isLessThan(0.9);
         }
     }
 
-    /** In the initializer or in the refiner, in the middle of a step. */
+    /** The last loss of a few steps on the same people over the first. */
+    private double lossRatio(BodyStage stage, Parameters all, Parameters own, double rate) throws IOException {
+        stage.begin(all, own, new BestCheckpointKeeper(folder.resolve(stage.name() + ".best")), 8, 1);
+        AdamW optimizer = new AdamW(own, AdamW.Settings.DEFAULT);
+        double first = stage.accumulate(0);
+        double last = first;
+        for (int step = 0; step < 20; step++) {
+            optimizer.step(rate);
+            last = stage.accumulate(0);
+        }
+        return last / first;
+    }
+
+    /** In each stage, in the middle of a step. */
     @Test
     void aKilledTrainingGoesOnAsIfNothingHadHappened() throws IOException {
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
-        training(whole, 4, 3, Interruption.NONE, Interruption.everyStep()).train("test", List.of());
-        for (String stage : List.of("initializer", "refiner")) {
-            assertThatThrownBy(() -> training(killed, 4, 3, killing(stage), Interruption.everyStep())
+        training(whole, 4, 3, 3, Interruption.NONE, Interruption.everyStep()).train("test", List.of());
+        for (String stage : List.of("initializer", "refiner", "joint")) {
+            assertThatThrownBy(() -> training(killed, 4, 3, 3, killing(stage), Interruption.everyStep())
                             .train("test", List.of()))
                     .as(stage)
                     .isInstanceOf(Interruption.Killed.class);
         }
-        training(killed, 4, 3, Interruption.NONE, Interruption.everyStep()).train("test", List.of());
+        training(killed, 4, 3, 3, Interruption.NONE, Interruption.everyStep()).train("test", List.of());
 
-        for (String stage : List.of("initializer", "refiner")) {
+        for (String stage : List.of("initializer", "refiner", "joint")) {
             String state = stage + ".state.safetensors";
             assertThat(killed.resolve(state)).hasBinaryContent(Files.readAllBytes(whole.resolve(state)));
         }
@@ -126,9 +131,9 @@ class BodyTrainingTest {
     }
 
     private static BodyTraining training(
-            Path out, int initializerSteps, int refinerSteps, TrainingProgress progress, Clock clock) {
+            Path out, int initializerSteps, int refinerSteps, int jointSteps, TrainingProgress progress, Clock clock) {
         BodyTraining.Settings settings = new BodyTraining.Settings(
-                out, initializerSteps, refinerSteps, 16, 8, 16, 0.001, 1, Device.cpu(), Optional.empty());
+                out, initializerSteps, refinerSteps, jointSteps, 16, 8, 16, 0.001, 1, Device.cpu(), Optional.empty());
         return new BodyTraining(
                 settings, BodyModels.defaultBody(), new BodyTraining.Motion(MOTION, MOTION), progress, clock);
     }

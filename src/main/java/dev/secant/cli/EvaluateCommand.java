@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             EvaluateCommand.Body.class,
+            EvaluateDetectionsCommand.class,
             EvaluateQuadraticsCommand.class,
             EvaluateFunctionsCommand.class,
             EvaluateProfilesCommand.class,
@@ -151,6 +152,7 @@ final class EvaluateCommand implements Runnable {
             MarkdownTable table = new MarkdownTable(
                     "solver",
                     "PA-MPJPE mm",
+                    "+-",
                     "MPJPE mm",
                     "reprojection %",
                     "energy",
@@ -162,6 +164,7 @@ final class EvaluateCommand implements Runnable {
                     .forEach((name, result) -> table.row(
                             name,
                             NumberFormats.decimals(result.procrustes(), 2),
+                            NumberFormats.decimals(result.procrustesStandardError(), 2),
                             NumberFormats.decimals(result.mpjpe(), 2),
                             NumberFormats.decimals(result.reprojection(), 2),
                             NumberFormats.decimals(result.energy(), 2),

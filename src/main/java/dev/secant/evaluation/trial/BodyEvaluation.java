@@ -49,6 +49,7 @@ public final class BodyEvaluation {
      * Means over all people.
      *
      * @param procrustes PA-MPJPE, millimetres
+     * @param procrustesStandardError of that mean over people
      * @param mpjpe millimetres, pelves aligned
      * @param reprojection distance to the observed keypoints, percent of the person's size
      * @param energy the fit energy
@@ -58,6 +59,7 @@ public final class BodyEvaluation {
      */
     public record Result(
             double procrustes,
+            double procrustesStandardError,
             double mpjpe,
             double reprojection,
             double energy,
@@ -139,6 +141,7 @@ public final class BodyEvaluation {
             float[] points = energy.points(b, fitted.u(), b * n);
             CommonJoints.Errors errors = CommonJoints.errors(points, 0, samples.points(), rows[b] * points.length);
             sums.procrustes += errors.procrustes();
+            sums.procrustesSquared += errors.procrustes() * errors.procrustes();
             sums.mpjpe += errors.mpjpe();
             sums.energy += energy.evaluate(b, fitted.u(), b * n, ignored, 0);
             sums.reprojection += 100 * reprojection(points, batch.observations(), b);
@@ -170,6 +173,7 @@ public final class BodyEvaluation {
 
     private static final class Sums {
         private double procrustes;
+        private double procrustesSquared;
         private double mpjpe;
         private double reprojection;
         private double energy;
@@ -180,8 +184,11 @@ public final class BodyEvaluation {
 
         Result means(int people) {
             double shown = Math.max(steps, 1);
+            double mean = procrustes / people;
+            double variance = Math.max(procrustesSquared / people - mean * mean, 0);
             return new Result(
-                    procrustes / people,
+                    mean,
+                    Math.sqrt(variance / people),
                     mpjpe / people,
                     reprojection / people,
                     energy / people,

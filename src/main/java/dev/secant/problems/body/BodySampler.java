@@ -71,11 +71,7 @@ public final class BodySampler {
                 drawBody(samples, b, random);
             } while (!detector.observe(samples, b, random));
         }
-        Upright upright = Upright.of(samples.observations());
-        upright.turnRoots(samples.rotations());
-        upright.turnVectors(samples.translations());
-        upright.turnVectors(samples.points());
-        return samples.withObservations(upright.apply(samples.observations()));
+        return samples.upright(Upright.of(samples.observations()));
     }
 
     private void drawBody(BodySamples samples, int b, SplittableRandom random) {

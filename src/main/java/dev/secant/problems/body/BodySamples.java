@@ -1,7 +1,7 @@
 package dev.secant.problems.body;
 
 import dev.secant.fit.Observations;
-import java.util.Arrays;
+import dev.secant.fit.Upright;
 import java.util.stream.IntStream;
 
 /**
@@ -20,13 +20,17 @@ public record BodySamples(
 
     /** The first so many people. */
     public BodySamples first(int count) {
-        int size = observations.size();
+        return select(IntStream.range(0, count).toArray());
+    }
+
+    /** Some of the people, in the order given. */
+    BodySamples select(int[] people) {
         return new BodySamples(
-                head(rotations, count, size),
-                head(betas, count, size),
-                head(translations, count, size),
-                head(points, count, size),
-                observations.select(IntStream.range(0, count).toArray()));
+                rows(rotations, people),
+                rows(betas, people),
+                rows(translations, people),
+                rows(points, people),
+                observations.select(people));
     }
 
     /** The same people observed otherwise. */
@@ -34,7 +38,20 @@ public record BodySamples(
         return new BodySamples(rotations, betas, translations, points, others);
     }
 
-    private static float[] head(float[] values, int count, int size) {
-        return Arrays.copyOf(values, values.length / size * count);
+    /** The people and what was observed of them, turned as the fit turns them; these samples' own arrays are changed. */
+    BodySamples upright(Upright upright) {
+        upright.turnRoots(rotations);
+        upright.turnVectors(translations);
+        upright.turnVectors(points);
+        return withObservations(upright.apply(observations));
+    }
+
+    private float[] rows(float[] values, int[] people) {
+        int width = values.length / observations.size();
+        float[] rows = new float[width * people.length];
+        for (int i = 0; i < people.length; i++) {
+            System.arraycopy(values, people[i] * width, rows, i * width, width);
+        }
+        return rows;
     }
 }

@@ -4,6 +4,7 @@ import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.Observations;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,8 +42,13 @@ record SyntheticDetector(SamplingProtocol.Detector protocol, boolean[] usedSlots
             .map(slot -> KeypointCatalogue.slot(
                     KeypointCatalogue.all().get(slot).name().replace("left_", "right_")))
             .toArray();
-    private static final Pattern ARM = Pattern.compile("shoulder|elbow|wrist");
-    private static final Pattern LEG = Pattern.compile("hip|knee|ankle|toe|heel");
+
+    /** What may be exchanged: everything, the arms, the legs. */
+    private static final List<Predicate<String>> EXCHANGED = List.of(
+            name -> true,
+            Pattern.compile("shoulder|elbow|wrist").asPredicate(),
+            Pattern.compile("hip|knee|ankle|toe|heel").asPredicate());
+
     private static final double LARGEST_SPREAD = 4;
     private static final int[] LEG_SLOTS = Stream.of("left_knee", "left_ankle", "right_knee", "right_ankle")
             .mapToInt(KeypointCatalogue::slot)
@@ -100,7 +106,7 @@ record SyntheticDetector(SamplingProtocol.Detector protocol, boolean[] usedSlots
             return false;
         }
         if (protocol.exchange() > 0 && random.nextDouble() < protocol.exchange()) {
-            exchange(observations, b * slots, random);
+            exchange(observations, b * slots, EXCHANGED.get(random.nextInt(EXCHANGED.size())));
         }
         observations.measureBox(b, slots);
         return true;
@@ -133,13 +139,10 @@ record SyntheticDetector(SamplingProtocol.Detector protocol, boolean[] usedSlots
         return Math.min(Math.max(confidence, 0.05), 1);
     }
 
-    private static void exchange(Observations observations, int from, SplittableRandom random) {
-        int kind = random.nextInt(3);
+    /** Exchanges left and right of the keypoints whose name (of the left one) is chosen. */
+    static void exchange(Observations observations, int from, Predicate<String> chosen) {
         for (int i = 0; i < LEFT_SLOTS.length; i++) {
-            String name = KeypointCatalogue.all().get(LEFT_SLOTS[i]).name();
-            boolean arm = ARM.matcher(name).find();
-            boolean leg = LEG.matcher(name).find();
-            if (kind == 0 || (kind == 1 && arm) || (kind == 2 && leg)) {
+            if (chosen.test(KeypointCatalogue.all().get(LEFT_SLOTS[i]).name())) {
                 swap(observations.rays(), 2 * (from + LEFT_SLOTS[i]), 2 * (from + RIGHT_SLOTS[i]), 2);
                 swap(observations.weights(), from + LEFT_SLOTS[i], from + RIGHT_SLOTS[i], 1);
             }

@@ -14,7 +14,7 @@ import dev.secant.fit.ModelHessian;
 import dev.secant.fit.RefinerNetwork;
 import dev.secant.fit.TreeFitEnergy;
 import dev.secant.fit.learned.BodyNetworks;
-import dev.secant.linalg.Cholesky;
+import dev.secant.linalg.Factorization;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Points;
@@ -105,7 +105,7 @@ final class RefinerTraining {
     private double unroll(
             BodySamples samples, FitBatch batch, List<ModelHessian> models, float[] byLambda, float[] byOmega) {
         int n = batch.variables();
-        List<Cholesky> factors = models.stream().map(ModelHessian::factor).toList();
+        List<Factorization> factors = models.stream().map(ModelHessian::factor).toList();
         TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
         List<float[]> iterates = new ArrayList<>();
         Observer recorder = new Observer() {
@@ -124,7 +124,7 @@ final class RefinerTraining {
                 double[] pull = new double[n];
                 loss += addPull(samples, energy, b, iterates.get(k), 1f / STEPS, pull) / batch.size();
                 double[] gradient = gradient(energy, b, iterates.get(k - 1), n);
-                Cholesky factor = factors.get(b);
+                Factorization factor = factors.get(b);
                 models.get(b)
                         .addGradient(factor.solve(pull), factor.solve(gradient), byLambda, b * n, byOmega, b * slots);
             }

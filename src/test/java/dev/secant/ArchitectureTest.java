@@ -69,7 +69,7 @@ class ArchitectureTest {
                             "batch",
                             "vectors",
                             ""),
-            "fit", List.of("output", "learned", "tensors", ""),
+            "fit", List.of("output", "learned", "tensors", "arrays", ""),
             "body", List.of("mesh", "io", "kinematics", ""));
 
     /** What may be named outside of a module, besides the types of the module's own package. */

@@ -19,6 +19,7 @@ public final class FitJacobian {
     private final float[] shapes;
     private final float[] direction = new float[3];
     private final float[] projection = new float[6];
+    private final float[] zero;
 
     /**
      * The Jacobians of a batch.
@@ -32,6 +33,7 @@ public final class FitJacobian {
         this.slots = batch.observations().weights().length / batch.size();
         this.levers = new float[3 * slots * batch.joints()];
         this.shapes = new float[3 * slots * batch.shapes()];
+        this.zero = new float[batch.variables()];
     }
 
     /** K, the slots; there are two rows for each. */
@@ -39,21 +41,44 @@ public final class FitJacobian {
         return slots;
     }
 
-    /** The Jacobian of a person at its start, {@code [2 K][n]}; rows of what is not detected are zero. */
-    public double[][] at(int person) {
+    /**
+     * A Jacobian's rows.
+     *
+     * @param slots the detected slots, ascending, {@code [k]}
+     * @param values by the whitened variables: x and then y of each of these slots, {@code [2 k][n]}
+     */
+    public record Rows(int[] slots, float[][] values) {}
+
+    /** The Jacobian of a person at its start; a slot that is not detected has no row. */
+    public Rows at(int person) {
         int n = batch.variables();
-        variables.decode(person, new float[n], 0);
+        variables.decode(person, zero, 0);
         kinematics.forward(variables.rotations(), variables.betas());
         kinematics.levers(slots, levers);
         kinematics.shapeDerivatives(slots, shapes);
-        double[][] jacobian = new double[2 * slots][n];
+        int[] detected = detected(person);
+        float[][] values = new float[2 * detected.length][n];
+        for (int i = 0; i < detected.length; i++) {
+            project(person, detected[i]);
+            fill(person, detected[i], values[2 * i], values[2 * i + 1]);
+        }
+        return new Rows(detected, values);
+    }
+
+    private int[] detected(int person) {
+        float[] weights = batch.observations().weights();
+        int count = 0;
         for (int k = 0; k < slots; k++) {
-            if (batch.observations().weights()[person * slots + k] > 0) {
-                project(person, k);
-                fill(person, k, jacobian[2 * k], jacobian[2 * k + 1]);
+            count += weights[person * slots + k] > 0 ? 1 : 0;
+        }
+        int[] detected = new int[count];
+        int next = 0;
+        for (int k = 0; k < slots; k++) {
+            if (weights[person * slots + k] > 0) {
+                detected[next++] = k;
             }
         }
-        return jacobian;
+        return detected;
     }
 
     /** The derivative of the weighted residual with respect to the point in space, {@code [2, 3]}. */
@@ -80,45 +105,72 @@ public final class FitJacobian {
         projection[5] = near ? 0 : -weight * y * inverse * inverse;
     }
 
-    private void fill(int person, int k, double[] rowX, double[] rowY) {
+    private void fill(int person, int k, float[] rowX, float[] rowY) {
         int joints = batch.joints();
         int count = batch.shapes();
         float[] world = kinematics.worldRotations();
         for (int j = 0; j < joints; j++) {
             int lever = 3 * (k * joints + j);
-            for (int i = 0; i < 3; i++) {
-                // The root turns about the camera's axes, every other joint about its own.
-                float ax = j == 0 ? (i == 0 ? 1 : 0) : world[9 * j + i];
-                float ay = j == 0 ? (i == 1 ? 1 : 0) : world[9 * j + 3 + i];
-                float az = j == 0 ? (i == 2 ? 1 : 0) : world[9 * j + 6 + i];
-                direction[0] = ay * levers[lever + 2] - az * levers[lever + 1];
-                direction[1] = az * levers[lever] - ax * levers[lever + 2];
-                direction[2] = ax * levers[lever + 1] - ay * levers[lever];
-                put(person, 3 * j + i, rowX, rowY);
+            float lx = levers[lever];
+            float ly = levers[lever + 1];
+            float lz = levers[lever + 2];
+            if (lx != 0 || ly != 0 || lz != 0) {
+                // p . (a x l) = a . (l x p) for every axis a of the joint.
+                turn(world, 9 * j, j == 0, lx, ly, lz, projection, 0, rowX, 3 * j);
+                turn(world, 9 * j, j == 0, lx, ly, lz, projection, 3, rowY, 3 * j);
             }
         }
         for (int s = 0; s < count; s++) {
             for (int i = 0; i < 3; i++) {
                 direction[i] = shapes[(3 * k + i) * count + s];
             }
-            put(person, 3 * joints + s, rowX, rowY);
+            put(3 * joints + s, rowX, rowY);
         }
         int camera = 3 * joints + count;
         for (int axis = 0; axis < 2; axis++) {
             direction[0] = axis == 0 ? variables.sidewaysMetres() : 0;
             direction[1] = axis == 1 ? variables.sidewaysMetres() : 0;
             direction[2] = 0;
-            put(person, camera + axis, rowX, rowY);
+            put(camera + axis, rowX, rowY);
         }
         System.arraycopy(variables.translation(), 0, direction, 0, 3);
-        put(person, camera + 2, rowX, rowY);
+        put(camera + 2, rowX, rowY);
+        float[] scales = batch.scales();
+        int from = person * batch.variables();
+        for (int i = 0; i < rowX.length; i++) {
+            rowX[i] *= scales[from + i];
+            rowY[i] *= scales[from + i];
+        }
     }
 
-    private void put(int person, int variable, double[] rowX, double[] rowY) {
-        float scale = batch.scales()[person * batch.variables() + variable];
-        rowX[variable] =
-                scale * (projection[0] * direction[0] + projection[1] * direction[1] + projection[2] * direction[2]);
-        rowY[variable] =
-                scale * (projection[3] * direction[0] + projection[4] * direction[1] + projection[5] * direction[2]);
+    /** The root turns about the camera's axes, every other joint about its own. */
+    private static void turn(
+            float[] world,
+            int frame,
+            boolean isRoot,
+            float lx,
+            float ly,
+            float lz,
+            float[] projection,
+            int from,
+            float[] row,
+            int to) {
+        float cx = ly * projection[from + 2] - lz * projection[from + 1];
+        float cy = lz * projection[from] - lx * projection[from + 2];
+        float cz = lx * projection[from + 1] - ly * projection[from];
+        if (isRoot) {
+            row[to] = cx;
+            row[to + 1] = cy;
+            row[to + 2] = cz;
+        } else {
+            for (int i = 0; i < 3; i++) {
+                row[to + i] = world[frame + i] * cx + world[frame + 3 + i] * cy + world[frame + 6 + i] * cz;
+            }
+        }
+    }
+
+    private void put(int variable, float[] rowX, float[] rowY) {
+        rowX[variable] = projection[0] * direction[0] + projection[1] * direction[1] + projection[2] * direction[2];
+        rowY[variable] = projection[3] * direction[0] + projection[4] * direction[1] + projection[5] * direction[2];
     }
 }

@@ -208,8 +208,13 @@ public record InitializerNetwork(int keypoints, int width, int blocks, int joint
         return new Guess(rotations, betaGuess, NDArrays.concat(new NDList(across, depth), 1));
     }
 
-    /** The first two columns of the identity; for the root, of the half turn about x that makes y point down and z away. */
-    private float[] base() {
+    /** The depth in metres that the last number of an output means for a person of a size. */
+    public float depth(float output, float size) {
+        return (float) (Math.exp(Math.min(3, Math.max(-3, output))) * STATURE / size);
+    }
+
+    /** The first two columns of the identity; for the root, of the half turn about x that makes y point down and z away; {@code [J, 6]}. */
+    public float[] base() {
         float[] base = new float[6 * joints];
         for (int j = 0; j < joints; j++) {
             base[6 * j] = 1;

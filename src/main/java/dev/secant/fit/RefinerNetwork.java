@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.secant.tensor.FloatTensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -25,7 +26,8 @@ import java.util.function.Function;
  */
 public record RefinerNetwork(int inputs, int width, int variables, int keypoints) {
 
-    private static final String[] LAYERS = {"refine.in", "refine.hidden", "refine.out"};
+    /** The names of the layers, in the order in which they follow each other. */
+    public static final List<String> LAYERS = List.of("refine.in", "refine.hidden", "refine.out");
 
     /** The deviation that a fresh network predicts for every variable. */
     private static final double DEVIATION = 0.15;
@@ -36,7 +38,7 @@ public record RefinerNetwork(int inputs, int width, int variables, int keypoints
         int[] sizes = {inputs, width, width, 2 * variables + keypoints};
         double[] gains = {1, 1.4, 0.03};
         Map<String, FloatTensor> weights = new LinkedHashMap<>();
-        for (int layer = 0; layer < LAYERS.length; layer++) {
+        for (int layer = 0; layer < LAYERS.size(); layer++) {
             int in = sizes[layer];
             int out = sizes[layer + 1];
             float[] values = new float[in * out];
@@ -44,8 +46,8 @@ public record RefinerNetwork(int inputs, int width, int variables, int keypoints
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) random.nextDouble(-bound, bound);
             }
-            weights.put(LAYERS[layer] + ".weight", new FloatTensor(new long[] {in, out}, values));
-            weights.put(LAYERS[layer] + ".bias", new FloatTensor(new long[] {out}, new float[out]));
+            weights.put(LAYERS.get(layer) + ".weight", new FloatTensor(new long[] {in, out}, values));
+            weights.put(LAYERS.get(layer) + ".bias", new FloatTensor(new long[] {out}, new float[out]));
         }
         return weights;
     }
@@ -59,10 +61,10 @@ public record RefinerNetwork(int inputs, int width, int variables, int keypoints
      */
     public Prediction predict(Function<String, NDArray> weights, NDArray input, NDArray output) {
         NDArray hidden = NDArrays.concat(new NDList(input, output), 1);
-        for (int layer = 0; layer < LAYERS.length; layer++) {
-            hidden =
-                    hidden.matMul(weights.apply(LAYERS[layer] + ".weight")).add(weights.apply(LAYERS[layer] + ".bias"));
-            if (layer + 1 < LAYERS.length) {
+        for (int layer = 0; layer < LAYERS.size(); layer++) {
+            hidden = hidden.matMul(weights.apply(LAYERS.get(layer) + ".weight"))
+                    .add(weights.apply(LAYERS.get(layer) + ".bias"));
+            if (layer + 1 < LAYERS.size()) {
                 hidden = hidden.getNDArrayInternal().relu();
             }
         }
@@ -73,6 +75,16 @@ public record RefinerNetwork(int inputs, int width, int variables, int keypoints
         NDArray omega =
                 clip(hidden.get(":, %d:".formatted(2 * variables)), -3, 3).exp();
         return new Prediction(deviations, lambda, omega);
+    }
+
+    /** The deviation that a raw output means. */
+    public float deviation(float output) {
+        return (float) (DEVIATION * Math.exp(Math.min(2.5, Math.max(-3.5, output))));
+    }
+
+    /** The weight in the model Hessian that a raw output means. */
+    public float weight(float output) {
+        return (float) Math.exp(Math.min(3, Math.max(-3, output)));
     }
 
     /**

@@ -9,7 +9,7 @@ import dev.secant.optimizer.Objective;
  * The fit energy along the kinematic tree on plain arrays: value and gradient of one person in microseconds.
  *
  * <p>The gradient is exact: {@link PointKinematics#backward} gives the derivative of each turn, the Jacobians of the exponential
- * map take it to the variables.
+ * map take it to the variables. A workspace for one thread: an evaluation allocates nothing.
  */
 public final class TreeFitEnergy implements ArrayObjective {
 
@@ -20,6 +20,9 @@ public final class TreeFitEnergy implements ArrayObjective {
     private final float[] pointGradient;
     private final float[] turns;
     private final float[] betaGradient;
+    private final float[] turn = new float[3];
+    private final float[] u;
+    private final float[] slopes;
 
     /**
      * The energy of a batch.
@@ -34,6 +37,8 @@ public final class TreeFitEnergy implements ArrayObjective {
         this.pointGradient = new float[3 * rig.size()];
         this.turns = new float[3 * batch.joints()];
         this.betaGradient = new float[batch.shapes()];
+        this.u = new float[batch.variables()];
+        this.slopes = new float[batch.variables()];
     }
 
     @Override
@@ -48,11 +53,10 @@ public final class TreeFitEnergy implements ArrayObjective {
 
     @Override
     public double evaluate(int item, double[] x, double[] gradient) {
-        float[] u = new float[x.length];
+        float[] u = this.u;
         for (int i = 0; i < u.length; i++) {
             u[i] = (float) x[i];
         }
-        float[] slopes = new float[u.length];
         float value = evaluate(item, u, 0, slopes, 0);
         for (int i = 0; i < slopes.length; i++) {
             gradient[i] = slopes[i];
@@ -174,7 +178,6 @@ public final class TreeFitEnergy implements ArrayObjective {
         int n = batch.variables();
         float[] world = kinematics.worldRotations();
         float[] scales = batch.scales();
-        float[] turn = new float[3];
         for (int j = 0; j < joints; j++) {
             for (int i = 0; i < 3; i++) {
                 // The root turns about the camera's axes, every other joint about its own.

@@ -6,7 +6,7 @@ import java.util.Optional;
  * The Cholesky factor of a symmetric positive definite matrix (Golub and Van Loan, Matrix Computations, 4th ed. 2013,
  * section 4.2).
  */
-public final class Cholesky {
+public final class Cholesky implements Factorization {
 
     private final double[][] lower;
 
@@ -37,7 +37,12 @@ public final class Cholesky {
         return Optional.of(new Cholesky(lower));
     }
 
-    /** The x of {@code matrix x = right}. */
+    @Override
+    public int size() {
+        return lower.length;
+    }
+
+    @Override
     public double[] solve(double[] right) {
         int n = lower.length;
         double[] x = right.clone();

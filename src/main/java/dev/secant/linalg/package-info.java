@@ -1,7 +1,8 @@
 /**
- * Dense linear algebra on plain arrays: the Cholesky factorization and symmetric eigenvalue problems.
+ * Dense linear algebra on plain arrays: factorizations of positive definite matrices, symmetric eigenvalue problems, and the products of
+ * float32 matrices that small networks are made of.
  *
- * <p>Small matrices, row by row as {@code double[][]}, no engine. It knows nothing of optimization.
+ * <p>Small matrices, row by row, no engine. It knows nothing of optimization.
  */
 @NullMarked
 package dev.secant.linalg;

@@ -14,7 +14,7 @@ import dev.secant.fit.ModelHessian;
 import dev.secant.fit.RefinerNetwork;
 import dev.secant.fit.TreeFitEnergy;
 import dev.secant.fit.learned.BodyNetworks;
-import dev.secant.linalg.Cholesky;
+import dev.secant.linalg.Factorization;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Points;
@@ -142,7 +142,7 @@ final class RefinerTraining {
             float[] byOmega,
             float[] byStart) {
         int n = batch.variables();
-        List<Cholesky> factors = models.stream().map(ModelHessian::factor).toList();
+        List<Factorization> factors = models.stream().map(ModelHessian::factor).toList();
         TreeFitEnergy energy = new TreeFitEnergy(rig, batch);
         List<float[]> iterates = new ArrayList<>();
         Observer recorder = new Observer() {
@@ -161,7 +161,7 @@ final class RefinerTraining {
                 double[] pull = new double[n];
                 loss += addPull(samples, energy, b, iterates.get(k), 1f / STEPS, pull) / batch.size();
                 double[] gradient = gradient(energy, b, iterates.get(k - 1), n);
-                Cholesky factor = factors.get(b);
+                Factorization factor = factors.get(b);
                 double[] pulled = factor.solve(pull);
                 models.get(b).addGradient(pulled, factor.solve(gradient), byLambda, b * n, byOmega, b * slots);
                 if (k == iterates.size() - 1) {

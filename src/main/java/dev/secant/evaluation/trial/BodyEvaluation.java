@@ -3,6 +3,7 @@ package dev.secant.evaluation.trial;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.FitBatch;
+import dev.secant.fit.FitSettings;
 import dev.secant.fit.Observations;
 import dev.secant.fit.TreeFitEnergy;
 import dev.secant.fit.learned.BodyNetworks;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Solvers side by side on the same synthetic people, the same guesses and the same energy. */
 @SuppressWarnings("try")
@@ -40,10 +42,16 @@ public final class BodyEvaluation {
      * A way to refine guesses.
      *
      * @param name for the table
-     * @param steps at most; 0 leaves the guess
+     * @param rule when a person stops; null leaves the guess
      * @param optimizer the method, given where a batch starts
      */
-    public record Solver(String name, int steps, Function<FitStart, Optimizer> optimizer) {}
+    public record Solver(String name, @Nullable StopRule rule, Function<FitStart, Optimizer> optimizer) {
+
+        /** With a number of steps for everybody; 0 leaves the guess. */
+        public Solver(String name, int steps, Function<FitStart, Optimizer> optimizer) {
+            this(name, steps == 0 ? null : StopRule.steps(steps), optimizer);
+        }
+    }
 
     /**
      * Means over all people.
@@ -117,7 +125,8 @@ public final class BodyEvaluation {
     private record Fitted(float[] u, List<Optimum.Outcome> outcomes) {}
 
     private Fitted fit(Solver solver, FitStart start) {
-        if (solver.steps() == 0) {
+        StopRule rule = solver.rule();
+        if (rule == null) {
             return new Fitted(start.zero().floats(), List.of());
         }
         try (MemoryScope scope = MemoryScope.open();
@@ -127,7 +136,7 @@ public final class BodyEvaluation {
                                 start.energy(),
                                 start.zero(),
                                 Execution.on(manager.getDevice()).with(storage),
-                                StopRule.steps(solver.steps()),
+                                rule,
                                 Observer.NONE)) {
             return new Fitted(optimum.x().floats(), optimum.items());
         }
@@ -198,12 +207,13 @@ public final class BodyEvaluation {
         }
     }
 
-    /** The peers of the figures: the guess; L-SR1 at 4, 8 and 16 steps; Adam at 50; L-BFGS at 20. */
+    /** The peers of the figures: the guess; L-SR1 at 4, 8 and 16 steps, stopping as fits do; Adam at 50 and L-BFGS at 20 steps. */
     public static List<Solver> peers(Optimizer adam, Optimizer lbfgs) {
         List<Solver> solvers = new ArrayList<>();
         solvers.add(new Solver("initialiser", 0, FitStart::optimizer));
         for (int steps : new int[] {4, 8, 16}) {
-            solvers.add(new Solver("L-SR1, " + steps + " steps", steps, FitStart::optimizer));
+            solvers.add(new Solver(
+                    "L-SR1, " + steps + " steps", new FitSettings(steps, false).stopRule(), FitStart::optimizer));
         }
         solvers.add(new Solver("Adam, 50 steps", 50, start -> adam));
         solvers.add(new Solver("L-BFGS, 20 steps", 20, start -> lbfgs));

@@ -14,10 +14,11 @@ import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.ModelHessian;
 import dev.secant.fit.Observations;
 import dev.secant.fit.RefinerNetwork;
+import dev.secant.fit.arrays.ArrayNetworks;
 import dev.secant.fit.tensors.TensorFitBatch;
 import dev.secant.fit.tensors.TensorFitEnergy;
 import dev.secant.fit.tensors.TensorModelHessian;
-import dev.secant.linalg.Cholesky;
+import dev.secant.linalg.Factorization;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.amortized.AmortizedSr1;
 import dev.secant.tensor.Autograd;
@@ -25,11 +26,13 @@ import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a body checkpoint holds: the network that guesses a body, and the network that says how far off the guess may be and how the
@@ -52,6 +55,7 @@ public final class BodyNetworks {
     private final PointRig rig;
     private final int[] slots = KeypointCatalogue.initializerSlots();
     private final SlotModels slotModels;
+    private @Nullable ArrayNetworks onArrays;
 
     /**
      * How large they are.
@@ -118,7 +122,7 @@ public final class BodyNetworks {
         });
         networks.initialWeights(0).forEach((name, expected) -> {
             FloatTensor tensor = checkpoint.tensor(name);
-            if (!java.util.Arrays.equals(tensor.shape(), expected.shape())) {
+            if (!Arrays.equals(tensor.shape(), expected.shape())) {
                 throw new CheckpointException(
                         "The tensor (%s) of the checkpoint (%s) has the shape %s, but %s is needed."
                                 .formatted(
@@ -126,6 +130,9 @@ public final class BodyNetworks {
             }
             arrays.put(name, tensor.on(manager));
         });
+        networks.onArrays = new ArrayNetworks(networks.initializer, networks.refiner, name -> checkpoint
+                .tensor(name)
+                .values());
         return networks;
     }
 
@@ -162,7 +169,7 @@ public final class BodyNetworks {
         NDArray boxes = Tensors.of(output.getManager(), observations.boxes(), new Shape(observations.size(), 3));
         InitializerNetwork.Guess guess = initializer.decode(output, boxes);
         float[] unit = new float[observations.size() * FitBatch.variables(initializer.joints(), initializer.betas())];
-        java.util.Arrays.fill(unit, 1);
+        Arrays.fill(unit, 1);
         return new FitBatch(
                 observations,
                 guess.rotations().transpose(1, 0, 2, 3).toFloatArray(),
@@ -178,24 +185,29 @@ public final class BodyNetworks {
      * @param storage where the batch is to be refined
      */
     public FitStart start(Observations observations, NDManager manager, Storage storage) {
-        return Autograd.withGraph(
-                false,
-                () -> storage == Storage.ARRAYS
-                        ? startOnArrays(observations, manager)
-                        : startOnTensors(observations, manager));
+        return storage == Storage.ARRAYS
+                ? startOnArrays(observations)
+                : Autograd.withGraph(false, () -> startOnTensors(observations, manager));
     }
 
-    private FitStart startOnArrays(Observations observations, NDManager manager) {
-        try (MemoryScope scope = MemoryScope.open()) {
-            NDArray input = input(observations, manager);
-            NDArray output = initializer.forward(weights, input);
-            RefinerNetwork.Prediction predicted = refiner.predict(weights, input, output);
-            FitBatch batch = guesses(observations, output)
-                    .withScales(predicted.deviations().toFloatArray());
-            List<Cholesky> factors =
-                    models(batch, predicted).stream().map(ModelHessian::factor).toList();
-            return new ArrayFitStart(rig, batch, new AmortizedSr1(factors, memory));
+    /** No call of the engine, unless the weights are on tensors only. */
+    private FitStart startOnArrays(Observations observations) {
+        ArrayNetworks.Estimate estimate = onArrays().estimate(observations, slots);
+        FitBatch batch = estimate.batch();
+        FitJacobian jacobians = new FitJacobian(rig, batch);
+        List<Factorization> factors = new ArrayList<>(batch.size());
+        for (int b = 0; b < batch.size(); b++) {
+            factors.add(new ModelHessian(jacobians.at(b), estimate.lambda()[b], estimate.omega()[b]).factor());
         }
+        return new ArrayFitStart(rig, batch, new AmortizedSr1(factors, memory));
+    }
+
+    /** Weights that someone else holds may have changed since they were read last. */
+    private ArrayNetworks onArrays() {
+        return onArrays != null
+                ? onArrays
+                : new ArrayNetworks(
+                        initializer, refiner, name -> weights.apply(name).toFloatArray());
     }
 
     /** One upload, and no read-back. */
@@ -226,16 +238,11 @@ public final class BodyNetworks {
         float[] omega = predicted.omega().toFloatArray();
         List<ModelHessian> models = new ArrayList<>(batch.size());
         for (int b = 0; b < batch.size(); b++) {
-            models.add(new ModelHessian(jacobians.at(b), doubles(lambda, b * n, n), doubles(omega, b * slots, slots)));
+            models.add(new ModelHessian(
+                    jacobians.at(b),
+                    Arrays.copyOfRange(lambda, b * n, (b + 1) * n),
+                    Arrays.copyOfRange(omega, b * slots, (b + 1) * slots)));
         }
         return models;
-    }
-
-    private static double[] doubles(float[] values, int from, int length) {
-        double[] doubles = new double[length];
-        for (int i = 0; i < length; i++) {
-            doubles[i] = values[from + i];
-        }
-        return doubles;
     }
 }

@@ -20,7 +20,6 @@ import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Observer;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Points;
-import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.StorageChoice;
 import dev.secant.optimizer.amortized.AmortizedSr1;
@@ -130,12 +129,7 @@ public final class DefaultBodyFitter implements BodyFitter {
                 }
             };
             Optimum optimum = start.optimizer()
-                    .minimize(
-                            start.energy(),
-                            start.zero(),
-                            execution.with(storage),
-                            StopRule.steps(settings.steps()),
-                            observer);
+                    .minimize(start.energy(), start.zero(), execution.with(storage), settings.stopRule(), observer);
             PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
             return new FittedBodies(problems, people).refined(optimum.items(), iterates);
         }

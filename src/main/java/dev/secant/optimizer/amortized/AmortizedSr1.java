@@ -1,6 +1,6 @@
 package dev.secant.optimizer.amortized;
 
-import dev.secant.linalg.Cholesky;
+import dev.secant.linalg.Factorization;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Objective;
 import dev.secant.optimizer.Observer;
@@ -38,8 +38,8 @@ public record AmortizedSr1(InitialInverse initial, int memory) implements Optimi
     }
 
     /** From the factors of the items' model Hessians. */
-    public AmortizedSr1(List<Cholesky> factors, int memory) {
-        this(new InitialInverse.OnArrays(factors), memory);
+    public AmortizedSr1(List<? extends Factorization> factors, int memory) {
+        this(new InitialInverse.OnArrays(List.copyOf(factors)), memory);
     }
 
     @Override

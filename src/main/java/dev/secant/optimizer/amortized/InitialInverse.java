@@ -1,7 +1,7 @@
 package dev.secant.optimizer.amortized;
 
 import ai.djl.ndarray.NDArray;
-import dev.secant.linalg.Cholesky;
+import dev.secant.linalg.Factorization;
 import dev.secant.optimizer.Storage;
 import java.util.List;
 
@@ -17,9 +17,9 @@ public sealed interface InitialInverse {
     /**
      * On plain arrays.
      *
-     * @param factors the factor of each item's model Hessian
+     * @param factors each item's model Hessian
      */
-    record OnArrays(List<Cholesky> factors) implements InitialInverse {
+    record OnArrays(List<Factorization> factors) implements InitialInverse {
 
         public OnArrays {
             factors = List.copyOf(factors);

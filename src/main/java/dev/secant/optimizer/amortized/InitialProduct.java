@@ -1,6 +1,6 @@
 package dev.secant.optimizer.amortized;
 
-import dev.secant.linalg.Cholesky;
+import dev.secant.linalg.Factorization;
 import dev.secant.optimizer.RowSelection;
 import dev.secant.optimizer.vectors.Block;
 import dev.secant.optimizer.vectors.VectorSpace;
@@ -10,7 +10,7 @@ abstract sealed class InitialProduct implements AutoCloseable {
 
     static InitialProduct of(VectorSpace space, InitialInverse initial) {
         if (initial instanceof InitialInverse.OnArrays arrays) {
-            return new ByFactors(space, arrays.factors().toArray(Cholesky[]::new));
+            return new ByFactors(space, arrays.factors().toArray(Factorization[]::new));
         }
         return new ByTensors(space, (InitialInverse.OnTensors) initial);
     }
@@ -27,9 +27,9 @@ abstract sealed class InitialProduct implements AutoCloseable {
     private static final class ByFactors extends InitialProduct {
 
         private final VectorSpace space;
-        private Cholesky[] factors;
+        private Factorization[] factors;
 
-        ByFactors(VectorSpace space, Cholesky[] factors) {
+        ByFactors(VectorSpace space, Factorization[] factors) {
             this.space = space;
             this.factors = factors;
         }

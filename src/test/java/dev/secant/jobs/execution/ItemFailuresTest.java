@@ -3,6 +3,7 @@ package dev.secant.jobs.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.secant.fit.FitJacobian;
 import dev.secant.fit.ModelHessian;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class ItemFailuresTest {
 
     @Test
     void whatIsMeantForTheClientIsTold() {
-        ModelHessian hessian = new ModelHessian(new double[0][], new double[] {-1}, new double[0]);
+        ModelHessian hessian =
+                new ModelHessian(new FitJacobian.Rows(new int[0], new float[0][]), new float[] {-1}, new float[0]);
 
         assertThatThrownBy(hessian::factor).satisfies(failure -> assertThat(ItemFailures.message(0, failure))
                 .startsWith("No body can be fitted: the model Hessian is not positive definite."));

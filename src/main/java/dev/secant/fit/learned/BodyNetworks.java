@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.BodyModel;
+import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a body checkpoint holds: the network that guesses a body, and the network that says how far off the guess may be and how the
@@ -52,6 +54,9 @@ public final class BodyNetworks {
     private final PointRig rig;
     private final int[] slots = KeypointCatalogue.initializerSlots();
     private final SlotModels slotModels;
+
+    /** Brings guesses to another body than the networks were trained on; null if they were trained on this one. */
+    private @Nullable BodyTransfer transfer;
 
     /**
      * How large they are.
@@ -98,7 +103,8 @@ public final class BodyNetworks {
     }
 
     /**
-     * The networks of a checkpoint, on the device of a manager.
+     * The networks of a checkpoint, on the device of a manager. Guesses are brought to the body if the checkpoint was trained on
+     * another ({@link BodyTransfer}).
      *
      * @throws CheckpointException if the checkpoint does not fit this body's joints and betas
      */
@@ -126,7 +132,17 @@ public final class BodyNetworks {
             }
             arrays.put(name, tensor.on(manager));
         });
+        networks.transfer = transfer(checkpoint, body);
         return networks;
+    }
+
+    private static @Nullable BodyTransfer transfer(Checkpoint checkpoint, BodyModel body) {
+        Object trainedOn = checkpoint.manifest().settings().get("bodyDigest");
+        if (trainedOn == null || trainedOn.equals(body.digest())) {
+            return null;
+        }
+        BodyModel bundled = BodyModels.defaultBody();
+        return trainedOn.equals(bundled.digest()) ? new BodyTransfer(bundled, body) : new BodyTransfer(body);
     }
 
     /** Random weights of both networks. */
@@ -192,6 +208,7 @@ public final class BodyNetworks {
             RefinerNetwork.Prediction predicted = refiner.predict(weights, input, output);
             FitBatch batch = guesses(observations, output)
                     .withScales(predicted.deviations().toFloatArray());
+            batch = transfer == null ? batch : transfer.of(batch);
             List<Cholesky> factors =
                     models(batch, predicted).stream().map(ModelHessian::factor).toList();
             return new ArrayFitStart(rig, batch, new AmortizedSr1(factors, memory));
@@ -208,7 +225,9 @@ public final class BodyNetworks {
             NDArray output = initializer.forward(weights, device.input());
             InitializerNetwork.Guess guess = initializer.decode(output, device.boxes());
             RefinerNetwork.Prediction predicted = refiner.predict(weights, device.input(), output);
-            TensorFitBatch batch = device.batch(guess, predicted.deviations());
+            TensorFitBatch batch = transfer == null
+                    ? device.batch(guess, predicted.deviations())
+                    : device.batch(transfer.of(guess), transfer.deviations(predicted.deviations()));
             TensorFitEnergy energy = new TensorFitEnergy(inUse.model(), batch);
             NDArray omega = predicted.omega().get(inUse.columns());
             TensorModelHessian inverse = TensorModelHessian.of(energy, predicted.lambda(), omega);

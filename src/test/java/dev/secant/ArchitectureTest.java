@@ -132,7 +132,9 @@ class ArchitectureTest {
             entry("optimizer.policy", Set.of("SecantPolicy")),
             entry("optimizer.secant", Set.of("SecantPopulation", "SecantQuasiNewton")),
             entry("optimizer.timing", Set.of("StepParts")),
-            entry("body.io", Set.of("BodyModelWriter", "BodyModels", "MotionClip", "NpzWriter", "SmplNpzWriter")),
+            entry(
+                    "body.io",
+                    Set.of("BodyModelWriter", "BodyModels", "BvhWriter", "MotionClip", "NpzWriter", "SmplNpzWriter")),
             entry(
                     "body.kinematics",
                     Set.of(

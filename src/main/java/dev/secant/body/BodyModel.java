@@ -53,4 +53,10 @@ public record BodyModel(
     public boolean hasPoseDirections() {
         return poseDirections.length > 0;
     }
+
+    /** The same body by another name. */
+    public BodyModel withName(String other) {
+        return new BodyModel(
+                other, digest, template, shapeDirections, poseDirections, faces, skeleton, skin, landmarks);
+    }
 }

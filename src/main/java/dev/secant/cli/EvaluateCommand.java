@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,12 +113,18 @@ final class EvaluateCommand implements Runnable {
                                 + " (${DEFAULT-VALUE}).")
         private String storage;
 
+        @Option(
+                names = "--body",
+                paramLabel = "FILE",
+                description = "Body model, SMPL's, SMPL-H's or SMPL-X's file or Secant's (default: the bundled one).")
+        private @Nullable Path bodyFile;
+
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() {
-            BodyModel body = BodyModels.defaultBody();
+            BodyModel body = bodyFile == null ? BodyModels.defaultBody() : BodyModels.load(bodyFile);
             Checkpoint loaded = CheckpointRegistry.withDirectory(checkpoints).get(checkpoint);
             PointRig rig = CommonJoints.rig(body);
             boolean[] seen = SamplingProtocol.initializerSlots();
@@ -134,21 +141,22 @@ final class EvaluateCommand implements Runnable {
                         new BodyEvaluation(BodyNetworks.of(loaded, body, manager), rig, batch, manager, chosen);
                 // Once unseen, so that the first row does not pay for the others' warm-up.
                 evaluation.run(people.first(Math.min(samples, 4 * batch)), solvers);
-                print(loaded, evaluation, people, solvers, chosen);
+                print(loaded, body, evaluation, people, solvers, chosen);
             }
             return 0;
         }
 
         private void print(
                 Checkpoint loaded,
+                BodyModel body,
                 BodyEvaluation evaluation,
                 BodySamples people,
                 List<BodyEvaluation.Solver> solvers,
                 Storage chosen) {
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
-                    "%s, %d people, seed %d, %d together, on %s%n%n",
-                    loaded.id(), samples, seed, batch, StorageOption.id(chosen));
+                    "%s, body %s, %d people, seed %d, %d together, on %s%n%n",
+                    loaded.id(), body.name(), samples, seed, batch, StorageOption.id(chosen));
             MarkdownTable table = new MarkdownTable(
                     "solver",
                     "PA-MPJPE mm",

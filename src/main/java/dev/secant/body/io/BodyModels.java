@@ -21,8 +21,8 @@ public final class BodyModels {
     }
 
     /**
-     * Reads a body: our own {@code .npz} (see {@link BodyModelWriter}), SMPL's {@code .npz} layout, or SMPL's official
-     * {@code .pkl}. The content decides, not the file's name.
+     * Reads a body: our own {@code .npz} (see {@link BodyModelWriter}), or SMPL's, SMPL-H's or SMPL-X's {@code .npz} or {@code .pkl}
+     * ({@code .pkl.gz}). The content decides, not the file's name.
      *
      * @throws BodyFormatException if the file is none of these, or is damaged
      */

@@ -60,6 +60,23 @@ record JointRegressor(int[] rows, int[] vertices, double[] weights) {
         return new JointRegressor(rows, vertices, weights);
     }
 
+    /** The regressor of some of the joints, in the order given. */
+    JointRegressor select(int[] joints) {
+        int[] starts = new int[joints.length + 1];
+        for (int j = 0; j < joints.length; j++) {
+            starts[j + 1] = starts[j] + rows[joints[j] + 1] - rows[joints[j]];
+        }
+        int[] chosenVertices = new int[starts[joints.length]];
+        double[] chosenWeights = new double[starts[joints.length]];
+        for (int j = 0; j < joints.length; j++) {
+            int from = rows[joints[j]];
+            int length = starts[j + 1] - starts[j];
+            System.arraycopy(vertices, from, chosenVertices, starts[j], length);
+            System.arraycopy(weights, from, chosenWeights, starts[j], length);
+        }
+        return new JointRegressor(starts, chosenVertices, chosenWeights);
+    }
+
     /**
      * Applied to each column of a vertex quantity.
      *

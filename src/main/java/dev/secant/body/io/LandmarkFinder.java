@@ -13,7 +13,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Finds the landmarks of a body from a file. On SMPL's own topology they are the vertices that the smplx library publishes
+ * Finds the landmarks of a body from a file. On SMPL's own topologies (SMPL and SMPL-H, and SMPL-X) they are the vertices that the smplx library publishes
  * ({@code vertex_ids.py}); on any other, they are found by geometry in the rest pose (T-pose, y up, z forward), a vertex each:
  *
  * <ul>
@@ -27,6 +27,8 @@ final class LandmarkFinder {
 
     private static final int SMPL_VERTICES = 6890;
     private static final int SMPL_FACES = 13776;
+    private static final int SMPLX_VERTICES = 10475;
+    private static final int SMPLX_FACES = 20908;
     private static final double MID_LINE = 0.018;
     private static final double EYE_SHARE = 0.14;
 
@@ -48,6 +50,8 @@ final class LandmarkFinder {
         Map<BodyLandmark, Integer> found = new LandmarkFinder(model).find();
         if (model.vertexCount() == SMPL_VERTICES && model.faces().length == 3 * SMPL_FACES) {
             found.putAll(smplVertices());
+        } else if (model.vertexCount() == SMPLX_VERTICES && model.faces().length == 3 * SMPLX_FACES) {
+            found.putAll(smplxVertices());
         }
         Map<String, Landmark> landmarks = new LinkedHashMap<>();
         found.forEach((name, vertex) -> landmarks.put(name.id(), new Landmark(new int[] {vertex}, new float[] {1})));
@@ -76,6 +80,21 @@ final class LandmarkFinder {
                 Map.entry(BodyLandmark.RIGHT_BIG_TOE, 6617),
                 Map.entry(BodyLandmark.RIGHT_SMALL_TOE, 6624),
                 Map.entry(BodyLandmark.RIGHT_HEEL, 6787));
+    }
+
+    private static Map<BodyLandmark, Integer> smplxVertices() {
+        return Map.ofEntries(
+                Map.entry(BodyLandmark.NOSE, 9120),
+                Map.entry(BodyLandmark.RIGHT_EYE, 9929),
+                Map.entry(BodyLandmark.LEFT_EYE, 9448),
+                Map.entry(BodyLandmark.RIGHT_EAR, 616),
+                Map.entry(BodyLandmark.LEFT_EAR, 6),
+                Map.entry(BodyLandmark.LEFT_BIG_TOE, 5770),
+                Map.entry(BodyLandmark.LEFT_SMALL_TOE, 5780),
+                Map.entry(BodyLandmark.LEFT_HEEL, 8846),
+                Map.entry(BodyLandmark.RIGHT_BIG_TOE, 8463),
+                Map.entry(BodyLandmark.RIGHT_SMALL_TOE, 8474),
+                Map.entry(BodyLandmark.RIGHT_HEEL, 8635));
     }
 
     /** Hands differ between the family's members; the 22 joints before them don't. */

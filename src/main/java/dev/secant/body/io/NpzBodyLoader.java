@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Bodies from {@code .npz} files: our own layout, or SMPL's ({@code v_template, shapedirs, posedirs, J_regressor} dense,
+ * Bodies from {@code .npz} files: our own layout, or that of SMPL, SMPL-H and SMPL-X ({@code v_template, shapedirs, posedirs, J_regressor} dense,
  * {@code weights, kintree_table, f}). Other arrays, such as pickled objects, are never read.
  */
 public final class NpzBodyLoader {
@@ -33,10 +33,15 @@ public final class NpzBodyLoader {
 
     /** @throws BodyFormatException naming the file, the array and what was expected of it */
     public static BodyModel load(Path file) {
-        NpzReader npz = NpzReader.read(file, WANTED::contains);
+        NpzReader npz = open(file);
         return BodyModelReader.recognises(npz)
                 ? BodyModelReader.read(npz)
                 : SmplArrays.from(npz, name(file)).toModel();
+    }
+
+    /** The arrays that a body needs. */
+    static NpzReader open(Path file) {
+        return NpzReader.read(file, WANTED::contains);
     }
 
     static String name(Path file) {

@@ -34,16 +34,18 @@ public final class NpzReader implements ArraySource {
     /**
      * Reads the wanted arrays of a file.
      *
-     * @throws BodyFormatException if the file is no zip, or an array is larger than 1 GiB
+     * @throws BodyFormatException if the file is no zip, an array is larger than 1 GiB, or all are larger than {@link UnpackedSize}
+     *     allows
      */
     public static NpzReader read(Path file, Predicate<String> wanted) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            UnpackedSize size = UnpackedSize.of(file);
             for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
                 ZipEntry entry = all.nextElement();
                 String key = key(entry);
                 if (wanted.test(key)) {
-                    try (InputStream in = zip.getInputStream(entry)) {
+                    try (InputStream in = size.counted(zip.getInputStream(entry))) {
                         entries.put(key, content(file.toString(), key, in));
                     }
                 }

@@ -1,6 +1,7 @@
 package dev.secant.body.io;
 
 import dev.secant.body.BodyFormatException;
+import dev.secant.body.pickle.PickledClasses;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.util.TreeSet;
 
 /** The arrays of a pickled SMPL model: plain, wrapped by chumpy, or sparse. */
 final class PickledModel implements ArraySource {
+
+    private static final int DEEPEST = 8;
 
     private final String source;
     private final Map<String, Object> entries = new LinkedHashMap<>();
@@ -33,8 +36,9 @@ final class PickledModel implements ArraySource {
     @Override
     public NpyArray get(String key) {
         try {
-            return array(entry(key));
-        } catch (BodyFormatException | ClassCastException | IllegalArgumentException e) {
+            return array(entry(key), 0);
+        } catch (RuntimeException e) {
+            // What is malformed shows as whatever exception its first use throws.
             throw new BodyFormatException(
                     "The array '%s' of %s can't be read: %s".formatted(key, source, e.getMessage()), e);
         }
@@ -45,10 +49,21 @@ final class PickledModel implements ArraySource {
         if (!(entry(key) instanceof PickledClasses.Instance matrix) || !matrix.has("indptr")) {
             return ArraySource.super.regressor(key, joints, vertices);
         }
+        try {
+            return sparse(key, matrix, joints, vertices);
+        } catch (BodyFormatException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new BodyFormatException(
+                    "The sparse matrix '%s' of %s can't be read: %s".formatted(key, source, e.getMessage()), e);
+        }
+    }
+
+    private JointRegressor sparse(String key, PickledClasses.Instance matrix, int joints, int vertices) {
         boolean byColumn = matrix.name().equals("csc_matrix");
-        int[] starts = array(matrix.get("indptr")).ints();
-        int[] indices = array(matrix.get("indices")).ints();
-        double[] data = array(matrix.get("data")).doubles();
+        int[] starts = array(matrix.get("indptr"), 0).ints();
+        int[] indices = array(matrix.get("indices"), 0).ints();
+        double[] data = array(matrix.get("data"), 0).doubles();
         checkSparse(key, starts, indices, data.length, byColumn ? vertices : joints, byColumn ? joints : vertices);
         return byColumn
                 ? JointRegressor.ofColumns(starts, indices, data, joints)
@@ -80,12 +95,16 @@ final class PickledModel implements ArraySource {
         return entry;
     }
 
-    private static NpyArray array(Object value) {
+    /** @param depth how many chumpy objects it is wrapped in: one may hold itself */
+    private static NpyArray array(Object value, int depth) {
+        if (depth > DEEPEST) {
+            throw new BodyFormatException("it is wrapped in more than %d chumpy objects".formatted(DEEPEST));
+        }
         if (value instanceof PickledClasses.Array array) {
             return plain(array);
         }
         if (value instanceof PickledClasses.Instance instance) {
-            return instance.has("idxs") ? select(instance) : array(instance.get("x"));
+            return instance.has("idxs") ? select(instance, depth + 1) : array(instance.get("x"), depth + 1);
         }
         throw new BodyFormatException("expected an array, found %s"
                 .formatted(
@@ -115,9 +134,9 @@ final class PickledModel implements ArraySource {
     }
 
     /** chumpy's Select: some entries of a flattened array, in a shape of their own. */
-    private static NpyArray select(PickledClasses.Instance select) {
-        double[] all = array(select.get("a")).doubles();
-        int[] chosen = array(select.get("idxs")).ints();
+    private static NpyArray select(PickledClasses.Instance select, int depth) {
+        double[] all = array(select.get("a"), depth).doubles();
+        int[] chosen = array(select.get("idxs"), depth).ints();
         ByteBuffer values = ByteBuffer.allocate(Double.BYTES * chosen.length).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < chosen.length; i++) {
             values.putDouble(Double.BYTES * i, all[chosen[i]]);
@@ -135,7 +154,7 @@ final class PickledModel implements ArraySource {
         for (int i = 0; i < shape.length; i++) {
             shape[i] = sizes[i] instanceof Number size
                     ? Math.toIntExact(size.longValue())
-                    : array(sizes[i]).ints()[0];
+                    : array(sizes[i], 0).ints()[0];
         }
         return shape;
     }

@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * The arrays of an SMPL-family file, whatever container they came in, and the one place where they become a
  * {@link BodyModel}: the first ten shape directions, joints folded through the regressor, skin weights thinned to the
- * influences that are there, the root's parent set to -1.
+ * influences that are there, the root's parent set to -1. Of SMPL-H and SMPL-X the body's 24 joints are used, with hands and face at
+ * rest ({@link SmplFamily}).
  *
  * @param name of the model
  * @param source what messages call the file
@@ -56,10 +57,25 @@ record SmplArrays(
                 file.get("f", -1, 3).ints());
     }
 
+    /** Which member of the family the file is of. */
+    SmplFamily family() {
+        return SmplFamily.of(parents.length);
+    }
+
+    /** How many shape directions the file has. */
+    int storedShapes() {
+        return shapeDirections.length / template.length;
+    }
+
     /** @throws BodyFormatException if the numbers make no body */
     BodyModel toModel() {
+        SmplArrays body = family().bodyOnly(this);
+        return body == this ? assembled() : body.assembled();
+    }
+
+    private BodyModel assembled() {
         int vertexCount = template.length / 3;
-        int stored = shapeDirections.length / template.length;
+        int stored = storedShapes();
         int shapes = Math.min(SHAPES, stored);
         double[] directions = new double[template.length * shapes];
         for (int row = 0; row < template.length; row++) {

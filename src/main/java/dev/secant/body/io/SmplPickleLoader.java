@@ -2,6 +2,7 @@ package dev.secant.body.io;
 
 import dev.secant.body.BodyFormatException;
 import dev.secant.body.BodyModel;
+import dev.secant.body.pickle.PickleReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import net.razorvine.pickle.PickleException;
 
 /**
- * SMPL's official {@code .pkl} models (v1.0.0 and v1.1.0, and copies cleaned of chumpy), pickle protocols 0 to 5, gzipped
- * or not. Nothing in a file is executed: only a whitelist of NumPy, SciPy and chumpy names is known, as data; see
- * {@link PickleReader}. Of 300 shape directions the first ten are used.
+ * SMPL's official {@code .pkl} models (v1.0.0 and v1.1.0, and copies cleaned of chumpy), and SMPL-H's and SMPL-X's, pickle protocols
+ * 0 to 5, gzipped or not. Nothing in a file is executed: only a list of NumPy, SciPy and chumpy names is known, as data; see
+ * {@link PickleReader}. What is used of it says {@link SmplArrays}.
  */
 public final class SmplPickleLoader {
 
@@ -39,25 +39,24 @@ public final class SmplPickleLoader {
     }
 
     /** @throws BodyFormatException naming the file, the array and what was expected of it */
+    static SmplArrays read(Path file) {
+        return SmplArrays.from(new PickledModel(file.toString(), entries(file)), NpzBodyLoader.name(file));
+    }
+
+    /** @throws BodyFormatException naming the file, the array and what was expected of it */
     public static BodyModel load(Path file) {
-        PickledModel model = new PickledModel(file.toString(), entries(file));
-        return SmplArrays.from(model, NpzBodyLoader.name(file)).toModel();
+        return read(file).toModel();
     }
 
     private static Map<?, ?> entries(Path file) {
-        try (InputStream raw = open(file)) {
-            Object root = new PickleReader().load(raw);
-            if (root instanceof Map<?, ?> map) {
+        try (InputStream in = open(file)) {
+            if (PickleReader.read(in, file.toString()) instanceof Map<?, ?> map) {
                 return map;
             }
             throw new BodyFormatException(
                     "The file (%s) holds no dictionary of arrays, as SMPL's models do.".formatted(file));
-        } catch (PickleException | ClassCastException | IndexOutOfBoundsException e) {
-            throw new BodyFormatException(
-                    "The file (%s) can't be read as a pickle: %s".formatted(file, e.getMessage()), e);
         } catch (IOException e) {
-            throw new BodyFormatException(
-                    "The file (%s) ends early or can't be read: %s".formatted(file, e.getMessage()), e);
+            throw new BodyFormatException("The file (%s) can't be read: %s".formatted(file, e.getMessage()), e);
         }
     }
 
@@ -66,6 +65,8 @@ public final class SmplPickleLoader {
         in.mark(2);
         boolean zipped = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
         in.reset();
-        return zipped ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+        return zipped
+                ? new BufferedInputStream(UnpackedSize.of(file).counted(new GZIPInputStream(in, BUFFER)), BUFFER)
+                : in;
     }
 }

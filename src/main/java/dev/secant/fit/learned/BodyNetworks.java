@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.secant.body.BodyModel;
+import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointException;
@@ -57,6 +58,9 @@ public final class BodyNetworks {
     private final SlotModels slotModels;
     private @Nullable ArrayNetworks onArrays;
 
+    /** Brings guesses to another body than the networks were trained on; null if they were trained on this one. */
+    private @Nullable BodyTransfer transfer;
+
     /**
      * How large they are.
      *
@@ -102,7 +106,8 @@ public final class BodyNetworks {
     }
 
     /**
-     * The networks of a checkpoint, on the device of a manager.
+     * The networks of a checkpoint, on the device of a manager. Guesses are brought to the body if the checkpoint was trained on
+     * another ({@link BodyTransfer}).
      *
      * @throws CheckpointException if the checkpoint does not fit this body's joints and betas
      */
@@ -133,7 +138,17 @@ public final class BodyNetworks {
         networks.onArrays = new ArrayNetworks(networks.initializer, networks.refiner, name -> checkpoint
                 .tensor(name)
                 .values());
+        networks.transfer = transfer(checkpoint, body);
         return networks;
+    }
+
+    private static @Nullable BodyTransfer transfer(Checkpoint checkpoint, BodyModel body) {
+        Object trainedOn = checkpoint.manifest().settings().get("bodyDigest");
+        if (trainedOn == null || trainedOn.equals(body.digest())) {
+            return null;
+        }
+        BodyModel bundled = BodyModels.defaultBody();
+        return trainedOn.equals(bundled.digest()) ? new BodyTransfer(bundled, body) : new BodyTransfer(body);
     }
 
     /** Random weights of both networks. */
@@ -193,7 +208,7 @@ public final class BodyNetworks {
     /** No call of the engine, unless the weights are on tensors only. */
     private FitStart startOnArrays(Observations observations) {
         ArrayNetworks.Estimate estimate = onArrays().estimate(observations, slots);
-        FitBatch batch = estimate.batch();
+        FitBatch batch = transfer == null ? estimate.batch() : transfer.of(estimate.batch());
         FitJacobian jacobians = new FitJacobian(rig, batch);
         List<Factorization> factors = new ArrayList<>(batch.size());
         for (int b = 0; b < batch.size(); b++) {
@@ -220,7 +235,9 @@ public final class BodyNetworks {
             NDArray output = initializer.forward(weights, device.input());
             InitializerNetwork.Guess guess = initializer.decode(output, device.boxes());
             RefinerNetwork.Prediction predicted = refiner.predict(weights, device.input(), output);
-            TensorFitBatch batch = device.batch(guess, predicted.deviations());
+            TensorFitBatch batch = transfer == null
+                    ? device.batch(guess, predicted.deviations())
+                    : device.batch(transfer.of(guess), transfer.deviations(predicted.deviations()));
             TensorFitEnergy energy = new TensorFitEnergy(inUse.model(), batch);
             NDArray omega = predicted.omega().get(inUse.columns());
             TensorModelHessian inverse = TensorModelHessian.of(energy, predicted.lambda(), omega);

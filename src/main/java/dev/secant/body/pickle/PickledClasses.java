@@ -1,4 +1,4 @@
-package dev.secant.body.io;
+package dev.secant.body.pickle;
 
 import dev.secant.body.BodyFormatException;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +10,15 @@ import java.util.Set;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
 
-/** The whitelist: the classes and functions that an SMPL model may name, each as inert data. */
-final class PickledClasses {
+/** The list of what is let in: the classes and functions that an SMPL model may name, each as inert data. */
+public final class PickledClasses {
 
     private static final Set<String> BUILTINS = Set.of("__builtin__", "builtins");
 
     private PickledClasses() {}
 
     /** A dtype; its byte order comes with the state. */
-    static final class Dtype implements PickleReader.Stateful {
+    public static final class Dtype implements PickleReader.Stateful {
 
         private final String type;
         private char order = '<';
@@ -36,17 +36,17 @@ final class PickledClasses {
             }
         }
 
-        String type() {
+        public String type() {
             return type;
         }
 
-        boolean bigEndian() {
+        public boolean bigEndian() {
             return order == '>';
         }
     }
 
     /** An ndarray. */
-    static final class Array implements PickleReader.Stateful {
+    public static final class Array implements PickleReader.Stateful {
 
         private Object[] parts = new Object[0];
 
@@ -60,13 +60,13 @@ final class PickledClasses {
             throw new PickleException("An ndarray's state isn't the tuple of five that NumPy writes.");
         }
 
-        Object[] parts() {
+        public Object[] parts() {
             return parts;
         }
     }
 
     /** A chumpy object or a sparse matrix: a named class with attributes. */
-    static final class Instance implements PickleReader.Stateful {
+    public static final class Instance implements PickleReader.Stateful {
 
         private final String name;
         private final Map<Object, Object> attributes = new HashMap<>();
@@ -84,16 +84,16 @@ final class PickledClasses {
             }
         }
 
-        String name() {
+        public String name() {
             return name;
         }
 
-        boolean has(String key) {
+        public boolean has(String key) {
             return attributes.containsKey(key);
         }
 
         /** @throws BodyFormatException if there is no such attribute */
-        Object get(String key) {
+        public Object get(String key) {
             Object value = attributes.get(key);
             if (value == null) {
                 throw new BodyFormatException("the %s has no '%s', but %s".formatted(name, key, attributes.keySet()));
@@ -158,7 +158,7 @@ final class PickledClasses {
     private static IObjectConstructor builtin(String full, String name) {
         return switch (name) {
             case "set", "frozenset" ->
-                arguments -> arguments.length == 0 ? new HashSet<>() : new HashSet<>((List<?>) arguments[0]);
+                arguments -> arguments.length == 0 ? new HashSet<>() : set((List<?>) arguments[0]);
             case "object" -> arguments -> new Instance(full);
             case "OrderedDict", "defaultdict", "dict" -> arguments -> new HashMap<>();
             case "bytes", "bytearray" -> arguments -> arguments.length == 0 ? new byte[0] : arguments[0];
@@ -166,12 +166,27 @@ final class PickledClasses {
         };
     }
 
+    private static Set<Object> set(List<?> items) {
+        items.forEach(PickleReader::checkKey);
+        return new HashSet<>(items);
+    }
+
     private static PickleException refusal(String full) {
         return new PickleException("it names %s, which no body model needs; nothing was executed".formatted(full));
     }
 
-    /** Python 2 strings arrive as text or, if long, as bytes. */
-    static String text(Object value) {
-        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1) : String.valueOf(value);
+    /**
+     * Python 2 strings arrive as text or, if long, as bytes.
+     *
+     * @throws PickleException if it is neither
+     */
+    public static String text(Object value) {
+        if (value instanceof byte[] bytes) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw new PickleException("there is no text where some is expected");
     }
 }

@@ -47,30 +47,18 @@ class ArchitectureTest {
             "io");
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
-    private static final Map<String, List<String>> PACKAGES = Map.of(
-            "cli", List.of("", "bench"),
-            "web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors"),
-            "jobs", List.of("fit", "minimization", "", "execution", "devices", "store"),
-            "evaluation", List.of("report", "trial"),
-            "problems", List.of("", "body"),
-            "minimize", List.of("output", "request", "run", ""),
-            "objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar"),
-            "optimizer",
-                    List.of(
-                            "timing",
-                            "secant",
-                            "policy",
-                            "amortized",
-                            "lsr1",
-                            "newton",
-                            "quasinewton",
-                            "firstorder",
-                            "linesearch",
-                            "batch",
-                            "vectors",
-                            ""),
-            "fit", List.of("output", "learned", "tensors", "arrays", ""),
-            "body", List.of("mesh", "io", "kinematics", ""));
+    private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
+            entry("cli", List.of("", "bench")),
+            entry("web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors")),
+            entry("jobs", List.of("fit", "minimization", "", "execution", "devices", "store")),
+            entry("training", List.of("body", "")),
+            entry("evaluation", List.of("report", "trial")),
+            entry("problems", List.of("", "body")),
+            entry("minimize", List.of("output", "request", "run", "")),
+            entry("objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar")),
+            entry("optimizer", List.of("timing", "secant", "policy", "amortized", "lsr1", "newton", "quasinewton", "firstorder", "linesearch", "batch", "vectors", "")),
+            entry("fit", List.of("output", "learned", "tensors", "arrays", "")),
+            entry("body", List.of("mesh", "io", "kinematics", "")));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
     private static final Map<String, Set<String>> API = Map.ofEntries(
@@ -112,7 +100,14 @@ class ArchitectureTest {
                             "RunBudget")),
             entry(
                     "problems.body",
-                    Set.of("BodySampler", "BodySamples", "CommonJoints", "MotionLibrary", "SamplingProtocol")),
+                    Set.of(
+                            "BodySampler",
+                            "BodySamples",
+                            "CommonJoints",
+                            "DetectionCase",
+                            "MotionLibrary",
+                            "SamplingProtocol")),
+            entry("training.body", Set.of("BodyTraining")),
             entry("fit.output", Set.of("BodyParameters", "FittedMeshes")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),

@@ -3,7 +3,7 @@ package dev.secant.cli;
 import dev.secant.body.io.BodyModels;
 import dev.secant.problems.body.MotionLibrary;
 import dev.secant.tensor.TensorRuntime;
-import dev.secant.training.BodyTraining;
+import dev.secant.training.body.BodyTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The weights of the lowest validation so far, kept in a file beside the training's state, so that they outlive a kill. */
-final class BestCheckpointKeeper {
+public final class BestCheckpointKeeper {
 
     private static final String MEASURE = "measure";
 
@@ -18,7 +18,7 @@ final class BestCheckpointKeeper {
     private SafeTensors best;
 
     /** Those of an earlier run, if the file exists. */
-    BestCheckpointKeeper(Path file) throws IOException {
+    public BestCheckpointKeeper(Path file) throws IOException {
         this.file = file;
         if (Files.exists(file)) {
             try (InputStream in = Files.newInputStream(file)) {
@@ -30,7 +30,7 @@ final class BestCheckpointKeeper {
     }
 
     /** Keeps weights if their measure is lower, or if there are none yet; never any that are not finite. */
-    void offer(double measure, Map<String, FloatTensor> weights) throws IOException {
+    public void offer(double measure, Map<String, FloatTensor> weights) throws IOException {
         if (areFinite(weights) && (measure < measure() || best.tensors().isEmpty())) {
             double known = Double.isNaN(measure) ? Double.POSITIVE_INFINITY : measure;
             best = new SafeTensors(Map.of(MEASURE, Double.toString(known)), weights);
@@ -50,11 +50,13 @@ final class BestCheckpointKeeper {
         return true;
     }
 
-    double measure() {
+    /** The lowest measure; infinite if there are no weights yet. */
+    public double measure() {
         return Double.parseDouble(best.metadata().getOrDefault(MEASURE, "Infinity"));
     }
 
-    Map<String, FloatTensor> weights() {
+    /** The weights of the lowest measure, by name. */
+    public Map<String, FloatTensor> weights() {
         return best.tensors();
     }
 }

@@ -18,10 +18,10 @@ import java.util.Optional;
  * <p>Files in the folder: {@code NAME.state.safetensors} and {@code NAME.csv} (step, learning rate, loss, then the validation's
  * columns where it was due). A step depends on its number and the state alone, so that a resumed run continues identically.
  */
-final class TrainingLoop {
+public final class TrainingLoop {
 
     /** One stage of training. */
-    interface Stage {
+    public interface Stage {
 
         /** Its name; the stem of its files. */
         String name();
@@ -43,14 +43,14 @@ final class TrainingLoop {
      * @param validateEvery steps between validations
      * @param saveEvery time between saved states
      */
-    record Plan(int steps, int validateEvery, Duration saveEvery) {}
+    public record Plan(int steps, int validateEvery, Duration saveEvery) {}
 
     private final Path folder;
     private final Plan plan;
     private final Clock clock;
     private final TrainingProgress progress;
 
-    TrainingLoop(Path folder, Plan plan, Clock clock, TrainingProgress progress) {
+    public TrainingLoop(Path folder, Plan plan, Clock clock, TrainingProgress progress) {
         this.folder = folder;
         this.plan = plan;
         this.clock = clock;
@@ -58,7 +58,7 @@ final class TrainingLoop {
     }
 
     /** Runs a stage from its saved state, or from the parameters as they are, to its end. */
-    void run(Stage stage, Parameters parameters, AdamW optimizer, LearningRateSchedule schedule) throws IOException {
+    public void run(Stage stage, Parameters parameters, AdamW optimizer, LearningRateSchedule schedule) throws IOException {
         Files.createDirectories(folder);
         Path stateFile = folder.resolve(stage.name() + ".state.safetensors");
         Optional<TrainingState> saved = TrainingState.read(stateFile);

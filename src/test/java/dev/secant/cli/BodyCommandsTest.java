@@ -26,7 +26,7 @@ class BodyCommandsTest extends CommandLineTest {
     @Test
     void evaluateBodyComparesEverySolver() {
         assertThat(printed("evaluate body --motion %s/motion --samples 16 --batch 8 --device cpu"))
-                .contains("body@1.0.0, 16 people")
+                .contains("body@2.0.0, 16 people")
                 .contains("| initialiser |", "| L-SR1, 8 steps |", "| L-BFGS, 20 steps |");
     }
 

@@ -11,17 +11,17 @@ import java.time.ZoneOffset;
  *
  * @param lastStep the step; 0 for none
  */
-record Interruption(int lastStep) implements TrainingProgress {
+public record Interruption(int lastStep) implements TrainingProgress {
 
-    static final Interruption NONE = new Interruption(0);
+    public static final Interruption NONE = new Interruption(0);
 
     /** What a training dies of. */
-    static final class Killed extends RuntimeException {
+    public static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
     /** A clock by which each look is an hour after the last, so that the state is saved after every step. */
-    static Clock everyStep() {
+    public static Clock everyStep() {
         return new InstantSource() {
             private Instant now = Instant.EPOCH;
 

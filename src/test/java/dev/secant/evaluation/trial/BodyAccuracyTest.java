@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The bundled body checkpoint on 256 people of the validation protocol, doing what {@link TestMotion} does. Bounds are what was
- * measured (a guess 48.6 mm off, 46.5 mm after eight steps) and one millimetre: machines differ by much less, a broken network, energy
+ * measured (a guess 48.6 mm off, 46.7 mm after eight steps) and one millimetre: machines differ by much less, a broken network, energy
  * or optimizer by much more.
  */
 class BodyAccuracyTest {
@@ -58,18 +58,18 @@ class BodyAccuracyTest {
 
     @Test
     void theInitialEstimateIsAsGoodAsItWas() {
-        assertThat(result("initialiser").procrustes()).isLessThan(49.7);
-        assertThat(result("initialiser").mpjpe()).isLessThan(68);
+        assertThat(result("initialiser").procrustes()).isLessThan(49.6);
+        assertThat(result("initialiser").mpjpe()).isLessThan(67.9);
     }
 
     @Test
     void eightStepsImproveOnIt() {
         BodyEvaluation.Result fitted = result("L-SR1, 8 steps");
         assertThat(fitted.procrustes())
-                .isLessThan(47.5)
+                .isLessThan(47.7)
                 .isLessThan(result("initialiser").procrustes() - 1);
         assertThat(fitted.mpjpe())
-                .isLessThan(66)
+                .isLessThan(65.7)
                 .isLessThan(result("initialiser").mpjpe() - 1);
         assertThat(fitted.reprojection()).isLessThan(0.9);
         assertThat(fitted.energy()).isLessThan(0.7 * result("initialiser").energy());

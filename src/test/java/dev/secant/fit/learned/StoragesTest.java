@@ -36,8 +36,9 @@ class StoragesTest {
             for (int b = 0; b < people.size(); b++) {
                 FittedBody expected = arrays.get(b);
                 FittedBody actual = tensors.get(b);
+                // Rounding may take the last step over the tolerance or not.
                 assertThat(actual.quality().steps())
-                        .isEqualTo(expected.quality().steps());
+                        .isCloseTo(expected.quality().steps(), within(1));
                 assertThat(actual.quality().initialEnergy())
                         .isCloseTo(
                                 expected.quality().initialEnergy(),

@@ -1,5 +1,6 @@
-package dev.secant.training;
+package dev.secant.training.body;
 
+import dev.secant.training.Parameters;
 import static dev.secant.tensor.ScalarMath.div;
 import static dev.secant.tensor.ScalarMath.mul;
 

@@ -1,5 +1,10 @@
-package dev.secant.training;
+package dev.secant.training.body;
 
+import dev.secant.training.AdamW;
+import dev.secant.training.BestCheckpointKeeper;
+import dev.secant.training.Parameters;
+import dev.secant.training.TrainingProgress;
+import dev.secant.training.Interruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

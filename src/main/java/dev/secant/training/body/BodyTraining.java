@@ -1,5 +1,11 @@
-package dev.secant.training;
+package dev.secant.training.body;
 
+import dev.secant.training.AdamW;
+import dev.secant.training.BestCheckpointKeeper;
+import dev.secant.training.LearningRateSchedule;
+import dev.secant.training.Parameters;
+import dev.secant.training.TrainingLoop;
+import dev.secant.training.TrainingProgress;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;

@@ -1,5 +1,6 @@
-package dev.secant.training;
+package dev.secant.training.body;
 
+import dev.secant.training.Parameters;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.KeypointCatalogue;

@@ -106,6 +106,7 @@ class ArchitectureTest {
                             "ConvergenceCurves",
                             "ConvergenceTrial",
                             "DeviceBenchmark",
+                            "FitSolverTrial",
                             "FitStorageTrial",
                             "LearningRateSearch",
                             "RosenbrockBenchmark",

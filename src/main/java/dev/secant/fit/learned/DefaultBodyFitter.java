@@ -136,8 +136,7 @@ public final class DefaultBodyFitter implements BodyFitter {
         }
         return IntStream.range(0, parts)
                 .parallel()
-                .mapToObj(part ->
-                        refined(current, wanted.part(part * PART, PART), current.networks::startOnArrays))
+                .mapToObj(part -> refined(current, wanted.part(part * PART, PART), current.networks::startOnArrays))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -145,8 +144,7 @@ public final class DefaultBodyFitter implements BodyFitter {
     private List<FittedBody> onTensors(Loaded current, Wanted wanted) {
         try (MemoryScope scope = MemoryScope.open();
                 NDManager run = current.manager.newSubManager()) {
-            return refined(
-                    current, wanted, observations -> current.networks.start(observations, run, Storage.TENSORS));
+            return refined(current, wanted, observations -> current.networks.start(observations, run, Storage.TENSORS));
         }
     }
 

@@ -94,6 +94,7 @@ class ArchitectureTest {
                             "ConvergenceCurves",
                             "ConvergenceTrial",
                             "DeviceBenchmark",
+                            "FitSolverTrial",
                             "FitStorageTrial",
                             "LearningRateSearch",
                             "RosenbrockBenchmark",

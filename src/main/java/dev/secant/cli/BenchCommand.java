@@ -2,6 +2,7 @@ package dev.secant.cli;
 
 import dev.secant.cli.bench.BenchDevice;
 import dev.secant.cli.bench.BenchFits;
+import dev.secant.cli.bench.BenchSolvers;
 import dev.secant.cli.bench.BenchStorages;
 import dev.secant.evaluation.trial.RosenbrockBenchmark;
 import dev.secant.optimizer.Optimizer;
@@ -21,7 +22,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchFits.class, BenchDevice.class, BenchStorages.class, BenchCommand.Minimize.class},
+        subcommands = {
+            BenchFits.class,
+            BenchDevice.class,
+            BenchStorages.class,
+            BenchSolvers.class,
+            BenchCommand.Minimize.class
+        },
         description = "Measures speed.")
 final class BenchCommand implements Runnable {
 

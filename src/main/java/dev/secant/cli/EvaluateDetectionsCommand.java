@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "detections",
         mixinStandardHelpOptions = true,
-        description = "Fits the same synthetic people with what detectors do wrong: parts missing, outliers, sides exchanged,"
-                + " the image rotated; prints one table.")
+        description =
+                "Fits the same synthetic people with what detectors do wrong: parts missing, outliers, sides exchanged,"
+                        + " the image rotated; prints one table.")
 @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
 final class EvaluateDetectionsCommand implements Callable<Integer> {
 
@@ -78,18 +79,25 @@ final class EvaluateDetectionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BodyModel body = BodyModels.defaultBody();
-        Checkpoint loaded =
-                CheckpointRegistry.withDirectory(checkpoints).get(checkpoint);
+        Checkpoint loaded = CheckpointRegistry.withDirectory(checkpoints).get(checkpoint);
         PointRig rig = CommonJoints.rig(body);
         BodySamples people = new BodySampler(
-                        rig, MotionLibrary.read(motion), SamplingProtocol.VALIDATION, SamplingProtocol.initializerSlots())
+                        rig,
+                        MotionLibrary.read(motion),
+                        SamplingProtocol.VALIDATION,
+                        SamplingProtocol.initializerSlots())
                 .draw(samples, new SplittableRandom(seed));
         String steps = FitSettings.DEFAULT_STEPS + " steps";
         List<BodyEvaluation.Solver> solvers = List.of(
                 new BodyEvaluation.Solver("initial", 0, FitStart::optimizer),
                 new BodyEvaluation.Solver(steps, FitSettings.DEFAULT_STEPS, FitStart::optimizer));
         MarkdownTable table = new MarkdownTable(
-                "detections", "initial estimate, PA-MPJPE mm", steps + ", PA-MPJPE mm", "+-", "MPJPE mm", "reprojection %");
+                "detections",
+                "initial estimate, PA-MPJPE mm",
+                steps + ", PA-MPJPE mm",
+                "+-",
+                "MPJPE mm",
+                "reprojection %");
         try (NDManager manager =
                 TensorRuntime.get().newManager(TensorRuntime.get().device(device))) {
             BodyEvaluation evaluation =
@@ -99,7 +107,8 @@ final class EvaluateDetectionsCommand implements Callable<Integer> {
                 BodyEvaluation.Result refined = Objects.requireNonNull(results.get(steps));
                 table.row(
                         detections.description(),
-                        NumberFormats.decimals(Objects.requireNonNull(results.get("initial")).procrustes(), 1),
+                        NumberFormats.decimals(
+                                Objects.requireNonNull(results.get("initial")).procrustes(), 1),
                         NumberFormats.decimals(refined.procrustes(), 1),
                         NumberFormats.decimals(refined.procrustesStandardError(), 1),
                         NumberFormats.decimals(refined.mpjpe(), 1),

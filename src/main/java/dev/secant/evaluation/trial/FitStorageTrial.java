@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -43,20 +44,32 @@ public final class FitStorageTrial {
      * @return the shortest time of each storage, microseconds a person
      */
     public Map<Storage, Double> microseconds(int people, int repeats) {
-        List<FitProblem> problems = problems(people);
-        FitSettings settings = new FitSettings(FitSettings.DEFAULT_STEPS, false);
+        List<FitProblem> problems = problems(body, people);
         Map<Storage, Double> shortest = new EnumMap<>(Storage.class);
         for (int k = 0; k < repeats; k++) {
-            fitters.forEach((storage, fitter) -> {
-                long began = System.nanoTime();
-                fitter.fit(problems, settings, item -> false);
-                shortest.merge(storage, (System.nanoTime() - began) * 1e-3 / people, Math::min);
-            });
+            fitters.forEach((storage, fitter) -> shortest.merge(storage, time(fitter, problems), Math::min));
         }
         return Collections.unmodifiableMap(shortest);
     }
 
-    private List<FitProblem> problems(int people) {
+    /** As {@link #microseconds(int, int)}, on one storage only. */
+    public double microseconds(Storage storage, int people, int repeats) {
+        List<FitProblem> problems = problems(body, people);
+        double shortest = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < repeats; k++) {
+            shortest = Math.min(shortest, time(Objects.requireNonNull(fitters.get(storage)), problems));
+        }
+        return shortest;
+    }
+
+    private static double time(DefaultBodyFitter fitter, List<FitProblem> problems) {
+        long began = System.nanoTime();
+        fitter.fit(problems, new FitSettings(FitSettings.DEFAULT_STEPS, false), item -> false);
+        return (System.nanoTime() - began) * 1e-3 / problems.size();
+    }
+
+    /** The sample people over and over, each with noise of its own. */
+    static List<FitProblem> problems(BodyModel body, int people) {
         SplittableRandom random = new SplittableRandom(1);
         List<FitProblem> known = SamplePerson.problems(body, KeypointLayout.BODY_25);
         List<FitProblem> problems = new ArrayList<>();

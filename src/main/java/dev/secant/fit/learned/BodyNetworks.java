@@ -205,8 +205,11 @@ public final class BodyNetworks {
                 : Autograd.withGraph(false, () -> startOnTensors(observations, manager));
     }
 
-    /** No call of the engine, unless the weights are on tensors only. */
-    private FitStart startOnArrays(Observations observations) {
+    /**
+     * Where to start for some observations, on plain arrays. The networks of a checkpoint call no engine here, and any number of threads may
+     * use them at a time; weights that someone else holds are read from their tensors first.
+     */
+    public FitStart startOnArrays(Observations observations) {
         ArrayNetworks.Estimate estimate = onArrays().estimate(observations, slots);
         FitBatch batch = transfer == null ? estimate.batch() : transfer.of(estimate.batch());
         FitJacobian jacobians = new FitJacobian(rig, batch);

@@ -28,7 +28,9 @@ import dev.secant.tensor.TensorRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,16 @@ import org.jspecify.annotations.Nullable;
  * The fitter: a network guesses the body, L-SR1 started by a second network refines it on the fit energy.
  *
  * <p>{@link StorageChoice} decides where a batch is refined: on an accelerator and for many people on tensors, from the upload of the
- * observations to the read-back of the bodies; else on plain arrays, person by person.
+ * observations to the read-back of the bodies; else on plain arrays, on all cores.
  *
  * <p>Loads its checkpoint on first use, on the thread that fits. For one thread.
  */
 // Scopes work by being open, unnamed in the code below them.
 @SuppressWarnings("try")
 public final class DefaultBodyFitter implements BodyFitter {
+
+    /** People that are fitted together on one core: enough to share the reading of the networks' weights. */
+    private static final int PART = 32;
 
     private final BodyModel body;
     private final CheckpointRegistry checkpoints;
@@ -105,34 +110,71 @@ public final class DefaultBodyFitter implements BodyFitter {
         Loaded current = load();
         Storage storage = StorageChoice.upTo(BodyNetworks.LARGEST_BATCH_ON_ARRAYS, problems.size(), execution);
         provenance = provenance(current, storage);
+        Wanted wanted = new Wanted(problems, settings, cancelled);
+        return storage == Storage.ARRAYS ? onArrays(current, wanted) : onTensors(current, wanted);
+    }
+
+    /** What is asked of a fit. */
+    private record Wanted(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
+
+        int size() {
+            return problems.size();
+        }
+
+        /** The people from one on, so many or fewer. */
+        Wanted part(int from, int size) {
+            List<FitProblem> some = problems.subList(from, Math.min(from + size, size()));
+            return new Wanted(some, settings, person -> cancelled.test(from + person));
+        }
+    }
+
+    /** In parts, on all cores: on arrays nobody's numbers depend on who shares a batch, and nothing calls the engine. */
+    private List<FittedBody> onArrays(Loaded current, Wanted wanted) {
+        int parts = (wanted.size() + PART - 1) / PART;
+        if (parts == 1) {
+            return refined(current, wanted, current.networks::startOnArrays);
+        }
+        return IntStream.range(0, parts)
+                .parallel()
+                .mapToObj(part -> refined(current, wanted.part(part * PART, PART), current.networks::startOnArrays))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<FittedBody> onTensors(Loaded current, Wanted wanted) {
         try (MemoryScope scope = MemoryScope.open();
                 NDManager run = current.manager.newSubManager()) {
-            Observations observations = Observations.of(problems);
-            Upright upright = Upright.of(observations);
-            FitStart start = current.networks.start(upright.apply(observations), run, storage);
-            if (settings.steps() == 0) {
-                PosedPeople people = current.decoder.decode(start, start.zero()).turnedBack(upright);
-                return new FittedBodies(problems, people).atGuess(start.initialEnergies());
-            }
-            List<PosedPeople> iterates = new ArrayList<>();
-            Observer observer = new Observer() {
-                @Override
-                public void onStep(int step, Points x) {
-                    if (settings.trajectory()) {
-                        iterates.add(current.decoder.decode(start, x).turnedBack(upright));
-                    }
-                }
-
-                @Override
-                public boolean isCancelled(int item) {
-                    return cancelled.test(item);
-                }
-            };
-            Optimum optimum = start.optimizer()
-                    .minimize(start.energy(), start.zero(), execution.with(storage), settings.stopRule(), observer);
-            PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
-            return new FittedBodies(problems, people).refined(optimum.items(), iterates);
+            return refined(current, wanted, observations -> current.networks.start(observations, run, Storage.TENSORS));
         }
+    }
+
+    private List<FittedBody> refined(Loaded current, Wanted wanted, Function<Observations, FitStart> starts) {
+        Observations observations = Observations.of(wanted.problems);
+        Upright upright = Upright.of(observations);
+        FitStart start = starts.apply(upright.apply(observations));
+        if (wanted.settings.steps() == 0) {
+            PosedPeople people = current.decoder.decode(start, start.zero()).turnedBack(upright);
+            return new FittedBodies(wanted.problems, people).atGuess(start.initialEnergies());
+        }
+        List<PosedPeople> iterates = new ArrayList<>();
+        Observer observer = new Observer() {
+            @Override
+            public void onStep(int step, Points x) {
+                if (wanted.settings.trajectory()) {
+                    iterates.add(current.decoder.decode(start, x).turnedBack(upright));
+                }
+            }
+
+            @Override
+            public boolean isCancelled(int item) {
+                return wanted.cancelled.test(item);
+            }
+        };
+        Execution where = execution.with(start.optimizer().initial().storage());
+        Optimum optimum =
+                start.optimizer().minimize(start.energy(), start.zero(), where, wanted.settings.stopRule(), observer);
+        PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
+        return new FittedBodies(wanted.problems, people).refined(optimum.items(), iterates);
     }
 
     private Loaded load() {

@@ -1,6 +1,7 @@
 package dev.secant.optimizer.amortized;
 
 import dev.secant.optimizer.RowSelection;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.batch.BatchEvaluation;
 import dev.secant.optimizer.batch.BatchRun;
 import dev.secant.optimizer.linesearch.Directions;
@@ -16,8 +17,14 @@ import java.util.Arrays;
  *
  * <p>A step costs one product with {@code B_0}, that of the next gradient: {@code Bq} is the difference of two such products, and the new
  * correction takes the product with the old B to that with the new one.
+ *
+ * <p>On tensors what a trial would teach is asked for together with its value, before that is known, so that a round reads back once. On
+ * arrays it is computed for the accepted points only.
  */
 final class AmortizedInverseHessian implements Directions {
+
+    /** Whose products with each other decide of a pair: r, q, p, the next gradient, and B times that. */
+    private static final int VECTORS = 5;
 
     private final BatchRun run;
     private final VectorSpace space;
@@ -72,46 +79,66 @@ final class AmortizedInverseHessian implements Directions {
     }
 
     @Override
+    public void measure(BatchEvaluation trials) {
+        if (space.storage() == Storage.TENSORS) {
+            measurePairs(trials);
+        }
+    }
+
+    /** The products that decide of the pairs to some points, with B_0 times the gradients there, B times them, and the residuals. */
+    private void measurePairs(BatchEvaluation at) {
+        RowSelection rows = at.rows();
+        Block gradient = at.gradient();
+        Block given = initial.times(gradient, rows);
+        Block after = corrections.add(given, gradient, rows);
+        Block q = space.sum(1, gradient, -1, space.gather(run.current().gradient(), rows));
+        Block r = space.sum(1, at.step(), -1, space.sum(1, after, -1, space.gather(current(), rows)));
+        at.measure(space.products(r, q, at.step(), gradient, after).numbers());
+        at.accompany(given, after, r);
+    }
+
+    @Override
     public void learn(BatchEvaluation next) {
-        Block before = current();
-        Block given = initial.times(next.gradient());
-        Block after = corrections.add(given, next.gradient()); // by the old B
-        Block q = space.sum(1, next.gradient(), -1, run.current().gradient());
-        Block r = space.sum(1, next.step(), -1, space.sum(1, after, -1, before));
-        Products products = space.products(r, q, next.step(), next.gradient(), after);
+        if (space.storage() == Storage.ARRAYS) {
+            measurePairs(next);
+        }
+        Block given = next.companion(0);
+        Block after = next.companion(1);
+        Block r = next.companion(2);
         int size = run.size();
         double[] scales = new double[size];
         double[] signs = new double[size];
         double[] factors = new double[size];
         double[] nextSlopes = new double[size];
         for (int row = 0; row < size; row++) {
-            double rq = products.get(row, 0, 1);
-            double along = products.get(row, 0, 3); // r'g at the next point
+            double[] products = next.measured(row);
+            double rq = products[1];
+            double along = products[3]; // r'g at the next point
             if (takes(products, row, rq)) {
                 scales[row] = 1 / Math.sqrt(Math.abs(rq));
                 signs[row] = Math.signum(rq);
                 factors[row] = along / rq;
             }
-            nextSlopes[row] = -products.get(row, 3, 4) - factors[row] * along;
+            nextSlopes[row] = -products[3 * VECTORS + 4] - factors[row] * along;
         }
         slopes = nextSlopes;
         if (corrections.store(r, scales, signs)) {
-            begin(corrections.add(given, next.gradient()), next.gradient());
+            begin(corrections.add(given, next.gradient(), run.all()), next.gradient());
         } else {
             product.set(space.sum(factors, r, after));
         }
     }
 
     /** Of r, q, p, the next g, and B times that. */
-    private boolean takes(Products products, int row, double rq) {
-        double pq = products.get(row, 1, 2);
-        double pg = products.get(row, 2, 3) - pq; // p'g = p'(next g) - p'q
-        return CorrectionRule.takes(rq, products.get(row, 0, 0), products.get(row, 1, 1), pq, pg, -slopes[row]);
+    private boolean takes(double[] products, int row, double rq) {
+        double pq = products[VECTORS + 2];
+        double pg = products[2 * VECTORS + 3] - pq; // p'g = p'(next g) - p'q
+        return CorrectionRule.takes(rq, products[0], products[VECTORS + 1], pq, pg, -slopes[row]);
     }
 
     /** {@code B y} of the running items. */
     Block times(Block y) {
-        return corrections.add(initial.times(y), y);
+        return corrections.add(initial.times(y, run.all()), y, run.all());
     }
 
     /** {@code B g} at the current points, after what was forgotten in this step. */
@@ -120,15 +147,15 @@ final class AmortizedInverseHessian implements Directions {
             return product.get();
         }
         Block gradient = run.current().gradient();
-        Block given = initial.times(gradient);
+        Block given = initial.times(gradient, run.all());
         Products products = space.products(given, gradient);
         for (int row = 0; row < forgotten.length; row++) {
             slopes[row] = forgotten[row] ? -products.get(row, 0, 1) : slopes[row];
         }
-        Block current = space.where(forgotten, given, product.get());
+        product.set(space.where(forgotten, given, product.get()));
         Arrays.fill(forgotten, false);
         anyForgotten = false;
-        return current;
+        return product.get();
     }
 
     /** What was given stays. */

@@ -57,8 +57,13 @@ abstract class Corrections implements AutoCloseable {
     /** Puts {@code scale r} in a slot of each item whose scale is not 0. */
     abstract void put(Block r, double[] scales, int[] slots);
 
-    /** {@code base + sum s v v'y}. */
-    abstract Block add(Block base, Block y);
+    /**
+     * {@code base + sum s v v'y} of some of the running rows.
+     *
+     * @param base {@code [k, n]}
+     * @param y {@code [k, n]}
+     */
+    abstract Block add(Block base, Block y, RowSelection rows);
 
     /** Forgets an item's corrections. */
     final void forget(int row) {

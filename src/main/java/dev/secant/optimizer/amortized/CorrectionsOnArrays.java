@@ -26,17 +26,18 @@ final class CorrectionsOnArrays extends Corrections {
     }
 
     @Override
-    Block add(Block base, Block y) {
+    Block add(Block base, Block y, RowSelection rows) {
         double[][] from = ArrayBlock.rows(base);
         double[][] right = ArrayBlock.rows(y);
         double[][] sums = new double[from.length][];
-        for (int row = 0; row < sums.length; row++) {
-            sums[row] = from[row].clone();
+        for (int k = 0; k < sums.length; k++) {
+            int row = rows.indices()[k];
+            sums[k] = from[k].clone();
             double[] signs = signs(row);
             for (int slot = 0; slot < signs.length; slot++) {
                 if (signs[slot] != 0) {
                     double[] v = vectors[row][slot];
-                    Vectors.add(sums[row], signs[slot] * Vectors.dot(v, right[row]), v);
+                    Vectors.add(sums[k], signs[slot] * Vectors.dot(v, right[k]), v);
                 }
             }
         }

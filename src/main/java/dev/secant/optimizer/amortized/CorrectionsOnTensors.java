@@ -56,18 +56,19 @@ final class CorrectionsOnTensors extends Corrections {
     }
 
     @Override
-    Block add(Block base, Block y) {
+    Block add(Block base, Block y, RowSelection rows) {
         if (used == 0) {
             return base;
         }
-        double[] signs = new double[size() * used];
-        for (int row = 0; row < size(); row++) {
-            System.arraycopy(signs(row), 0, signs, row * used, used);
+        int[] indices = rows.indices();
+        double[] signs = new double[indices.length * used];
+        for (int k = 0; k < indices.length; k++) {
+            System.arraycopy(signs(indices[k]), 0, signs, k * used, used);
         }
         space.count(8);
-        NDArray v = vectors.get();
-        NDArray products = TensorBlock.array(y).expandDims(1).batchMatMul(v.swapAxes(1, 2)); // [A, 1, c]
-        NDArray factors = products.mul(space.upload(signs, size(), 1, used));
+        NDArray v = rows.isAll() ? vectors.get() : space.gather(vectors.get(), indices);
+        NDArray products = TensorBlock.array(y).expandDims(1).batchMatMul(v.swapAxes(1, 2)); // [k, 1, c]
+        NDArray factors = products.mul(space.upload(signs, indices.length, 1, used));
         return new TensorBlock(factors.batchMatMul(v).squeeze(1).addi(TensorBlock.array(base)));
     }
 

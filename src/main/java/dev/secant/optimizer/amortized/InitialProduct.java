@@ -15,8 +15,12 @@ abstract sealed class InitialProduct implements AutoCloseable {
         return new ByTensors(space, (InitialInverse.OnTensors) initial);
     }
 
-    /** {@code B_0 y}, {@code [A, n]}. */
-    abstract Block times(Block y);
+    /**
+     * {@code B_0 y} of some of the running rows.
+     *
+     * @param y {@code [k, n]}
+     */
+    abstract Block times(Block y, RowSelection rows);
 
     /** Only these rows still run. */
     abstract void keep(RowSelection rows);
@@ -35,11 +39,11 @@ abstract sealed class InitialProduct implements AutoCloseable {
         }
 
         @Override
-        Block times(Block y) {
-            double[][] rows = space.rows(y);
-            double[][] products = new double[rows.length][];
-            for (int row = 0; row < products.length; row++) {
-                products[row] = factors[row].solve(rows[row]);
+        Block times(Block y, RowSelection rows) {
+            double[][] right = space.rows(y);
+            double[][] products = new double[right.length][];
+            for (int k = 0; k < products.length; k++) {
+                products[k] = factors[rows.indices()[k]].solve(right[k]);
             }
             return space.block(products);
         }
@@ -72,16 +76,22 @@ abstract sealed class InitialProduct implements AutoCloseable {
         }
 
         @Override
-        Block times(Block y) {
-            if (places.length == held.size()) {
+        Block times(Block y, RowSelection rows) {
+            int[] wanted = rows.of(places);
+            if (wanted.length == held.size()) {
                 return space.block(held.times(space.tensor(y)));
             }
-            int[] rows = new int[held.size()]; // those that have gone take any row's numbers
-            for (int row = 0; row < places.length; row++) {
-                rows[places[row]] = row;
+            if (2 * wanted.length <= held.size()) {
+                try (InitialInverse.OnTensors few = held.select(wanted)) {
+                    return space.block(few.times(space.tensor(y)));
+                }
             }
-            Block all = space.choose(new Block[] {y}, rows);
-            return space.choose(new Block[] {space.block(held.times(space.tensor(all)))}, places);
+            int[] sources = new int[held.size()]; // those that are not wanted take any row's numbers
+            for (int k = 0; k < wanted.length; k++) {
+                sources[wanted[k]] = k;
+            }
+            Block all = space.choose(new Block[] {y}, sources);
+            return space.choose(new Block[] {space.block(held.times(space.tensor(all)))}, wanted);
         }
 
         /** Matrices are copied only when half of the items have gone: a copy costs as much as several products. */

@@ -152,8 +152,7 @@ public enum DetectionCase {
     private static BodySamples measured(BodySamples people, Observations seen) {
         int slots = KeypointCatalogue.all().size();
         int[] left = IntStream.range(0, seen.size())
-                .filter(b -> IntStream.range(b * slots, (b + 1) * slots)
-                        .anyMatch(at -> seen.weights()[at] > 0))
+                .filter(b -> IntStream.range(b * slots, (b + 1) * slots).anyMatch(at -> seen.weights()[at] > 0))
                 .toArray();
         for (int b : left) {
             seen.measureBox(b, slots);

@@ -83,8 +83,14 @@ final class JointTraining {
         for (int b = 0; b < start.size(); b++) {
             for (int j = 0; j < joints; j++) {
                 // The guesses' rotations are by joint first.
-                addRotation(start.rotations(), 9 * (b * joints + j), byStart, b * n + 3 * j, j == 0, byRotations, 9
-                        * (j * start.size() + b));
+                addRotation(
+                        start.rotations(),
+                        9 * (b * joints + j),
+                        byStart,
+                        b * n + 3 * j,
+                        j == 0,
+                        byRotations,
+                        9 * (j * start.size() + b));
             }
             System.arraycopy(byStart, b * n + 3 * joints, byBetas, b * shapes, shapes);
             addTranslation(start, b, byStart, b * n + 3 * joints + shapes, byTranslations);

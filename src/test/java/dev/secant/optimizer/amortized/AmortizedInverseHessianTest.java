@@ -155,6 +155,7 @@ class AmortizedInverseHessianTest {
         void step() {
             run.space().inStep(() -> {
                 BatchEvaluation next = run.evaluate(run.all(), hessian.next().direction(), null);
+                hessian.measure(next);
                 hessian.learn(next);
                 run.accept(next);
             });

@@ -65,9 +65,11 @@ class DetectionCaseTest {
         long certain = IntStream.range(0, weights.length)
                 .filter(at -> weights[at] == 1)
                 .count();
-        long seen = IntStream.range(0, weights.length).filter(at -> weights[at] > 0).count();
+        long seen =
+                IntStream.range(0, weights.length).filter(at -> weights[at] > 0).count();
         assertThat((double) certain / seen).isBetween(0.4, 0.75);
-        long sides = IntStream.range(0, 400).filter(b -> isSideMissing(weights, b)).count();
+        long sides =
+                IntStream.range(0, 400).filter(b -> isSideMissing(weights, b)).count();
         assertThat(sides).isBetween(3L, 40L);
     }
 

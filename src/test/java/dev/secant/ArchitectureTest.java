@@ -69,7 +69,7 @@ class ArchitectureTest {
                             "batch",
                             "vectors",
                             ""),
-            "fit", List.of("output", "learned", "tensors", "arrays", ""),
+            "fit", List.of("output", "calibration", "views", "learned", "tensors", "arrays", ""),
             "body", List.of("mesh", "io", "kinematics", ""));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
@@ -108,11 +108,13 @@ class ArchitectureTest {
                             "DeviceBenchmark",
                             "FitStorageTrial",
                             "LearningRateSearch",
+                            "MultiViewFolder",
                             "RosenbrockBenchmark",
-                            "RunBudget")),
+                            "RunBudget",
+                            "ViewsEvaluation")),
             entry(
                     "problems.body",
-                    Set.of("BodySampler", "BodySamples", "CommonJoints", "MotionLibrary", "SamplingProtocol")),
+                    Set.of("BodySampler", "BodySamples", "CommonJoints", "MotionLibrary", "MultiViewSampler", "SamplingProtocol")),
             entry("fit.output", Set.of("BodyParameters", "FittedMeshes")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
@@ -121,6 +123,16 @@ class ArchitectureTest {
             entry("objective.catalogue", Set.of("Catalogue", "CatalogueEntry")),
             entry("objective.graph", Set.of("ParameterValue", "TensorType")),
             entry("objective.syntax", Set.of("ExpressionException", "ExpressionLimits", "Formula")),
+            entry("fit.calibration", Set.of("CalibrationException", "CalibrationFiles")),
+            entry(
+                    "fit.views",
+                    Set.of(
+                            "CalibratedCamera",
+                            "MultiViewBody",
+                            "MultiViewFitter",
+                            "MultiViewProblem",
+                            "PeopleMatching",
+                            "Triangulation")),
             entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
             entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateCommand.Body.class,
             EvaluateDetectionsCommand.class,
+            EvaluateViewsCommand.class,
             EvaluateQuadraticsCommand.class,
             EvaluateFunctionsCommand.class,
             EvaluateProfilesCommand.class,

@@ -9,6 +9,7 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyFitter;
+import dev.secant.fit.FitBatch;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
@@ -132,6 +133,22 @@ public final class DefaultBodyFitter implements BodyFitter {
                     .minimize(start.energy(), start.zero(), execution.with(storage), settings.stopRule(), observer);
             PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
             return new FittedBodies(problems, people).refined(optimum.items(), iterates);
+        }
+    }
+
+    /**
+     * The guesses of people with the deviations that the refiner predicts, nothing refined.
+     *
+     * @param problems the people; each has its own layout and camera
+     */
+    public FitBatch guesses(List<FitProblem> problems) {
+        Loaded current = load();
+        provenance = provenance(current, Storage.ARRAYS);
+        try (MemoryScope scope = MemoryScope.open();
+                NDManager run = current.manager.newSubManager()) {
+            return current.networks
+                    .start(Observations.of(problems), run, Storage.ARRAYS)
+                    .batch();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.secant.web.fits;
 
 import dev.secant.fit.Camera;
+import dev.secant.fit.Distortion;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.KeypointLayout;
@@ -22,6 +23,8 @@ final class FitRequestReader {
     static final double MAX_IMAGE_SIDE = 100_000;
     static final double MAX_FOCAL = 1e6;
     static final double MAX_COORDINATE = 1e6;
+    static final double LEAST_FIELD_OF_VIEW = 1;
+    static final double LARGEST_FIELD_OF_VIEW = 170;
     static final int MAX_STEPS = 100;
     static final int MAX_ID = 200;
 
@@ -104,20 +107,61 @@ final class FitRequestReader {
         if (intrinsics != null && request.focal() != null) {
             complain("/focal", "Give either focal or camera, not both.");
         }
+        if (request.fieldOfView() != null && (intrinsics != null || request.focal() != null)) {
+            complain("/fieldOfView", "Give one of focal, fieldOfView and camera only.");
+        }
         Camera camera = null;
         if (intrinsics != null) {
             double fx = within(intrinsics.fx(), "/camera/fx", "fx", MAX_FOCAL);
             double fy = intrinsics.fy() == null ? fx : within(intrinsics.fy(), "/camera/fy", "fy", MAX_FOCAL);
             double cx = coordinate(Objects.requireNonNullElse(intrinsics.cx(), width / 2), "/camera/cx");
             double cy = coordinate(Objects.requireNonNullElse(intrinsics.cy(), height / 2), "/camera/cy");
-            camera = errors.size() > before ? null : new Camera(fx, fy, cx, cy);
+            Distortion distortion = distortion(intrinsics.distortion());
+            camera = errors.size() > before ? null : new Camera(fx, fy, cx, cy).with(distortion);
         } else if (request.focal() != null) {
             double focal = within(request.focal(), "/focal", "focal", MAX_FOCAL);
             camera = errors.size() > before ? null : Camera.ofFocal(focal, width, height);
+        } else if (request.fieldOfView() != null) {
+            double degrees = request.fieldOfView();
+            if (!isFieldOfView(degrees)) {
+                complain("/fieldOfView", fieldOfViewBounds(degrees));
+            }
+            camera = errors.size() > before ? null : Camera.ofFieldOfView(degrees, width, height);
         } else if (errors.size() == before) {
             camera = Camera.unknown(width, height);
         }
         return Optional.ofNullable(camera);
+    }
+
+    static boolean isFieldOfView(double degrees) {
+        return degrees >= LEAST_FIELD_OF_VIEW && degrees <= LARGEST_FIELD_OF_VIEW;
+    }
+
+    static String fieldOfViewBounds(double degrees) {
+        return "The field of view (%s) must be between %.0f and %.0f degrees across the image's diagonal."
+                .formatted(degrees, LEAST_FIELD_OF_VIEW, LARGEST_FIELD_OF_VIEW);
+    }
+
+    private Distortion distortion(double @Nullable [] coefficients) {
+        if (coefficients == null) {
+            return Distortion.NONE;
+        }
+        if (coefficients.length != 4 && coefficients.length != 5) {
+            complain(
+                    "/camera/distortion",
+                    "The distortion has %d coefficients, but k1, k2, p1, p2 and optionally k3 are known."
+                            .formatted(coefficients.length));
+            return Distortion.NONE;
+        }
+        for (int i = 0; i < coefficients.length; i++) {
+            if (!(Math.abs(coefficients[i]) <= MAX_COORDINATE)) {
+                complain(
+                        "/camera/distortion/" + i,
+                        "The coefficient (%s) must be a finite number.".formatted(coefficients[i]));
+                return Distortion.NONE;
+            }
+        }
+        return Distortion.of(coefficients);
     }
 
     private double within(@Nullable Double value, String pointer, String name, double max) {

@@ -49,7 +49,7 @@ class ParametersController {
             summary = "Parameters of all fitted bodies as NumPy arrays",
             description =
                     "Arrays named as in AMASS, one row per body: poses (N, 72), betas (N, 10), trans (N, 3), gender; in addition"
-                            + " K (N, 3, 3), the camera matrix, item (N), the index in the request, and reprojection_error (N). Coordinates are"
+                            + " K (N, 3, 3), the camera matrix, distortion (N, 5), its k1, k2, p1, p2, k3, item (N), the index in the request, and reprojection_error (N). Coordinates are"
                             + " in camera space: metres, x right, y down, z forward.")
     @ApiResponse(
             responseCode = "200",

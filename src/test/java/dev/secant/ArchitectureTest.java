@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.of(
-            "cli", List.of("", "bench"),
+            "cli", List.of("", "bench", "views"),
             "web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors"),
             "jobs", List.of("fit", "minimization", "", "execution", "devices", "store"),
             "evaluation", List.of("report", "trial"),
@@ -75,7 +75,7 @@ class ArchitectureTest {
     /** What may be named outside of a module, besides the types of the module's own package. */
     private static final Map<String, Set<String>> API = Map.ofEntries(
             entry("jobs.execution", Set.of("JobSignals")),
-            entry("jobs.fit", Set.of("FitOutcome", "FitPayload")),
+            entry("jobs.fit", Set.of("FitOutcome", "FitPayload", "MultiViewPayload")),
             entry(
                     "jobs.store",
                     Set.of(
@@ -89,7 +89,7 @@ class ArchitectureTest {
                             "NewJob",
                             "RunningItem")),
             entry("jobs.minimization", Set.of("MinimizationProperties")),
-            entry("web.jobs", Set.of("FittedPerson")),
+            entry("web.jobs", Set.of("FittedPerson", "MultiViewPerson")),
             entry(
                     "evaluation.report",
                     Set.of(
@@ -114,8 +114,8 @@ class ArchitectureTest {
                             "ViewsEvaluation")),
             entry(
                     "problems.body",
-                    Set.of("BodySampler", "BodySamples", "CommonJoints", "MotionLibrary", "MultiViewSampler", "SamplingProtocol")),
-            entry("fit.output", Set.of("BodyParameters", "FittedMeshes")),
+                    Set.of("BodySampler", "BodySamples", "CommonJoints", "MotionLibrary", "MultiViewSampler", "PoseMetrics", "SamplingProtocol")),
+            entry("fit.output", Set.of("BodyParameters", "FitOverlay", "FittedMeshes", "WorldParameters")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
             entry("minimize.run", Set.of("BatchObjective", "Minimizer", "SolverFactory")),
@@ -132,7 +132,8 @@ class ArchitectureTest {
                             "MultiViewFitter",
                             "MultiViewProblem",
                             "PeopleMatching",
-                            "Triangulation")),
+                            "Triangulation",
+                            "WorldFrame")),
             entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
             entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),

@@ -1,4 +1,4 @@
-package dev.secant.cli;
+package dev.secant.cli.views;
 
 import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
@@ -31,10 +31,11 @@ import picocli.CommandLine.Option;
         description =
                 "Fits people seen by several calibrated cameras, with every choice of 1, 2, ... of the views, and prints the errors. Give a recording (--calibration, --pose, --reference) or motion clips to make people of (--motion).")
 @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
-final class EvaluateViewsCommand implements Callable<Integer> {
+public final class EvaluateViewsCommand implements Callable<Integer> {
 
     @Option(
             names = "--calibration",
+            arity = "1..*",
             paramLabel = "FILE",
             description = "Calibration file or files of Pose2Sim, OpenCV or EasyMocap.")
     private List<Path> calibration = List.of();

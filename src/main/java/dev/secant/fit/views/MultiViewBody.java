@@ -1,5 +1,6 @@
 package dev.secant.fit.views;
 
+import dev.secant.fit.Camera;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.Reprojection;
 import dev.secant.optimizer.Termination;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param translation of the posed body in the world, metres, {@code [3]}: {@code vertex = LBS(pose, betas) + translation}
  * @param joints3d joints in the world, metres, {@code [24, 3]}
  * @param keypoints3d the body's keypoints in the world, in the problem's layout, metres, {@code [K, 3]}
+ * @param up the direction of the world that points up, by the cameras
  * @param views how it lies in each view, in the problem's order
  * @param quality what happened in the optimization
  * @param provenance what it was found with
@@ -23,6 +25,7 @@ public record MultiViewBody(
         float[] translation,
         float[] joints3d,
         float[] keypoints3d,
+        WorldFrame.Up up,
         List<InView> views,
         Quality quality,
         FitProvenance provenance) {
@@ -34,37 +37,40 @@ public record MultiViewBody(
     /**
      * How the body lies in one view.
      *
-     * @param camera the camera's id
+     * @param id the camera's
+     * @param camera its intrinsics
      * @param joints2d joints in its image, pixels, {@code [24, 2]}
      * @param reprojection its keypoints beside the observed ones
      */
-    public record InView(String camera, float[] joints2d, Reprojection reprojection) {}
+    public record InView(String id, Camera camera, float[] joints2d, Reprojection reprojection) {
+
+        /** Whether the view saw any keypoint of the person. */
+        public boolean isSeen() {
+            for (float residual : reprojection.residuals()) {
+                if (!Float.isNaN(residual)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     /**
      * @param energy the energy at the result
      * @param initialEnergy the energy at the fused estimate of all views
      * @param steps optimizer steps done
-     * @param evaluations evaluations of value and gradient
+     * @param evaluations evaluations of value and gradient, of all starts together
+     * @param safeguarded steps that were shortened
      * @param termination why it stopped
      */
-    public record Quality(double energy, double initialEnergy, int steps, int evaluations, Termination termination) {}
+    public record Quality(double energy, double initialEnergy, int steps, int evaluations, int safeguarded, Termination termination) {}
 
     /** The mean of the views' reprojection errors, each a fraction of the person's size in it; of views that saw the person. */
     public double reprojectionError() {
         return views.stream()
-                .map(InView::reprojection)
-                .filter(MultiViewBody::isSeen)
-                .mapToDouble(Reprojection::error)
+                .filter(InView::isSeen)
+                .mapToDouble(view -> view.reprojection().error())
                 .average()
                 .orElse(0);
-    }
-
-    private static boolean isSeen(Reprojection reprojection) {
-        for (float residual : reprojection.residuals()) {
-            if (!Float.isNaN(residual)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

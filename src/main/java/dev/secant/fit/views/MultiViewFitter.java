@@ -118,7 +118,7 @@ public final class MultiViewFitter {
         if (steps == 0) {
             double value = energy.evaluate(0, fused, new double[fused.length]);
             return body(
-                    problem, energy, fused, new MultiViewBody.Quality(value, value, 0, 1, Termination.MAX_STEPS));
+                    problem, energy, fused, new MultiViewBody.Quality(value, value, 0, 1, 0, Termination.MAX_STEPS));
         }
         List<double[]> starts = new ArrayList<>();
         starts.add(fused);
@@ -156,6 +156,7 @@ public final class MultiViewFitter {
                             optimum.items().get(0).values()[0],
                             outcome.steps(),
                             evaluations,
+                            outcome.safeguarded(),
                             outcome.termination()));
         }
     }
@@ -179,6 +180,7 @@ public final class MultiViewFitter {
             float[] pixels = view.camera().intrinsics().pixels(view.camera().toCamera(points));
             views.add(new MultiViewBody.InView(
                     view.camera().id(),
+                    view.camera().intrinsics(),
                     Arrays.copyOfRange(pixels, 2 * slots, pixels.length),
                     Reprojection.of(problem.seenBy(view), pixels)));
         }
@@ -189,6 +191,7 @@ public final class MultiViewFitter {
                 variables.translation().clone(),
                 Arrays.copyOfRange(points, 3 * slots, points.length),
                 keypoints,
+                WorldFrame.up(problem.views().stream().map(MultiViewProblem.View::camera).toList()),
                 views,
                 quality,
                 new FitProvenance(

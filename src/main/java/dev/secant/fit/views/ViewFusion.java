@@ -4,6 +4,7 @@ import dev.secant.body.Skeleton;
 import dev.secant.body.kinematics.Rotations;
 import dev.secant.fit.FitBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,7 +65,7 @@ final class ViewFusion {
             }
         }
         RobustMean.Mean pelvis = RobustMean.ofVectors(pelves());
-        double[] rest = pelvis(betas, 0);
+        double[] rest = WorldFrame.restPelvis(skeleton, betas);
         float[] translation = new float[3];
         for (int i = 0; i < 3; i++) {
             translation[i] = (float) (pelvis.value()[i] - rest[i]);
@@ -162,7 +163,9 @@ final class ViewFusion {
         List<RobustMean.Estimate> pelves = new ArrayList<>();
         int camera = 3 * guesses.joints() + guesses.shapes();
         for (int v = 0; v < cameras.size(); v++) {
-            double[] place = pelvis(guesses.betas(), v * guesses.shapes());
+            double[] place = WorldFrame.restPelvis(
+                    skeleton,
+                    Arrays.copyOfRange(guesses.betas(), v * guesses.shapes(), (v + 1) * guesses.shapes()));
             double[] translation = new double[3];
             for (int i = 0; i < 3; i++) {
                 translation[i] = guesses.translations()[3 * v + i];
@@ -181,19 +184,6 @@ final class ViewFusion {
                     cameras.get(v).toWorld(place), turned(toWorld, RobustMean.inverse(covariance))));
         }
         return pelves;
-    }
-
-    /** The pelvis' place in rest of a shape, metres, {@code [3]}. */
-    private double[] pelvis(float[] betas, int from) {
-        int shapes = guesses.shapes();
-        double[] place = new double[3];
-        for (int i = 0; i < 3; i++) {
-            place[i] = skeleton.joints()[i];
-            for (int s = 0; s < shapes; s++) {
-                place[i] += skeleton.shapeDirections()[i * shapes + s] * betas[from + s];
-            }
-        }
-        return place;
     }
 
     private double scale(int view, int variable) {

@@ -145,7 +145,7 @@ public record FittedPerson(
                 residuals);
     }
 
-    private static Provenance provenance(FitProvenance provenance) {
+    static Provenance provenance(FitProvenance provenance) {
         return new Provenance(
                 provenance.checkpoint(),
                 provenance.weightsSha256(),

@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
-            entry("cli", List.of("", "bench")),
+            entry("cli", List.of("", "bench", "views")),
             entry("web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors")),
             entry("jobs", List.of("fit", "minimization", "", "execution", "devices", "store")),
             entry("training", List.of("body", "")),
@@ -57,13 +57,13 @@ class ArchitectureTest {
             entry("minimize", List.of("output", "request", "run", "")),
             entry("objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar")),
             entry("optimizer", List.of("timing", "secant", "policy", "amortized", "lsr1", "newton", "quasinewton", "firstorder", "linesearch", "batch", "vectors", "")),
-            entry("fit", List.of("output", "learned", "tensors", "arrays", "")),
+            entry("fit", List.of("output", "calibration", "views", "learned", "tensors", "arrays", "")),
             entry("body", List.of("mesh", "io", "kinematics", "")));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
     private static final Map<String, Set<String>> API = Map.ofEntries(
             entry("jobs.execution", Set.of("JobSignals")),
-            entry("jobs.fit", Set.of("FitOutcome", "FitPayload")),
+            entry("jobs.fit", Set.of("FitOutcome", "FitPayload", "MultiViewPayload")),
             entry(
                     "jobs.store",
                     Set.of(
@@ -77,7 +77,7 @@ class ArchitectureTest {
                             "NewJob",
                             "RunningItem")),
             entry("jobs.minimization", Set.of("MinimizationProperties")),
-            entry("web.jobs", Set.of("FittedPerson")),
+            entry("web.jobs", Set.of("FittedPerson", "MultiViewPerson")),
             entry(
                     "evaluation.report",
                     Set.of(
@@ -97,8 +97,10 @@ class ArchitectureTest {
                             "FitSolverTrial",
                             "FitStorageTrial",
                             "LearningRateSearch",
+                            "MultiViewFolder",
                             "RosenbrockBenchmark",
-                            "RunBudget")),
+                            "RunBudget",
+                            "ViewsEvaluation")),
             entry(
                     "problems.body",
                     Set.of(
@@ -107,9 +109,11 @@ class ArchitectureTest {
                             "CommonJoints",
                             "DetectionCase",
                             "MotionLibrary",
+                            "MultiViewSampler",
+                            "PoseMetrics",
                             "SamplingProtocol")),
             entry("training.body", Set.of("BodyTraining")),
-            entry("fit.output", Set.of("BodyParameters", "FittedMeshes")),
+            entry("fit.output", Set.of("BodyParameters", "FitOverlay", "FittedMeshes", "WorldParameters")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
             entry("minimize.run", Set.of("BatchObjective", "Minimizer", "SolverFactory")),
@@ -117,6 +121,17 @@ class ArchitectureTest {
             entry("objective.catalogue", Set.of("Catalogue", "CatalogueEntry")),
             entry("objective.graph", Set.of("ParameterValue", "TensorType")),
             entry("objective.syntax", Set.of("ExpressionException", "ExpressionLimits", "Formula")),
+            entry("fit.calibration", Set.of("CalibrationException", "CalibrationFiles")),
+            entry(
+                    "fit.views",
+                    Set.of(
+                            "CalibratedCamera",
+                            "MultiViewBody",
+                            "MultiViewFitter",
+                            "MultiViewProblem",
+                            "PeopleMatching",
+                            "Triangulation",
+                            "WorldFrame")),
             entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
             entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),

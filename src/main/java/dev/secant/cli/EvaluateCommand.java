@@ -5,6 +5,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
+import dev.secant.cli.views.EvaluateViewsCommand;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateCommand.Body.class,
             EvaluateDetectionsCommand.class,
+            EvaluateViewsCommand.class,
             EvaluateQuadraticsCommand.class,
             EvaluateFunctionsCommand.class,
             EvaluateProfilesCommand.class,

@@ -65,6 +65,12 @@ final class FitCommand implements Callable<Integer> {
     private @Nullable Double focal;
 
     @Option(
+            names = "--field-of-view",
+            paramLabel = "DEGREES",
+            description = "Field of view across the image's diagonal, instead of --focal.")
+    private @Nullable Double fieldOfView;
+
+    @Option(
             names = "--layout",
             paramLabel = "NAME",
             description = "Keypoint layout: body_25, body_25b, coco_18 or coco_17 (default: detected from the file).")
@@ -103,7 +109,7 @@ final class FitCommand implements Callable<Integer> {
             throw wrong("The image's size (%d x %d) must be positive.".formatted(width, height));
         }
         BodyModel body = bodyFile == null ? BodyModels.defaultBody() : BodyModels.load(bodyFile);
-        Camera camera = focal == null ? Camera.unknown(width, height) : Camera.ofFocal(focal, width, height);
+        Camera camera = camera();
         List<FitPayload.Person> people = new ArrayList<>();
         for (OpenPoseFile.Person person :
                 OpenPoseFile.parse(Files.readAllBytes(file), layout()).people()) {
@@ -152,6 +158,16 @@ final class FitCommand implements Callable<Integer> {
         AtomicFile.write(out.resolve("params.npz"), stream -> BodyParameters.write(items, bodies, stream));
         ImageIO.write(overlay.image(), "png", out.resolve("overlay.png").toFile());
         spec.commandLine().getOut().flush();
+    }
+
+    private Camera camera() {
+        if (focal != null && fieldOfView != null) {
+            throw wrong("Give either --focal or --field-of-view, not both.");
+        }
+        if (fieldOfView != null) {
+            return Camera.ofFieldOfView(fieldOfView, width, height);
+        }
+        return focal == null ? Camera.unknown(width, height) : Camera.ofFocal(focal, width, height);
     }
 
     private Optional<KeypointLayout> layout() {

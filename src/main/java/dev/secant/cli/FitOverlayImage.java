@@ -38,7 +38,7 @@ final class FitOverlayImage {
                 scale * fitted.camera().centerY(),
                 image.getWidth(),
                 image.getHeight());
-        graphics.drawImage(MeshRenderer.render(vertices, faces, camera), 0, 0, null);
+        graphics.drawImage(MeshRenderer.render(fitted.camera().bent(vertices), faces, camera), 0, 0, null);
         double radius = 0.004 * Math.max(image.getWidth(), image.getHeight());
         graphics.setStroke(new BasicStroke((float) (radius / 2)));
         for (int k = 0; k < fitted.residuals().length; k++) {

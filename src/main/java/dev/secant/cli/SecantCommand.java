@@ -2,6 +2,7 @@ package dev.secant.cli;
 
 import ch.qos.logback.classic.Level;
 import java.nio.file.NoSuchFileException;
+import dev.secant.cli.views.FitViewsCommand;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             FitCommand.class,
+            FitViewsCommand.class,
             MinimizeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

@@ -6,9 +6,10 @@ import java.util.stream.IntStream;
 /**
  * The keypoints of B people in the form the fit works on: rays of a camera of focal length 1, by slot.
  *
- * <p>K slots ({@link KeypointCatalogue}). A slot that is not detected has weight 0 and the ray (0, 0).
+ * <p>K slots ({@link KeypointCatalogue}). A slot that is not detected has weight 0 and the ray (0, 0); so has one where the camera's
+ * distortion cannot be removed.
  *
- * @param rays {@code ((x - cx) / fx, (y - cy) / fy)}, {@code [B, K, 2]}
+ * @param rays {@code ((x - cx) / fx, (y - cy) / fy)}, distortion removed, {@code [B, K, 2]}
  * @param weights confidences in [0, 1], {@code [B, K]}
  * @param boxes centre x, centre y and size (longer side) of the box around the detected rays, {@code [B, 3]}; over the
  *     initialiser's slots, so that a person's size does not depend on the layout, or over all where none of those is detected
@@ -39,9 +40,11 @@ public record Observations(float[] rays, float[] weights, float[] boxes) {
                 double y = problem.keypoints()[3 * k + 1];
                 if (confidence > 0 && Double.isFinite(x) && Double.isFinite(y)) {
                     int at = b * slots + slot[k];
-                    result.rays[2 * at] = (float) ((x - camera.centerX()) / camera.focalX());
-                    result.rays[2 * at + 1] = (float) ((y - camera.centerY()) / camera.focalY());
-                    result.weights[at] = (float) Math.min(confidence, 1);
+                    camera.ray(x, y).ifPresent(ray -> {
+                        result.rays[2 * at] = (float) ray[0];
+                        result.rays[2 * at + 1] = (float) ray[1];
+                        result.weights[at] = (float) Math.min(confidence, 1);
+                    });
                 }
             }
             result.measureBox(b, slots);

@@ -99,6 +99,35 @@ public final class Upright {
         turnRoots(rotations, -1);
     }
 
+    /**
+     * People at estimates that were made upright, turned back.
+     *
+     * @param upright the estimates; not changed
+     * @param observations what was seen, as it was seen
+     */
+    public FitBatch turnedBack(FitBatch upright, Observations observations) {
+        float[] rotations = upright.rotations().clone();
+        float[] translations = upright.translations().clone();
+        float[] scales = upright.scales().clone();
+        turnRootsBack(rotations);
+        turnVectorsBack(translations);
+        int n = upright.variables();
+        for (int b = 0; b < turns.length; b++) {
+            if (turns[b] % 2 == 1) {
+                // A quarter turn exchanges the camera's x and y: of the root's turns, and sideways.
+                swap(scales, b * n);
+                swap(scales, (b + 1) * n - 3);
+            }
+        }
+        return new FitBatch(observations, rotations, upright.betas(), translations, scales);
+    }
+
+    private static void swap(float[] values, int at) {
+        float kept = values[at];
+        values[at] = values[at + 1];
+        values[at + 1] = kept;
+    }
+
     private void turnVectors(float[] vectors, int sign) {
         int width = vectors.length / turns.length;
         for (int b = 0; b < turns.length; b++) {

@@ -9,6 +9,7 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.BodyFitter;
+import dev.secant.fit.FitBatch;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
@@ -175,6 +176,25 @@ public final class DefaultBodyFitter implements BodyFitter {
                 start.optimizer().minimize(start.energy(), start.zero(), where, wanted.settings.stopRule(), observer);
         PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
         return new FittedBodies(wanted.problems, people).refined(optimum.items(), iterates);
+    }
+
+    /**
+     * The guesses of people with the deviations that the refiner predicts, nothing refined.
+     *
+     * @param problems the people; each has its own layout and camera
+     */
+    public FitBatch guesses(List<FitProblem> problems) {
+        Loaded current = load();
+        provenance = provenance(current, Storage.ARRAYS);
+        try (MemoryScope scope = MemoryScope.open();
+                NDManager run = current.manager.newSubManager()) {
+            Observations observations = Observations.of(problems);
+            Upright upright = Upright.of(observations);
+            FitBatch guesses = current.networks
+                    .start(upright.apply(observations), run, Storage.ARRAYS)
+                    .batch();
+            return upright.turnedBack(guesses, observations);
+        }
     }
 
     private Loaded load() {

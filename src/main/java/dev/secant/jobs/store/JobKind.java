@@ -4,6 +4,8 @@ package dev.secant.jobs.store;
 public enum JobKind {
     /** Bodies from 2D keypoints; an item is a person. */
     FIT,
+    /** A body from calibrated views of one person; an item is a person. */
+    MULTI_VIEW_FIT,
     /** Minima of an objective; an item is a start. */
     MINIMIZATION
 }

@@ -1,5 +1,6 @@
 package dev.secant.web.fits;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,14 @@ public record FitRequest(
                 Double focal,
         @Schema(
                         description =
-                                "Camera intrinsics; cannot be combined with focal. If both are omitted, the focal length is assumed"
-                                        + " to equal the image diagonal")
+                                "Field of view across the image's diagonal, degrees, instead of focal; the principal point is the"
+                                        + " centre of the image")
+                @Nullable
+                Double fieldOfView,
+        @Schema(
+                        description =
+                                "Camera intrinsics, instead of focal or fieldOfView. If all three are omitted, the focal length is"
+                                        + " assumed to equal the image diagonal")
                 @Nullable
                 CameraIntrinsics camera,
         @Schema(
@@ -40,13 +47,24 @@ public record FitRequest(
             @Schema(description = "Pixels", requiredMode = Schema.RequiredMode.REQUIRED, example = "1080") @Nullable
                     Double height) {}
 
-    /** The intrinsics of a pinhole camera, pixels. */
+    /** The intrinsics of a camera, pixels. */
     public record CameraIntrinsics(
             @Schema(description = "Focal length along x, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
                     Double fx,
             @Schema(description = "Focal length along y, pixels; defaults to fx") @Nullable Double fy,
             @Schema(description = "Principal point, x, pixels; defaults to the image centre") @Nullable Double cx,
-            @Schema(description = "Principal point, y, pixels; defaults to the image centre") @Nullable Double cy) {}
+            @Schema(description = "Principal point, y, pixels; defaults to the image centre") @Nullable Double cy,
+            @ArraySchema(
+                            arraySchema =
+                                    @Schema(
+                                            description =
+                                                    "Lens distortion in OpenCV's order: k1, k2, p1, p2 and optionally k3; defaults"
+                                                            + " to none. Keypoints are given where the detector saw them, in the"
+                                                            + " distorted image. One where the distortion cannot be inverted"
+                                                            + " counts as not detected"),
+                            minItems = 4,
+                            maxItems = 5)
+                    double @Nullable [] distortion) {}
 
     /** A person. */
     @Schema(name = "PersonKeypoints")

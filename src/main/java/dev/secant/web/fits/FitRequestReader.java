@@ -1,6 +1,7 @@
 package dev.secant.web.fits;
 
 import dev.secant.fit.Camera;
+import dev.secant.fit.Distortion;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.KeypointLayout;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request to fit, in full, and makes the job's payload of it. */
@@ -22,6 +24,8 @@ final class FitRequestReader {
     static final double MAX_IMAGE_SIDE = 100_000;
     static final double MAX_FOCAL = 1e6;
     static final double MAX_COORDINATE = 1e6;
+    static final double LEAST_FIELD_OF_VIEW = 1;
+    static final double LARGEST_FIELD_OF_VIEW = 170;
     static final int MAX_STEPS = 100;
     static final int MAX_ID = 200;
 
@@ -31,7 +35,8 @@ final class FitRequestReader {
     private final int maxPeople;
     private final List<RequestError> errors = new ArrayList<>();
 
-    private FitRequestReader(int maxPeople) {
+    /** A reader, or the checks of another request. */
+    FitRequestReader(int maxPeople) {
         this.maxPeople = maxPeople;
     }
 
@@ -50,9 +55,7 @@ final class FitRequestReader {
         FitSettings settings =
                 new FitSettings(steps(request.steps(), "/steps"), Boolean.TRUE.equals(request.trajectory()));
         List<FitPayload.Person> people = people(request.people(), layout, camera);
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
+        throwIfWrong();
         return visible(new FitPayload(settings, people));
     }
 
@@ -67,13 +70,29 @@ final class FitRequestReader {
         return payload;
     }
 
-    private void complain(String pointer, String detail) {
+    /** @throws ProblemException if there was any complaint */
+    void throwIfWrong() {
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+    }
+
+    /** How many complaints there are so far. */
+    int complaints() {
+        return errors.size();
+    }
+
+    static boolean isVisible(double[] keypoints) {
+        return IntStream.range(0, keypoints.length / 3).anyMatch(k -> keypoints[3 * k + 2] > 0);
+    }
+
+    void complain(String pointer, String detail) {
         if (errors.size() < MAX_ERRORS) {
             errors.add(RequestError.at(pointer, detail));
         }
     }
 
-    private Optional<KeypointLayout> layout(@Nullable String id) {
+    Optional<KeypointLayout> layout(@Nullable String id) {
         if (id == null) {
             complain("/layout", "The layout is missing. " + knownLayouts());
             return Optional.empty();
@@ -93,31 +112,86 @@ final class FitRequestReader {
 
     private Optional<Camera> camera(FitRequest request) {
         int before = errors.size();
-        FitRequest.ImageSize image = request.image();
-        if (image == null) {
-            complain("/image", "The image's size is missing.");
-            return Optional.empty();
-        }
-        double width = within(image.width(), "/image/width", "width", MAX_IMAGE_SIDE);
-        double height = within(image.height(), "/image/height", "height", MAX_IMAGE_SIDE);
+        double[] size = size(request.image(), "/image");
+        double width = size[0];
+        double height = size[1];
         FitRequest.CameraIntrinsics intrinsics = request.camera();
         if (intrinsics != null && request.focal() != null) {
             complain("/focal", "Give either focal or camera, not both.");
         }
+        if (request.fieldOfView() != null && (intrinsics != null || request.focal() != null)) {
+            complain("/fieldOfView", "Give one of focal, fieldOfView and camera only.");
+        }
         Camera camera = null;
         if (intrinsics != null) {
-            double fx = within(intrinsics.fx(), "/camera/fx", "fx", MAX_FOCAL);
-            double fy = intrinsics.fy() == null ? fx : within(intrinsics.fy(), "/camera/fy", "fy", MAX_FOCAL);
-            double cx = coordinate(Objects.requireNonNullElse(intrinsics.cx(), width / 2), "/camera/cx");
-            double cy = coordinate(Objects.requireNonNullElse(intrinsics.cy(), height / 2), "/camera/cy");
-            camera = errors.size() > before ? null : new Camera(fx, fy, cx, cy);
-        } else if (request.focal() != null) {
+            return intrinsics(intrinsics, width, height, "/camera");
+        }
+        if (request.focal() != null) {
             double focal = within(request.focal(), "/focal", "focal", MAX_FOCAL);
             camera = errors.size() > before ? null : Camera.ofFocal(focal, width, height);
+        } else if (request.fieldOfView() != null) {
+            double degrees = request.fieldOfView();
+            if (!isFieldOfView(degrees)) {
+                complain("/fieldOfView", fieldOfViewBounds(degrees));
+            }
+            camera = errors.size() > before ? null : Camera.ofFieldOfView(degrees, width, height);
         } else if (errors.size() == before) {
             camera = Camera.unknown(width, height);
         }
         return Optional.ofNullable(camera);
+    }
+
+    /** The width and the height of an image. */
+    double[] size(FitRequest.@Nullable ImageSize image, String pointer) {
+        if (image == null) {
+            complain(pointer, "The image's size is missing.");
+            return new double[] {1, 1};
+        }
+        return new double[] {
+            within(image.width(), pointer + "/width", "width", MAX_IMAGE_SIDE),
+            within(image.height(), pointer + "/height", "height", MAX_IMAGE_SIDE)
+        };
+    }
+
+    /** The camera of given intrinsics; empty if there has been any complaint. */
+    Optional<Camera> intrinsics(FitRequest.CameraIntrinsics given, double width, double height, String pointer) {
+        double fx = within(given.fx(), pointer + "/fx", "fx", MAX_FOCAL);
+        double fy = given.fy() == null ? fx : within(given.fy(), pointer + "/fy", "fy", MAX_FOCAL);
+        double cx = coordinate(Objects.requireNonNullElse(given.cx(), width / 2), pointer + "/cx");
+        double cy = coordinate(Objects.requireNonNullElse(given.cy(), height / 2), pointer + "/cy");
+        Distortion distortion = distortion(given.distortion(), pointer + "/distortion");
+        return errors.isEmpty() ? Optional.of(new Camera(fx, fy, cx, cy).with(distortion)) : Optional.empty();
+    }
+
+    static boolean isFieldOfView(double degrees) {
+        return degrees >= LEAST_FIELD_OF_VIEW && degrees <= LARGEST_FIELD_OF_VIEW;
+    }
+
+    static String fieldOfViewBounds(double degrees) {
+        return "The field of view (%s) must be between %.0f and %.0f degrees across the image's diagonal."
+                .formatted(degrees, LEAST_FIELD_OF_VIEW, LARGEST_FIELD_OF_VIEW);
+    }
+
+    private Distortion distortion(double @Nullable [] coefficients, String pointer) {
+        if (coefficients == null) {
+            return Distortion.NONE;
+        }
+        if (coefficients.length != 4 && coefficients.length != 5) {
+            complain(
+                    pointer,
+                    "The distortion has %d coefficients, but k1, k2, p1, p2 and optionally k3 are known."
+                            .formatted(coefficients.length));
+            return Distortion.NONE;
+        }
+        for (int i = 0; i < coefficients.length; i++) {
+            if (!(Math.abs(coefficients[i]) <= MAX_COORDINATE)) {
+                complain(
+                        pointer + "/" + i,
+                        "The coefficient (%s) must be a finite number.".formatted(coefficients[i]));
+                return Distortion.NONE;
+            }
+        }
+        return Distortion.of(coefficients);
     }
 
     private double within(@Nullable Double value, String pointer, String name, double max) {
@@ -139,7 +213,7 @@ final class FitRequestReader {
         return value;
     }
 
-    private int steps(@Nullable Integer steps, String pointer) {
+    int steps(@Nullable Integer steps, String pointer) {
         if (steps == null) {
             return FitSettings.DEFAULT_STEPS;
         }
@@ -178,15 +252,23 @@ final class FitRequestReader {
     }
 
     private double[] keypoints(FitRequest.@Nullable Person person, KeypointLayout layout, String pointer) {
-        double[] flat = new double[3 * layout.size()];
-        if (person == null || person.keypoints() == null) {
+        if (person == null) {
             complain(pointer + "/keypoints", "The keypoints are missing.");
-            return flat;
+            return new double[3 * layout.size()];
         }
         if (person.id() != null && person.id().length() > MAX_ID) {
             complain(pointer + "/id", "The id has more than %d characters.".formatted(MAX_ID));
         }
-        double[][] keypoints = person.keypoints();
+        return keypoints(person.keypoints(), layout, pointer);
+    }
+
+    /** Flat, {@code [K, 3]}. */
+    double[] keypoints(double @Nullable [] @Nullable [] keypoints, KeypointLayout layout, String pointer) {
+        double[] flat = new double[3 * layout.size()];
+        if (keypoints == null) {
+            complain(pointer + "/keypoints", "The keypoints are missing.");
+            return flat;
+        }
         if (keypoints.length != layout.size()) {
             complain(
                     pointer + "/keypoints",

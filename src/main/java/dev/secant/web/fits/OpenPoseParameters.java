@@ -20,7 +20,9 @@ record OpenPoseParameters(
                 Double width,
         @Schema(description = "Image height, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
                 Double height,
-        @Schema(description = "Focal length, pixels; defaults to the image diagonal") @Nullable Double focal,
+        @Schema(description = "Focal length, pixels; if it and fieldOfView are omitted, it is assumed to equal the image diagonal") @Nullable Double focal,
+        @Schema(description = "Field of view across the image's diagonal, degrees, 1 to 170, instead of focal") @Nullable
+                Double fieldOfView,
         @Schema(
                         description =
                                 "Keypoint layout; auto detects it from the number of keypoints, and distinguishes body_25 from"
@@ -43,6 +45,11 @@ record OpenPoseParameters(
         check(errors, "width", width, true, FitRequestReader.MAX_IMAGE_SIDE);
         check(errors, "height", height, true, FitRequestReader.MAX_IMAGE_SIDE);
         check(errors, "focal", focal, false, FitRequestReader.MAX_FOCAL);
+        if (fieldOfView != null && focal != null) {
+            errors.add(RequestError.of("fieldOfView", "Give either focal or fieldOfView, not both."));
+        } else if (fieldOfView != null && !FitRequestReader.isFieldOfView(fieldOfView)) {
+            errors.add(RequestError.of("fieldOfView", FitRequestReader.fieldOfViewBounds(fieldOfView)));
+        }
         if (steps != null && (steps < 0 || steps > FitRequestReader.MAX_STEPS)) {
             errors.add(RequestError.of(
                     "steps", "The steps (%d) must be between 0 and %d.".formatted(steps, FitRequestReader.MAX_STEPS)));
@@ -58,10 +65,19 @@ record OpenPoseParameters(
         if (!errors.isEmpty() || width == null || height == null) {
             throw ProblemException.invalid(errors);
         }
-        Camera camera = focal == null ? Camera.unknown(width, height) : Camera.ofFocal(focal, width, height);
+        Camera camera = camera(width, height);
         int budget = steps == null ? FitSettings.DEFAULT_STEPS : steps;
         return FitRequestReader.visible(new FitPayload(
                 new FitSettings(budget, Boolean.TRUE.equals(trajectory)), people(file, known, camera, maxPeople)));
+    }
+
+    private Camera camera(double imageWidth, double imageHeight) {
+        if (focal != null) {
+            return Camera.ofFocal(focal, imageWidth, imageHeight);
+        }
+        return fieldOfView == null
+                ? Camera.unknown(imageWidth, imageHeight)
+                : Camera.ofFieldOfView(fieldOfView, imageWidth, imageHeight);
     }
 
     private static void check(

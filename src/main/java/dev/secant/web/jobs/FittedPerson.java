@@ -61,7 +61,30 @@ public record FittedPerson(
 
     /** The intrinsics, pixels. */
     @Schema(name = "FittedCamera")
-    public record Camera(double fx, double fy, double cx, double cy) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Camera(
+            double fx,
+            double fy,
+            double cx,
+            double cy,
+            @Schema(description = "Lens distortion k1, k2, p1, p2, k3; absent if there is none")
+                    double @Nullable [] distortion,
+            @Schema(
+                            description =
+                                    "Where the focal length is from: GIVEN in pixels, by a FIELD_OF_VIEW that was given, or"
+                                            + " ASSUMED to equal the image diagonal")
+                    dev.secant.fit.Camera.Source source) {
+
+        static Camera of(dev.secant.fit.Camera camera) {
+            return new Camera(
+                    camera.focalX(),
+                    camera.focalY(),
+                    camera.centerX(),
+                    camera.centerY(),
+                    camera.distortion().isNone() ? null : camera.distortion().coefficients(),
+                    camera.source());
+        }
+    }
 
     /** Quality of a fit, and what it took. */
     @Schema(name = "FittedQuality")
@@ -107,7 +130,6 @@ public record FittedPerson(
     }
 
     private static Body body(FittedBody fitted) {
-        dev.secant.fit.Camera camera = fitted.camera();
         List<@Nullable Float> residuals = new ArrayList<>();
         for (float residual : fitted.residuals()) {
             residuals.add(Float.isFinite(residual) ? residual : null);
@@ -116,14 +138,14 @@ public record FittedPerson(
                 rows(fitted.pose(), 3),
                 fitted.betas(),
                 fitted.translation(),
-                new Camera(camera.focalX(), camera.focalY(), camera.centerX(), camera.centerY()),
+                Camera.of(fitted.camera()),
                 rows(fitted.joints3d(), 3),
                 rows(fitted.joints2d(), 2),
                 rows(fitted.keypoints2d(), 2),
                 residuals);
     }
 
-    private static Provenance provenance(FitProvenance provenance) {
+    static Provenance provenance(FitProvenance provenance) {
         return new Provenance(
                 provenance.checkpoint(),
                 provenance.weightsSha256(),

@@ -12,5 +12,7 @@ public record JobResult(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobResponse job,
         @Schema(description = "FIT jobs: the people finished so far, in request order") @Nullable
                 List<FittedPerson> people,
+        @Schema(description = "MULTI_VIEW_FIT jobs: the people finished so far, in request order") @Nullable
+                List<MultiViewPerson> multiViewPeople,
         @Schema(description = "MINIMIZATION jobs: the starts finished so far, and the best of them") @Nullable
                 MinimizationResult minimization) {}

@@ -8,10 +8,8 @@ import dev.secant.body.mesh.PlyWriter;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.output.FittedMeshes;
 import dev.secant.jobs.Jobs;
-import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
-import dev.secant.jobs.store.JobKind;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -40,17 +38,20 @@ import tools.jackson.databind.json.JsonMapper;
 class MeshController {
 
     private static final String FRAME =
-            "Units are metres, y points up, and the camera is at the origin looking along -z (glTF convention): camera space rotated by 180 degrees about x.";
+            "Units are metres, y points up, and the camera is at the origin looking along -z (glTF convention): camera space rotated by 180 degrees about x."
+                    + " Of a MULTI_VIEW_FIT job it is the world of the cameras, turned so that up is y.";
 
     private final Jobs jobs;
     private final Results results;
     private final JsonMapper json;
+    private final BodyModel body;
     private final FittedMeshes meshes;
 
     MeshController(Jobs jobs, Results results, JsonMapper json, BodyModel body) {
         this.jobs = jobs;
         this.results = results;
         this.json = json;
+        this.body = body;
         this.meshes = new FittedMeshes(body);
     }
 
@@ -112,14 +113,14 @@ class MeshController {
     private ResponseEntity<byte[]> file(String id, int item, String extension, String type, Writer writer) {
         Job job = JobsController.find(jobs, id);
         ItemResult result = results.item(job, item);
-        if (job.kind() != JobKind.FIT || result.result() == null) {
-            throw new ProblemException(ProblemType.ITEM_NOT_FOUND, "The item (%d) has no fitted body.".formatted(item));
-        }
+        FittedBody fitted = results.fittedBody(job, result, body)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.ITEM_NOT_FOUND, "The item (%d) has no fitted body.".formatted(item)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             writer.write(
                     "person-" + item,
-                    json.readValue(result.result(), FitOutcome.class).body(),
+                    fitted,
                     result,
                     out);
         } catch (IOException e) {

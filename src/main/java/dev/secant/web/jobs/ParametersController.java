@@ -2,6 +2,8 @@ package dev.secant.web.jobs;
 
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.output.BodyParameters;
+import dev.secant.fit.output.WorldParameters;
+import dev.secant.fit.views.MultiViewBody;
 import dev.secant.jobs.Jobs;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemResult;
@@ -16,6 +18,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -49,8 +52,9 @@ class ParametersController {
             summary = "Parameters of all fitted bodies as NumPy arrays",
             description =
                     "Arrays named as in AMASS, one row per body: poses (N, 72), betas (N, 10), trans (N, 3), gender; in addition"
-                            + " K (N, 3, 3), the camera matrix, item (N), the index in the request, and reprojection_error (N). Coordinates are"
-                            + " in camera space: metres, x right, y down, z forward.")
+                            + " K (N, 3, 3), the camera matrix, distortion (N, 5), its k1, k2, p1, p2, k3, item (N), the index in the request, and reprojection_error (N). Coordinates are"
+                            + " in camera space: metres, x right, y down, z forward. Of a MULTI_VIEW_FIT job they are in the world of the cameras,"
+                            + " with joints (N, 24, 3) instead of K and distortion.")
     @ApiResponse(
             responseCode = "200",
             description = "The arrays",
@@ -59,26 +63,38 @@ class ParametersController {
         Job job = JobsController.find(jobs, id);
         List<Integer> items = new ArrayList<>();
         List<FittedBody> bodies = new ArrayList<>();
+        List<MultiViewBody> worldBodies = new ArrayList<>();
         for (ItemResult result : results.items(job)) {
             if (job.kind() == JobKind.FIT && result.result() != null) {
                 items.add(result.item());
                 bodies.add(json.readValue(result.result(), FitOutcome.class).body());
+            } else if (job.kind() == JobKind.MULTI_VIEW_FIT && result.result() != null) {
+                items.add(result.item());
+                worldBodies.add(json.readValue(result.result(), MultiViewBody.class));
             }
         }
-        if (bodies.isEmpty()) {
+        if (items.isEmpty()) {
             throw new ProblemException(
                     ProblemType.ITEM_NOT_FOUND, "The job (%s) has no fitted body (yet).".formatted(job.id()));
         }
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(NPZ))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.npz\"".formatted(job.id()))
-                .body(write(items, bodies));
+                .body(
+                        worldBodies.isEmpty()
+                                ? written(out -> BodyParameters.write(items, bodies, out))
+                                : written(out -> WorldParameters.write(items, worldBodies, out)));
     }
 
-    private static byte[] write(List<Integer> items, List<FittedBody> bodies) {
+    /** Writes a file. */
+    private interface Writer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    private static byte[] written(Writer writer) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            BodyParameters.write(items, bodies, out);
+            writer.write(out);
         } catch (IOException e) {
             throw new IllegalStateException("Memory cannot be written to.", e);
         }

@@ -1,8 +1,13 @@
 package dev.secant.web.jobs;
 
+import dev.secant.body.BodyModel;
+import dev.secant.fit.FittedBody;
+import dev.secant.fit.views.MultiViewBody;
+import dev.secant.fit.views.WorldFrame;
 import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.fit.FitPayload;
+import dev.secant.jobs.fit.MultiViewPayload;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
 import dev.secant.jobs.store.JobState;
@@ -33,11 +38,12 @@ class Results {
     JobResult of(Job job) {
         requireKept(job);
         if (job.state() == JobState.QUEUED) {
-            return new JobResult(JobResponse.of(job), null, null);
+            return new JobResult(JobResponse.of(job), null, null, null);
         }
         return switch (job.kind()) {
-            case FIT -> new JobResult(JobResponse.of(job), people(job), null);
-            case MINIMIZATION -> new JobResult(JobResponse.of(job), null, minimization(job));
+            case FIT -> new JobResult(JobResponse.of(job), people(job), null, null);
+            case MULTI_VIEW_FIT -> new JobResult(JobResponse.of(job), null, multiViewPeople(job), null);
+            case MINIMIZATION -> new JobResult(JobResponse.of(job), null, null, minimization(job));
         };
     }
 
@@ -49,6 +55,36 @@ class Results {
                         payload.people().get(result.item()).id(),
                         result.result() == null ? null : json.readValue(result.result(), FitOutcome.class)))
                 .toList();
+    }
+
+    private List<MultiViewPerson> multiViewPeople(Job job) {
+        MultiViewPayload payload = json.readValue(payload(job), MultiViewPayload.class);
+        return store.results(job.id()).stream()
+                .map(result -> MultiViewPerson.of(
+                        result,
+                        payload.people().get(result.item()).id(),
+                        result.result() == null ? null : json.readValue(result.result(), MultiViewBody.class)))
+                .toList();
+    }
+
+    /**
+     * The body of an item as meshes show it: in camera space, or, of a person in several views, in a level one.
+     *
+     * @param body the model
+     * @return empty if the job fits no bodies, or this one has none
+     */
+    Optional<FittedBody> fittedBody(Job job, ItemResult result, BodyModel body) {
+        if (result.result() == null) {
+            return Optional.empty();
+        }
+        return switch (job.kind()) {
+            case FIT ->
+                Optional.of(json.readValue(result.result(), FitOutcome.class).body());
+            case MULTI_VIEW_FIT ->
+                Optional.of(
+                        WorldFrame.level(json.readValue(result.result(), MultiViewBody.class), body.skeleton()));
+            case MINIMIZATION -> Optional.empty();
+        };
     }
 
     /** Null as long as no start has a result. Its items are read from the store when they are gone through. */

@@ -100,6 +100,10 @@ class TrajectoryController {
         if (job.kind() == JobKind.FIT) {
             return fit(results.item(job, item), item, page);
         }
+        if (job.kind() == JobKind.MULTI_VIEW_FIT) {
+            throw new ProblemException(
+                    ProblemType.ITEM_NOT_FOUND, "A fit of several views has no trajectory: its iterates are not kept.");
+        }
         return results.running(job, item)
                 .map(running -> running(running, item, baseline, page))
                 .orElseGet(() -> minimization(results.item(job, item), item, baseline, page));

@@ -59,7 +59,7 @@ public final class MultiViewSampler {
                                 Stream.of(SmplJoint.values()).map(PointDefinition::of))
                         .toList()));
         this.poses = poses;
-        this.detector = new SyntheticDetector(SamplingProtocol.VALIDATION, SamplingProtocol.initializerSlots());
+        this.detector = new SyntheticDetector(SamplingProtocol.VALIDATION.detector(), SamplingProtocol.initializerSlots());
     }
 
     /** Draws a person; the same random state gives the same person. */

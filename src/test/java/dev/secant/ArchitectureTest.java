@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.of(
-            "cli", List.of("", "bench"),
+            "cli", List.of("", "bench", "sequence"),
             "web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors"),
             "jobs", List.of("fit", "minimization", "", "execution", "devices", "store"),
             "evaluation", List.of("report", "trial"),
@@ -69,7 +69,7 @@ class ArchitectureTest {
                             "batch",
                             "vectors",
                             ""),
-            "fit", List.of("output", "learned", "tensors", "arrays", ""),
+            "fit", List.of("output", "sequence", "learned", "tensors", "arrays", ""),
             "body", List.of("mesh", "io", "kinematics", ""));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
@@ -103,6 +103,7 @@ class ArchitectureTest {
                     "evaluation.trial",
                     Set.of(
                             "BodyEvaluation",
+                            "SequenceEvaluation",
                             "ConvergenceCurves",
                             "ConvergenceTrial",
                             "DeviceBenchmark",
@@ -112,7 +113,13 @@ class ArchitectureTest {
                             "RunBudget")),
             entry(
                     "problems.body",
-                    Set.of("BodySampler", "BodySamples", "CommonJoints", "MotionLibrary", "SamplingProtocol")),
+                    Set.of(
+                            "BodySampler",
+                            "BodySamples",
+                            "ClipSampler",
+                            "CommonJoints",
+                            "MotionLibrary",
+                            "SamplingProtocol")),
             entry("fit.output", Set.of("BodyParameters", "FittedMeshes")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
@@ -121,6 +128,15 @@ class ArchitectureTest {
             entry("objective.catalogue", Set.of("Catalogue", "CatalogueEntry")),
             entry("objective.graph", Set.of("ParameterValue", "TensorType")),
             entry("objective.syntax", Set.of("ExpressionException", "ExpressionLimits", "Formula")),
+            entry(
+                    "fit.sequence",
+                    Set.of(
+                            "FittedSequence",
+                            "MotionPrior",
+                            "RangeExecutor",
+                            "SequenceFitter",
+                            "SequenceProblem",
+                            "SequenceWeights")),
             entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
             entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),

@@ -205,10 +205,21 @@ public final class BodyNetworks {
                 : Autograd.withGraph(false, () -> startOnTensors(observations, manager));
     }
 
+    /**
+     * The initial estimates of people, on the JVM, whitened by the deviations that are predicted for them; nothing is refined.
+     */
+    public FitBatch estimate(Observations observations) {
+        return guessed(onArrays().estimate(observations, slots));
+    }
+
+    private FitBatch guessed(ArrayNetworks.Estimate estimate) {
+        return transfer == null ? estimate.batch() : transfer.of(estimate.batch());
+    }
+
     /** No call of the engine, unless the weights are on tensors only. */
     private FitStart startOnArrays(Observations observations) {
         ArrayNetworks.Estimate estimate = onArrays().estimate(observations, slots);
-        FitBatch batch = transfer == null ? estimate.batch() : transfer.of(estimate.batch());
+        FitBatch batch = guessed(estimate);
         FitJacobian jacobians = new FitJacobian(rig, batch);
         List<Factorization> factors = new ArrayList<>(batch.size());
         for (int b = 0; b < batch.size(); b++) {

@@ -8,7 +8,9 @@ import dev.secant.body.kinematics.PointDefinition;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.fit.BodyEstimator;
 import dev.secant.fit.BodyFitter;
+import dev.secant.fit.FitBatch;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Scopes work by being open, unnamed in the code below them.
 @SuppressWarnings("try")
-public final class DefaultBodyFitter implements BodyFitter {
+public final class DefaultBodyFitter implements BodyFitter, BodyEstimator {
 
     private final BodyModel body;
     private final CheckpointRegistry checkpoints;
@@ -132,6 +134,15 @@ public final class DefaultBodyFitter implements BodyFitter {
                     .minimize(start.energy(), start.zero(), execution.with(storage), settings.stopRule(), observer);
             PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
             return new FittedBodies(problems, people).refined(optimum.items(), iterates);
+        }
+    }
+
+    @Override
+    public FitBatch estimate(Observations observations) {
+        Loaded current = load();
+        provenance = provenance(current, Storage.ARRAYS);
+        try (NDManager run = current.manager.newSubManager()) {
+            return current.networks.estimate(observations, run);
         }
     }
 

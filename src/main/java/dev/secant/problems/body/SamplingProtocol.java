@@ -81,4 +81,9 @@ public record SamplingProtocol(Poses poses, View view, Detector detector) {
         }
         return used;
     }
+
+    /** The same without missing keypoints. */
+    SamplingProtocol complete() {
+        return new SamplingProtocol(augmentPoses, mixProbability, shakeRadians, 0, 0, 0, outlier);
+    }
 }

@@ -75,7 +75,7 @@ class ArchitectureTest {
     /** What may be named outside of a module, besides the types of the module's own package. */
     private static final Map<String, Set<String>> API = Map.ofEntries(
             entry("jobs.execution", Set.of("JobSignals")),
-            entry("jobs.fit", Set.of("FitOutcome", "FitPayload")),
+            entry("jobs.fit", Set.of("FitOutcome", "FitPayload", "SequenceOutcome", "SequencePayload")),
             entry(
                     "jobs.store",
                     Set.of(
@@ -89,7 +89,7 @@ class ArchitectureTest {
                             "NewJob",
                             "RunningItem")),
             entry("jobs.minimization", Set.of("MinimizationProperties")),
-            entry("web.jobs", Set.of("FittedPerson")),
+            entry("web.jobs", Set.of("FittedPerson", "SequenceResult")),
             entry(
                     "evaluation.report",
                     Set.of(
@@ -120,7 +120,7 @@ class ArchitectureTest {
                             "CommonJoints",
                             "MotionLibrary",
                             "SamplingProtocol")),
-            entry("fit.output", Set.of("BodyParameters", "FittedMeshes")),
+            entry("fit.output", Set.of("BodyParameters", "FittedMeshes", "SequenceFiles")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
             entry("minimize.run", Set.of("BatchObjective", "Minimizer", "SolverFactory")),
@@ -133,8 +133,10 @@ class ArchitectureTest {
                     Set.of(
                             "FittedSequence",
                             "MotionPrior",
+                            "PersonTracker",
                             "RangeExecutor",
                             "SequenceFitter",
+                            "SequenceObserver",
                             "SequenceProblem",
                             "SequenceWeights")),
             entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),

@@ -6,6 +6,7 @@ import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.cli.sequence.EvaluateSequencesCommand;
 import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.optimizer.Execution;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EvaluateCommand.Body.class,
             EvaluateDetectionsCommand.class,
+            EvaluateSequencesCommand.class,
             EvaluateQuadraticsCommand.class,
             EvaluateFunctionsCommand.class,
             EvaluateProfilesCommand.class,

@@ -1,6 +1,7 @@
 package dev.secant.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.secant.cli.sequence.FitSequenceCommand;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             FitCommand.class,
+            FitSequenceCommand.class,
             MinimizeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

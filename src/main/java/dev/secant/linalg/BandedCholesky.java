@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 public final class BandedCholesky {
 
+    private static final int BLOCK = 4;
+
     private final int size;
     private final int band;
     private final int width;
@@ -46,35 +48,84 @@ public final class BandedCholesky {
     }
 
     /**
-     * Replaces the matrix by its factor.
+     * Replaces the matrix by its factor. Columns are finished four at a time, and what four of them take from a later one is taken in one
+     * pass over it.
      *
      * @return false if it is not positive definite; the matrix is lost then
      */
     public boolean factor() {
-        for (int k = 0; k < size; k++) {
-            int from = k * width;
-            double pivot = columns[from];
-            if (!(pivot > 0)) {
-                return false;
+        for (int block = 0; block < size; block += BLOCK) {
+            int end = Math.min(size, block + BLOCK);
+            for (int k = block; k < end; k++) {
+                for (int p = block; p < k; p++) {
+                    take(p, k, 0);
+                }
+                if (!scale(k)) {
+                    return false;
+                }
             }
-            double root = Math.sqrt(pivot);
-            int reach = Math.min(band, size - 1 - k);
-            columns[from] = root;
-            double inverse = 1 / root;
-            for (int i = 1; i <= reach; i++) {
-                columns[from + i] *= inverse;
-            }
-            for (int j = 1; j <= reach; j++) {
-                double factor = columns[from + j];
-                if (factor != 0) {
-                    int to = (k + j) * width;
-                    for (int i = j; i <= reach; i++) {
-                        columns[to + i - j] -= factor * columns[from + i];
-                    }
+            for (int k = end; k < Math.min(size, end + band); k++) {
+                int common = end - block == BLOCK ? Math.min(size - 1, block + band) - k + 1 : 0;
+                if (common > 0) {
+                    takeFour(block, k, common);
+                }
+                for (int p = block; p < end; p++) {
+                    take(p, k, Math.max(common, 0));
                 }
             }
         }
         return true;
+    }
+
+    private boolean scale(int k) {
+        int from = k * width;
+        double pivot = columns[from];
+        if (!(pivot > 0)) {
+            return false;
+        }
+        double root = Math.sqrt(pivot);
+        double inverse = 1 / root;
+        columns[from] = root;
+        for (int i = 1; i <= Math.min(band, size - 1 - k); i++) {
+            columns[from + i] *= inverse;
+        }
+        return true;
+    }
+
+    /** Takes from column {@code k}, from its element {@code first} on, what the finished column {@code p} before it takes. */
+    private void take(int p, int k, int first) {
+        int apart = k - p;
+        if (apart > band) {
+            return;
+        }
+        int from = p * width + apart;
+        int to = k * width;
+        double factor = columns[from];
+        int count = Math.min(band, size - 1 - p) - apart + 1;
+        if (factor != 0) {
+            for (int i = first; i < count; i++) {
+                columns[to + i] -= factor * columns[from + i];
+            }
+        }
+    }
+
+    /** The same for the first elements of column {@code k} and four columns from {@code p} on. */
+    private void takeFour(int p, int k, int count) {
+        int to = k * width;
+        int a = p * width + k - p;
+        int b = a + width - 1;
+        int c = b + width - 1;
+        int d = c + width - 1;
+        double fa = columns[a];
+        double fb = columns[b];
+        double fc = columns[c];
+        double fd = columns[d];
+        if (fa != 0 || fb != 0 || fc != 0 || fd != 0) {
+            for (int i = 0; i < count; i++) {
+                columns[to + i] -=
+                        fa * columns[a + i] + fb * columns[b + i] + fc * columns[c + i] + fd * columns[d + i];
+            }
+        }
     }
 
     /**

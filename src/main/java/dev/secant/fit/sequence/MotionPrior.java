@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param joints of the rotation of each joint about one axis at 30 frames a second, radians, {@code [24]}
  * @param translation of the translation along one axis at 30 frames a second, metres
- * @param keypoint of a keypoint in the image along one axis at 30 frames a second, in sizes of the person
+ * @param keypoint of a keypoint in the image along one axis at 30 frames a second, in sizes of the person; chosen, not measured
  */
 public record MotionPrior(double[] joints, double translation, double keypoint) {
 

@@ -44,6 +44,9 @@ public interface RangeExecutor {
         try {
             running.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("A part of a sequence failed.", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

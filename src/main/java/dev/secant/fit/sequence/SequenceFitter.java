@@ -12,7 +12,6 @@ import dev.secant.fit.TreeFitEnergy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -26,6 +25,7 @@ public final class SequenceFitter {
     private final PointRig rig;
     private final MotionPrior motion;
     private final RangeExecutor executor;
+    private final int window;
 
     /**
      * How a sequence is fitted.
@@ -51,9 +51,14 @@ public final class SequenceFitter {
 
     /** Fits a body model. */
     public SequenceFitter(BodyModel body, MotionPrior motion, RangeExecutor executor) {
+        this(body, motion, executor, SequenceSmoother.WINDOW);
+    }
+
+    SequenceFitter(BodyModel body, MotionPrior motion, RangeExecutor executor, int window) {
         this.rig = PointRig.compile(body, KeypointCatalogue.all());
         this.motion = motion;
         this.executor = executor;
+        this.window = window;
     }
 
     /**
@@ -61,13 +66,13 @@ public final class SequenceFitter {
      *
      * @param problem at least one frame must have a detected keypoint
      * @param estimator gives the initial estimates of frames, one row each
-     * @param cancelled asked between steps; the result is then what was reached
+     * @param observer hears of each step; if it cancels, the result is what was reached
      */
     public FittedSequence fit(
             SequenceProblem problem,
             Settings settings,
             Function<Observations, FitBatch> estimator,
-            BooleanSupplier cancelled) {
+            SequenceObserver observer) {
         int[] rows = IntStream.range(0, problem.frames().size())
                 .filter(t -> SequenceProblem.isObserved(problem.frames().get(t)))
                 .toArray();
@@ -88,7 +93,7 @@ public final class SequenceFitter {
                 problem.framesPerSecond(),
                 settings,
                 estimator,
-                cancelled);
+                observer);
         return result(problem, solution);
     }
 
@@ -106,12 +111,12 @@ public final class SequenceFitter {
             double framesPerSecond,
             Settings settings,
             Function<Observations, FitBatch> estimator,
-            BooleanSupplier cancelled) {
+            SequenceObserver observer) {
         boolean[] observed = new boolean[count];
         for (int t : rows) {
             observed[t] = true;
         }
-        Observations all = spread(observations, rows, count);
+        Observations all = FrameRows.spread(observations, rows, count);
         double size = SequenceStart.median(sizes(all, rows));
         boolean[] exchanged = framesPerSecond >= SideExchanges.SLOWEST
                 ? new SideExchanges(all, size, framesPerSecond).undo()
@@ -119,15 +124,15 @@ public final class SequenceFitter {
         Observations completed = new TrackCompletion(
                         all, size, motion.keypoint() * MotionPrior.atRate(framesPerSecond), framesPerSecond)
                 .complete(observed);
-        FitBatch guess = spread(
+        FitBatch guess = FrameRows.spread(
                 estimator.apply(completed.select(rows)),
                 rows,
                 new Observations(all.rays(), all.weights(), completed.boxes()));
         SequenceFrames frames = new SequenceFrames(guess, observed, framesPerSecond);
         TemporalTerms temporal = new TemporalTerms(frames, motion, settings.weights(), distance(guess, rows));
         SequenceSmoother.Optimum optimum =
-                new SequenceSmoother(rig, frames, temporal, executor).minimize(settings.steps(), cancelled);
-        return new Solution(optimum.point().state(), observed, exchanged, optimum, !cancelled.getAsBoolean());
+                new SequenceSmoother(rig, frames, temporal, executor, window).minimize(settings.steps(), observer);
+        return new Solution(optimum.point().state(), observed, exchanged, optimum, !observer.isCancelled());
     }
 
     /**
@@ -156,42 +161,6 @@ public final class SequenceFitter {
         return SequenceStart.median(Arrays.stream(rows)
                 .mapToDouble(t -> guess.translations()[3 * t + 2])
                 .toArray());
-    }
-
-    /** One row for every frame; a frame without observation has the box of an observed one near it. */
-    private static Observations spread(Observations observations, int[] rows, int count) {
-        Observations all = new Observations(
-                spread(observations.rays(), rows, count),
-                spread(observations.weights(), rows, count),
-                spread(observations.boxes(), rows, count));
-        int next = 0;
-        for (int t = 0; t < count; t++) {
-            if (next < rows.length && rows[next] == t) {
-                next++;
-            } else {
-                System.arraycopy(observations.boxes(), 3 * Math.min(next, rows.length - 1), all.boxes(), 3 * t, 3);
-            }
-        }
-        return all;
-    }
-
-    private static FitBatch spread(FitBatch guess, int[] rows, Observations observations) {
-        int count = observations.size();
-        return new FitBatch(
-                observations,
-                spread(guess.rotations(), rows, count),
-                spread(guess.betas(), rows, count),
-                spread(guess.translations(), rows, count),
-                spread(guess.scales(), rows, count));
-    }
-
-    private static float[] spread(float[] values, int[] rows, int count) {
-        int width = values.length / rows.length;
-        float[] all = new float[count * width];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(values, i * width, all, rows[i] * width, width);
-        }
-        return all;
     }
 
     private FittedSequence result(SequenceProblem problem, Solution solution) {

@@ -7,7 +7,6 @@ import dev.secant.fit.FitBatch;
 import dev.secant.linalg.Cholesky;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Minimizes a {@link SequenceEnergy} by Gauss-Newton steps: all poses and the shared shape at once, window by window, with a search along
@@ -16,22 +15,22 @@ import java.util.function.BooleanSupplier;
 final class SequenceSmoother {
 
     /** Frames that a window answers for. */
-    private static final int WINDOW = 192;
+    static final int WINDOW = 256;
 
     /** Further frames on both sides, seconds: what is beyond them has no say in a window's steps. */
     private static final double OVERLAP = 0.5;
 
     private static final int START_STEPS = 4;
     private static final int HALVINGS = 4;
-    private static final double ENOUGH = 1e-4;
+    private static final double ENOUGH = 1e-3;
     private static final double LEAST_LEVER = 1e-5;
 
     private final PointRig rig;
     private final SequenceFrames frames;
     private final TemporalTerms temporal;
     private final RangeExecutor executor;
+    private final int window;
     private final SequenceEnergy energy;
-    private final boolean[] all;
     private final boolean[] seen;
 
     /**
@@ -43,16 +42,18 @@ final class SequenceSmoother {
      */
     record Optimum(SequenceEnergy.Point point, double initialEnergy, int steps) {}
 
-    SequenceSmoother(PointRig rig, SequenceFrames frames, TemporalTerms temporal, RangeExecutor executor) {
+    /**
+     * A smoother.
+     *
+     * @param window frames that a window answers for
+     */
+    SequenceSmoother(PointRig rig, SequenceFrames frames, TemporalTerms temporal, RangeExecutor executor, int window) {
         this.rig = rig;
         this.frames = frames;
         this.temporal = temporal;
         this.executor = executor;
+        this.window = window;
         this.energy = new SequenceEnergy(rig, frames, temporal, executor);
-        this.all = new boolean[frames.variables()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i < frames.firstBeta() || i >= frames.camera();
-        }
         this.seen = seen();
     }
 
@@ -83,13 +84,14 @@ final class SequenceSmoother {
      * Minimizes.
      *
      * @param steps Gauss-Newton steps at most
-     * @param cancelled asked between steps
+     * @param observer hears of each step
      */
-    Optimum minimize(int steps, BooleanSupplier cancelled) {
+    Optimum minimize(int steps, SequenceObserver observer) {
         FitBatch state = new SequenceStart(frames).state();
         SequenceEnergy.Point point = energy.at(state, false);
+        StartStep start = new StartStep(frames, temporal);
         for (int step = 0; step < START_STEPS; step++) {
-            Optional<SequenceEnergy.Point> next = search(point, step(point, false), false);
+            Optional<SequenceEnergy.Point> next = search(point, start.at(point), false);
             if (next.isEmpty()) {
                 break;
             }
@@ -97,15 +99,17 @@ final class SequenceSmoother {
         }
         point = energy.at(point.state(), true);
         double initial = point.value();
+        observer.onStep(0, initial);
         int done = 0;
-        while (done < steps && !cancelled.getAsBoolean()) {
-            Optional<SequenceEnergy.Point> next = search(point, step(point, true), true);
+        while (done < steps && !observer.isCancelled()) {
+            Optional<SequenceEnergy.Point> next = search(point, step(point), true);
             if (next.isEmpty()) {
                 break;
             }
             done++;
             double gained = point.value() - next.get().value();
             point = next.get();
+            observer.onStep(done, point.value());
             if (gained <= ENOUGH * point.value()) {
                 break;
             }
@@ -126,28 +130,26 @@ final class SequenceSmoother {
     }
 
     /** The step, {@code [T, n]}. */
-    private double[] step(SequenceEnergy.Point point, boolean withImages) {
-        boolean[] active = withImages ? seen : all;
-        int windows = (frames.count() + WINDOW - 1) / WINDOW;
+    private double[] step(SequenceEnergy.Point point) {
+        int windows = (frames.count() + window - 1) / window;
         int overlap = (int) Math.ceil(OVERLAP * frames.framesPerSecond());
         WindowStep.Part[] parts = new WindowStep.Part[windows];
-        executor.run(windows, window -> {
-            int first = window * WINDOW;
-            int last = Math.min(frames.count(), first + WINDOW);
+        executor.run(windows, index -> {
+            int first = index * window;
+            int last = Math.min(frames.count(), first + window);
             int from = Math.max(0, first - overlap);
             int to = Math.min(frames.count(), last + overlap);
-            parts[window] =
-                    new WindowStep(frames, temporal, point, active, from, to).solve(rig, first, last, withImages);
+            parts[index] = new WindowStep(frames, temporal, point, seen, from, to).solve(rig, first, last);
         });
         double[] betas = betas(parts);
         int n = frames.variables();
-        int[] variables = WindowStep.variables(active);
+        int[] variables = WindowStep.variables(seen);
         int shapes = betas.length;
         double[] step = new double[frames.count() * n];
         for (int t = 0; t < frames.count(); t++) {
-            double[] solutions = parts[t / WINDOW].solutions();
+            double[] solutions = parts[t / window].solutions();
             for (int a = 0; a < variables.length; a++) {
-                int at = ((t % WINDOW) * variables.length + a) * (1 + shapes);
+                int at = ((t % window) * variables.length + a) * (1 + shapes);
                 double sum = solutions[at];
                 for (int s = 0; s < shapes; s++) {
                     sum += solutions[at + 1 + s] * betas[s];

@@ -67,7 +67,7 @@ final class SequenceStart {
         for (int a = from; a <= to; a++) {
             double sum = 0;
             for (int b = from; b <= to; b++) {
-                sum += angle(9 * (observed[a] * joints + joint), 9 * (observed[b] * joints + joint));
+                sum += distance(9 * (observed[a] * joints + joint), 9 * (observed[b] * joints + joint));
             }
             if (sum < least) {
                 least = sum;
@@ -77,12 +77,13 @@ final class SequenceStart {
         return best;
     }
 
-    private double angle(int a, int b) {
+    /** The chordal distance of two rotations, which grows with the angle between them. */
+    private double distance(int a, int b) {
         double trace = 0;
         for (int i = 0; i < 9; i++) {
             trace += (double) guess.rotations()[a + i] * guess.rotations()[b + i];
         }
-        return Math.acos(Math.max(-1, Math.min(1, (trace - 1) / 2)));
+        return Math.sqrt(Math.max(0, 3 - trace));
     }
 
     private void translate(int from, int to, int frame, float[] translations) {

@@ -1,7 +1,6 @@
 package dev.secant.fit.sequence;
 
 import dev.secant.fit.FitBatch;
-import dev.secant.fit.FitVariables;
 import java.util.Arrays;
 
 /**
@@ -31,22 +30,10 @@ final class SequenceState {
      * @param factor of the step
      */
     static FitBatch moved(FitBatch state, double[] step, double factor) {
-        int frames = state.size();
-        int n = state.variables();
-        FitVariables variables = new FitVariables(state);
-        float[] u = new float[n];
-        float[] rotations = new float[state.rotations().length];
-        float[] betas = new float[state.betas().length];
-        float[] translations = new float[state.translations().length];
-        for (int t = 0; t < frames; t++) {
-            for (int i = 0; i < n; i++) {
-                u[i] = (float) (factor * step[t * n + i]);
-            }
-            variables.decode(t, u, 0);
-            System.arraycopy(variables.rotations(), 0, rotations, t * 9 * state.joints(), 9 * state.joints());
-            System.arraycopy(variables.betas(), 0, betas, t * state.shapes(), state.shapes());
-            System.arraycopy(variables.translation(), 0, translations, 3 * t, 3);
+        float[] u = new float[step.length];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = (float) (factor * step[i]);
         }
-        return new FitBatch(state.observations(), rotations, betas, translations, state.scales());
+        return state.movedTo(u);
     }
 }

@@ -16,7 +16,6 @@ final class WindowStep {
     private final SequenceFrames frames;
     private final TemporalTerms temporal;
     private final SequenceEnergy.Point point;
-    private final boolean[] active;
     private final int from;
     private final int to;
     private final int[] variables;
@@ -48,7 +47,6 @@ final class WindowStep {
         this.frames = frames;
         this.temporal = temporal;
         this.point = point;
-        this.active = active;
         this.from = from;
         this.to = to;
         this.shapes = frames.guess().shapes();
@@ -72,19 +70,18 @@ final class WindowStep {
      * @param rig of the keypoints
      * @param first frame that the window answers for
      * @param last frame that it answers for, exclusive
-     * @param withImages whether the reprojection errors count
      */
-    Part solve(PointRig rig, int first, int last, boolean withImages) {
+    Part solve(PointRig rig, int first, int last) {
         FitBatch state = point.state();
-        FitJacobian jacobians = withImages ? new FitJacobian(rig, state) : null;
+        FitJacobian jacobians = new FitJacobian(rig, state);
         double[][] own = new double[shapes][shapes];
         double[][] border = new double[(to - from) * variables.length][];
         double[] betaGradient = new double[shapes];
         int n = frames.variables();
         for (int t = from; t < to; t++) {
             boolean answers = t >= first && t < last;
-            if (jacobians != null && frames.observed()[t]) {
-                addImage(jacobians.at(t), t, border, answers ? own : null);
+            if (frames.observed()[t]) {
+                addImage(jacobians.at(t), t, border, own, answers);
             }
             addDiagonal(t);
             addTemporal(t);
@@ -106,7 +103,7 @@ final class WindowStep {
         return (frame - from) * variables.length + index;
     }
 
-    private void addImage(double[][] jacobian, int t, double[][] border, double[][] own) {
+    private void addImage(double[][] jacobian, int t, double[][] border, double[][] own, boolean answers) {
         double weight = temporal.weights().data();
         int width = variables.length;
         double[] active = new double[width];
@@ -130,7 +127,7 @@ final class WindowStep {
                     addBetas(residual, factor, border[at]);
                 }
             }
-            for (int s = 0; own != null && s < shapes; s++) {
+            for (int s = 0; answers && s < shapes; s++) {
                 addBetas(residual, weight * residual[frames.firstBeta() + s], own[s]);
             }
         }

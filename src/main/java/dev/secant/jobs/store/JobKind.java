@@ -4,6 +4,8 @@ package dev.secant.jobs.store;
 public enum JobKind {
     /** Bodies from 2D keypoints; an item is a person. */
     FIT,
+    /** Poses and one shape of a person in the frames of a video; it has one item. */
+    SEQUENCE,
     /** Minima of an objective; an item is a start. */
     MINIMIZATION
 }

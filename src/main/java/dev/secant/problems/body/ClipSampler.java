@@ -24,7 +24,6 @@ public final class ClipSampler {
     private final PointKinematics kinematics;
     private final List<MotionClip> clips;
     private final int frames;
-    private final int stride;
     private final SamplingProtocol protocol;
     private final boolean[] usedSlots;
     private final int starts;
@@ -43,28 +42,20 @@ public final class ClipSampler {
      * @param rig the keypoints' slots first, then any other points wanted
      * @param clips shorter ones than a stretch are left out
      * @param frames T, of a stretch
-     * @param stride every so many frames of a clip are taken; 1 takes all
      * @param usedSlots which slots a detector sees at all
      */
     public ClipSampler(
-            PointRig rig,
-            List<MotionClip> clips,
-            int frames,
-            int stride,
-            SamplingProtocol protocol,
-            boolean[] usedSlots) {
+            PointRig rig, List<MotionClip> clips, int frames, SamplingProtocol protocol, boolean[] usedSlots) {
         this.kinematics = new PointKinematics(rig);
         this.frames = frames;
-        this.stride = stride;
-        int length = (frames - 1) * stride + 1;
-        this.clips = clips.stream().filter(clip -> clip.frameCount() >= length).toList();
+        this.clips = clips.stream().filter(clip -> clip.frameCount() >= frames).toList();
         this.protocol = protocol;
         this.usedSlots = usedSlots;
         this.starts = this.clips.stream()
-                .mapToInt(clip -> clip.frameCount() - length + 1)
+                .mapToInt(clip -> clip.frameCount() - frames + 1)
                 .sum();
         if (starts == 0) {
-            throw new IllegalArgumentException("No clip has %d frames.".formatted(length));
+            throw new IllegalArgumentException("No clip has %d frames.".formatted(frames));
         }
     }
 
@@ -89,9 +80,8 @@ public final class ClipSampler {
         int joints = kinematics.rig().skeleton().parents().length;
         int start = random.nextInt(starts);
         int index = 0;
-        int length = (frames - 1) * stride + 1;
-        while (start >= clips.get(index).frameCount() - length + 1) {
-            start -= clips.get(index).frameCount() - length + 1;
+        while (start >= clips.get(index).frameCount() - frames + 1) {
+            start -= clips.get(index).frameCount() - frames + 1;
             index++;
         }
         float[] camera = BodySampler.cameraRotation(
@@ -111,11 +101,11 @@ public final class ClipSampler {
                         new float[frames * usedSlots.length],
                         new float[3 * frames]));
         MotionClip clip = clips.get(index);
-        float[] origin = clip.translation(start + frames / 2 * stride);
+        float[] origin = clip.translation(start + frames / 2);
         float[] rotations = new float[9 * joints];
         float[] root = new float[9];
         for (int t = 0; t < frames; t++) {
-            float[] pose = clip.pose(start + t * stride);
+            float[] pose = clip.pose(start + t);
             for (int j = 0; j < joints; j++) {
                 Rotations.exp(pose, 3 * j, rotations, 9 * j);
             }
@@ -125,7 +115,7 @@ public final class ClipSampler {
             System.arraycopy(rotations, 0, samples.rotations(), t * 9 * joints, 9 * joints);
             System.arraycopy(beta, 0, samples.betas(), t * beta.length, beta.length);
             System.arraycopy(kinematics.points(), 0, samples.points(), t * points, points);
-            float[] moved = clip.translation(start + t * stride);
+            float[] moved = clip.translation(start + t);
             for (int row = 0; row < 3; row++) {
                 float sum = middle[row];
                 for (int i = 0; i < 3; i++) {

@@ -12,5 +12,6 @@ public record JobResult(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobResponse job,
         @Schema(description = "FIT jobs: the people finished so far, in request order") @Nullable
                 List<FittedPerson> people,
+        @Schema(description = "SEQUENCE jobs: the result, once there is one") @Nullable SequenceResult sequence,
         @Schema(description = "MINIMIZATION jobs: the starts finished so far, and the best of them") @Nullable
                 MinimizationResult minimization) {}

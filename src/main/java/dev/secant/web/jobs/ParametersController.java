@@ -1,7 +1,10 @@
 package dev.secant.web.jobs;
 
+import dev.secant.body.BodyModel;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.output.BodyParameters;
+import dev.secant.fit.output.SequenceFiles;
+import dev.secant.fit.sequence.FittedSequence;
 import dev.secant.jobs.Jobs;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemResult;
@@ -16,6 +19,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -36,11 +40,13 @@ class ParametersController {
     private final Jobs jobs;
     private final Results results;
     private final JsonMapper json;
+    private final SequenceFiles sequences;
 
-    ParametersController(Jobs jobs, Results results, JsonMapper json) {
+    ParametersController(Jobs jobs, Results results, JsonMapper json, BodyModel body) {
         this.jobs = jobs;
         this.results = results;
         this.json = json;
+        this.sequences = new SequenceFiles(body);
     }
 
     @GetMapping("/v1/jobs/{id}/params.npz")
@@ -50,13 +56,19 @@ class ParametersController {
             description =
                     "Arrays named as in AMASS, one row per body: poses (N, 72), betas (N, 10), trans (N, 3), gender; in addition"
                             + " K (N, 3, 3), the camera matrix, item (N), the index in the request, and reprojection_error (N). Coordinates are"
-                            + " in camera space: metres, x right, y down, z forward.")
+                            + " in camera space: metres, x right, y down, z forward. For a SEQUENCE job one file in AMASS's layout, z up: poses"
+                            + " (T, 156) of SMPL-H with hands zero, trans (T, 3), betas (16), gender, mocap_framerate; in addition"
+                            + " observed (T).")
     @ApiResponse(
             responseCode = "200",
             description = "The arrays",
             content = @Content(mediaType = NPZ, schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> npz(@PathVariable String id) {
         Job job = JobsController.find(jobs, id);
+        if (job.kind() == JobKind.SEQUENCE) {
+            FittedSequence sequence = results.fittedSequence(job);
+            return answer(job, out -> sequences.writeAmass("sequence", sequence, out));
+        }
         List<Integer> items = new ArrayList<>();
         List<FittedBody> bodies = new ArrayList<>();
         for (ItemResult result : results.items(job)) {
@@ -69,19 +81,24 @@ class ParametersController {
             throw new ProblemException(
                     ProblemType.ITEM_NOT_FOUND, "The job (%s) has no fitted body (yet).".formatted(job.id()));
         }
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(NPZ))
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.npz\"".formatted(job.id()))
-                .body(write(items, bodies));
+        return answer(job, out -> BodyParameters.write(items, bodies, out));
     }
 
-    private static byte[] write(List<Integer> items, List<FittedBody> bodies) {
+    /** Writes arrays. */
+    private interface Writer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    private static ResponseEntity<byte[]> answer(Job job, Writer writer) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            BodyParameters.write(items, bodies, out);
+            writer.write(out);
         } catch (IOException e) {
             throw new IllegalStateException("Memory cannot be written to.", e);
         }
-        return out.toByteArray();
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(NPZ))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.npz\"".formatted(job.id()))
+                .body(out.toByteArray());
     }
 }

@@ -100,6 +100,10 @@ class TrajectoryController {
         if (job.kind() == JobKind.FIT) {
             return fit(results.item(job, item), item, page);
         }
+        if (job.kind() == JobKind.SEQUENCE && job.state().ended()) {
+            throw new ProblemException(
+                    ProblemType.ITEM_NOT_FOUND, "A sequence has a trajectory while it runs only: its energy by step.");
+        }
         return results.running(job, item)
                 .map(running -> running(running, item, baseline, page))
                 .orElseGet(() -> minimization(results.item(job, item), item, baseline, page));

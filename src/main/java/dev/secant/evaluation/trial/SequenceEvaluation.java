@@ -49,9 +49,7 @@ public final class SequenceEvaluation {
 
     /** The initial estimates of frames. */
     public FitBatch estimate(Observations observations) {
-        try (NDManager run = manager.newSubManager()) {
-            return networks.estimate(observations, run);
-        }
+        return networks.estimate(observations);
     }
 
     /** The frames fitted one by one: a batch whose start is the result. */

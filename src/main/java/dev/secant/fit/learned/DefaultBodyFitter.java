@@ -141,9 +141,8 @@ public final class DefaultBodyFitter implements BodyFitter, BodyEstimator {
     public FitBatch estimate(Observations observations) {
         Loaded current = load();
         provenance = provenance(current, Storage.ARRAYS);
-        try (NDManager run = current.manager.newSubManager()) {
-            return current.networks.estimate(observations, run);
-        }
+        Upright upright = Upright.of(observations);
+        return upright.turnBack(current.networks.estimate(upright.apply(observations)), observations);
     }
 
     private Loaded load() {

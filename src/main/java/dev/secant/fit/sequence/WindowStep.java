@@ -81,7 +81,7 @@ final class WindowStep {
         for (int t = from; t < to; t++) {
             boolean answers = t >= first && t < last;
             if (frames.observed()[t]) {
-                addImage(jacobians.at(t), t, border, own, answers);
+                addImage(jacobians.at(t).values(), t, border, own, answers);
             }
             addDiagonal(t);
             addTemporal(t);
@@ -103,14 +103,11 @@ final class WindowStep {
         return (frame - from) * variables.length + index;
     }
 
-    private void addImage(double[][] jacobian, int t, double[][] border, double[][] own, boolean answers) {
+    private void addImage(float[][] jacobian, int t, double[][] border, double[][] own, boolean answers) {
         double weight = temporal.weights().data();
         int width = variables.length;
         double[] active = new double[width];
-        for (double[] residual : jacobian) {
-            if (residual[frames.camera()] == 0 && residual[frames.camera() + 1] == 0) {
-                continue;
-            }
+        for (float[] residual : jacobian) {
             for (int a = 0; a < width; a++) {
                 active[a] = residual[variables[a]];
             }
@@ -133,7 +130,7 @@ final class WindowStep {
         }
     }
 
-    private void addBetas(double[] residual, double factor, double[] out) {
+    private void addBetas(float[] residual, double factor, double[] out) {
         for (int s = 0; s < shapes; s++) {
             out[s] += factor * residual[frames.firstBeta() + s];
         }

@@ -86,8 +86,8 @@ public final class ClipSampler {
         }
         float[] camera = BodySampler.cameraRotation(
                 random.nextDouble(-Math.PI, Math.PI),
-                random.nextDouble(-BodySampler.PITCH, BodySampler.PITCH),
-                random.nextDouble(-BodySampler.ROLL, BodySampler.ROLL));
+                random.nextDouble(-SamplingProtocol.View.PITCH, SamplingProtocol.View.PITCH),
+                random.nextDouble(-SamplingProtocol.View.ROLL, SamplingProtocol.View.ROLL));
         float[] beta = BodySampler.drawBetas(kinematics.rig().skeleton().shapeCount(), random);
         float[] middle = BodySampler.drawTranslation(random);
         int points = 3 * kinematics.rig().size();
@@ -140,12 +140,12 @@ public final class ClipSampler {
     }
 
     private boolean observe(BodySamples samples, Occlusion occlusion, SplittableRandom random) {
-        SyntheticDetector detector = new SyntheticDetector(protocol, usedSlots);
+        SyntheticDetector detector = new SyntheticDetector(protocol.detector(), usedSlots);
         boolean[] hidden = detector.hidden(random);
         for (int k = 0; k < hidden.length; k++) {
-            hidden[k] |= random.nextDouble() < protocol.missingKeypoint();
+            hidden[k] |= random.nextDouble() < protocol.detector().missingKeypoint();
         }
-        SyntheticDetector complete = new SyntheticDetector(protocol.complete(), usedSlots);
+        SyntheticDetector complete = new SyntheticDetector(protocol.detector().complete(), usedSlots);
         for (int t = 0; t < frames; t++) {
             boolean seen = occlusion == Occlusion.FIXED
                     ? complete.observe(samples, t, hidden, random)

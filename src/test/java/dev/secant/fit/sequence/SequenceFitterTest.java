@@ -47,7 +47,7 @@ class SequenceFitterTest {
     private final SequenceFitter fitter = new SequenceFitter(BODY, MotionPrior.MEASURED, RangeExecutor.SEQUENTIAL);
 
     private static FitBatch estimate(Observations observations) {
-        return NETWORKS.estimate(observations, MANAGER);
+        return NETWORKS.estimate(observations);
     }
 
     private static BodySamples draw(int seed) {

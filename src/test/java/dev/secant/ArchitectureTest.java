@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
-            entry("cli", List.of("", "bench", "views")),
+            entry("cli", List.of("", "bench", "sequence", "views")),
             entry("web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors")),
             entry("jobs", List.of("fit", "minimization", "", "execution", "devices", "store")),
             entry("training", List.of("body", "")),
@@ -57,13 +57,15 @@ class ArchitectureTest {
             entry("minimize", List.of("output", "request", "run", "")),
             entry("objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar")),
             entry("optimizer", List.of("timing", "secant", "policy", "amortized", "lsr1", "newton", "quasinewton", "firstorder", "linesearch", "batch", "vectors", "")),
-            entry("fit", List.of("output", "calibration", "views", "learned", "tensors", "arrays", "")),
+            entry("fit", List.of("output", "calibration", "views", "sequence", "learned", "tensors", "arrays", "")),
             entry("body", List.of("mesh", "io", "kinematics", "")));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
     private static final Map<String, Set<String>> API = Map.ofEntries(
             entry("jobs.execution", Set.of("JobSignals")),
-            entry("jobs.fit", Set.of("FitOutcome", "FitPayload", "MultiViewPayload")),
+            entry(
+                    "jobs.fit",
+                    Set.of("FitOutcome", "FitPayload", "MultiViewPayload", "SequenceOutcome", "SequencePayload")),
             entry(
                     "jobs.store",
                     Set.of(
@@ -77,7 +79,7 @@ class ArchitectureTest {
                             "NewJob",
                             "RunningItem")),
             entry("jobs.minimization", Set.of("MinimizationProperties")),
-            entry("web.jobs", Set.of("FittedPerson", "MultiViewPerson")),
+            entry("web.jobs", Set.of("FittedPerson", "MultiViewPerson", "SequenceResult")),
             entry(
                     "evaluation.report",
                     Set.of(
@@ -91,6 +93,7 @@ class ArchitectureTest {
                     "evaluation.trial",
                     Set.of(
                             "BodyEvaluation",
+                            "SequenceEvaluation",
                             "ConvergenceCurves",
                             "ConvergenceTrial",
                             "DeviceBenchmark",
@@ -106,6 +109,7 @@ class ArchitectureTest {
                     Set.of(
                             "BodySampler",
                             "BodySamples",
+                            "ClipSampler",
                             "CommonJoints",
                             "DetectionCase",
                             "MotionLibrary",
@@ -113,7 +117,7 @@ class ArchitectureTest {
                             "PoseMetrics",
                             "SamplingProtocol")),
             entry("training.body", Set.of("BodyTraining")),
-            entry("fit.output", Set.of("BodyParameters", "FitOverlay", "FittedMeshes", "WorldParameters")),
+            entry("fit.output", Set.of("BodyParameters", "FitOverlay", "FittedMeshes", "SequenceFiles", "WorldParameters")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
             entry("minimize.run", Set.of("BatchObjective", "Minimizer", "SolverFactory")),
@@ -132,6 +136,17 @@ class ArchitectureTest {
                             "PeopleMatching",
                             "Triangulation",
                             "WorldFrame")),
+            entry(
+                    "fit.sequence",
+                    Set.of(
+                            "FittedSequence",
+                            "MotionPrior",
+                            "PersonTracker",
+                            "RangeExecutor",
+                            "SequenceFitter",
+                            "SequenceObserver",
+                            "SequenceProblem",
+                            "SequenceWeights")),
             entry("fit.learned", Set.of("BodyNetworks", "DefaultBodyFitter", "FitStart")),
             entry("optimizer.amortized", Set.of("AmortizedSr1", "InitialInverse")),
             entry("optimizer.firstorder", Set.of("AdaHessian", "Adam", "GradientDescent", "NesterovGradient")),

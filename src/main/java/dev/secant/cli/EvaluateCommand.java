@@ -7,6 +7,7 @@ import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.cli.views.EvaluateViewsCommand;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.cli.sequence.EvaluateSequencesCommand;
 import dev.secant.evaluation.trial.BodyEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.optimizer.Execution;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.Body.class,
             EvaluateDetectionsCommand.class,
             EvaluateViewsCommand.class,
+            EvaluateSequencesCommand.class,
             EvaluateQuadraticsCommand.class,
             EvaluateFunctionsCommand.class,
             EvaluateProfilesCommand.class,

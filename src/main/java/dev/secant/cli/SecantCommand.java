@@ -1,6 +1,7 @@
 package dev.secant.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.secant.cli.sequence.FitSequenceCommand;
 import java.nio.file.NoSuchFileException;
 import dev.secant.cli.views.FitViewsCommand;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             FitCommand.class,
             FitViewsCommand.class,
+            FitSequenceCommand.class,
             MinimizeCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

@@ -48,6 +48,28 @@ public record FitBatch(
         return new FitBatch(observations, rotations, betas, translations, deviations);
     }
 
+    /** The same people and deviations, started where the variables {@code [B, n]} lead. */
+    public FitBatch movedTo(float[] u) {
+        FitVariables variables = new FitVariables(this);
+        FitBatch moved = new FitBatch(
+                observations,
+                new float[rotations.length],
+                new float[betas.length],
+                new float[translations.length],
+                scales);
+        for (int person = 0; person < size(); person++) {
+            variables.decode(person, u, person * variables());
+            put(variables.rotations(), moved.rotations, person);
+            put(variables.betas(), moved.betas, person);
+            put(variables.translation(), moved.translations, person);
+        }
+        return moved;
+    }
+
+    private static void put(float[] row, float[] rows, int person) {
+        System.arraycopy(row, 0, rows, person * row.length, row.length);
+    }
+
     /** The batch of some of the people, in the order given. */
     public FitBatch select(int[] rows) {
         int size = size();

@@ -79,6 +79,35 @@ public final class Upright {
         return upright;
     }
 
+    /**
+     * Estimates of upright people, turned back to how they were observed: with the root's rotation and the translation turn the axes
+     * that their deviations are about.
+     *
+     * @param estimated is changed
+     * @param observed as they were before {@link #apply}
+     */
+    public FitBatch turnBack(FitBatch estimated, Observations observed) {
+        if (!isNone()) {
+            turnRootsBack(estimated.rotations());
+            turnVectorsBack(estimated.translations());
+            int n = estimated.variables();
+            for (int b = 0; b < turns.length; b++) {
+                if (turns[b] % 2 == 1) {
+                    swap(estimated.scales(), b * n);
+                    swap(estimated.scales(), (b + 1) * n - 3);
+                }
+            }
+        }
+        return new FitBatch(
+                observed, estimated.rotations(), estimated.betas(), estimated.translations(), estimated.scales());
+    }
+
+    private static void swap(float[] values, int at) {
+        float held = values[at];
+        values[at] = values[at + 1];
+        values[at + 1] = held;
+    }
+
     /** Turns vectors of camera space, {@code [B, N, 3]}, as {@link #apply} turns the observations. */
     public void turnVectors(float[] vectors) {
         turnVectors(vectors, 1);
@@ -97,35 +126,6 @@ public final class Upright {
     /** Turns each person's root rotation, the first of {@code [B, J, 3, 3]}, back. */
     public void turnRootsBack(float[] rotations) {
         turnRoots(rotations, -1);
-    }
-
-    /**
-     * People at estimates that were made upright, turned back.
-     *
-     * @param upright the estimates; not changed
-     * @param observations what was seen, as it was seen
-     */
-    public FitBatch turnedBack(FitBatch upright, Observations observations) {
-        float[] rotations = upright.rotations().clone();
-        float[] translations = upright.translations().clone();
-        float[] scales = upright.scales().clone();
-        turnRootsBack(rotations);
-        turnVectorsBack(translations);
-        int n = upright.variables();
-        for (int b = 0; b < turns.length; b++) {
-            if (turns[b] % 2 == 1) {
-                // A quarter turn exchanges the camera's x and y: of the root's turns, and sideways.
-                swap(scales, b * n);
-                swap(scales, (b + 1) * n - 3);
-            }
-        }
-        return new FitBatch(observations, rotations, upright.betas(), translations, scales);
-    }
-
-    private static void swap(float[] values, int at) {
-        float kept = values[at];
-        values[at] = values[at + 1];
-        values[at + 1] = kept;
     }
 
     private void turnVectors(float[] vectors, int sign) {

@@ -10,6 +10,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxBody bytes of a request body at most
  * @param maxPeople people of a request at most
+ * @param maxFrames frames of a sequence at most
  * @param maxWait how long {@code Prefer: wait} may hold a request
  * @param maxWaiters how many requests may be held; others are answered at once
  * @param maxStreams how many event streams may be open
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
 public record WebProperties(
         @DefaultValue("10MB") DataSize maxBody,
         @DefaultValue("1000") int maxPeople,
+        @DefaultValue("10000") int maxFrames,
         @DefaultValue("60s") Duration maxWait,
         @DefaultValue("100") int maxWaiters,
         @DefaultValue("200") int maxStreams) {}

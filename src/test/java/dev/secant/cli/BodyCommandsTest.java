@@ -31,6 +31,13 @@ class BodyCommandsTest extends CommandLineTest {
     }
 
     @Test
+    void evaluateSequencesComparesThemWithSingleFrames() {
+        assertThat(printed("evaluate sequences --motion %s/motion --windows 2 --frames 5 --steps 2"))
+                .contains("body@1.0.0, 2 stretches of 5 frames")
+                .contains("| fixed ", "| changing ", "| frame by frame ", "| sequence ");
+    }
+
+    @Test
     void trainBodyWritesACheckpointThatIsMeasuredNext() {
         printed("train body --motion %s/motion --validation %s/motion --out %s/run --initializer-steps 2"
                 + " --refiner-steps 1 --initializer-batch 4 --refiner-batch 2 --validation-samples 8 --device cpu"

@@ -76,6 +76,29 @@ class EveryCommandTest extends CommandLineTest {
     }
 
     @Test
+    void fitSequenceWritesMotionAndAPicture() throws IOException {
+        Path frames = Files.createDirectories(directory.resolve("frames"));
+        for (int t = 0; t < 6; t++) {
+            Files.copy(SAMPLE, frames.resolve("f%02d.json".formatted(t)));
+        }
+        assertThat(printed("fit-sequence %s/frames --width 1920 --height 1080 --frame-rate 30 --steps 2 --out %s/out"))
+                .contains("person 0: frames 0 to 5, seen in 6");
+        Path out = directory.resolve("out");
+        assertThat(NpzReader.read(out.resolve("person-0.npz"), name -> true)
+                        .get("poses")
+                        .shape())
+                .containsExactly(6, 156);
+        assertThat(new JsonMapper()
+                        .readTree(out.resolve("person-0.json").toFile())
+                        .at("/frames")
+                        .size())
+                .isEqualTo(6);
+        assertThat(out.resolve("person-0.glb")).isNotEmptyFile();
+        assertThat(out.resolve("person-0.bvh")).content().startsWith("HIERARCHY");
+        assertThat(out.resolve("person-0.png")).isNotEmptyFile();
+    }
+
+    @Test
     void aRiggedFitHasASkinAndAnAnimation() throws IOException {
         printed("fit " + SAMPLE + " --width 1920 --height 1080 --rigged --steps 3 --out %s");
         String glb = Files.readString(directory.resolve("person-0.glb"), StandardCharsets.ISO_8859_1);

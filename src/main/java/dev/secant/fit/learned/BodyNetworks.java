@@ -206,12 +206,23 @@ public final class BodyNetworks {
     }
 
     /**
+     * The initial estimates of people, on the JVM, whitened by the deviations that are predicted for them; nothing is refined.
+     */
+    public FitBatch estimate(Observations observations) {
+        return guessed(onArrays().estimate(observations, slots));
+    }
+
+    private FitBatch guessed(ArrayNetworks.Estimate estimate) {
+        return transfer == null ? estimate.batch() : transfer.of(estimate.batch());
+    }
+
+    /**
      * Where to start for some observations, on plain arrays. The networks of a checkpoint call no engine here, and any number of threads may
      * use them at a time; weights that someone else holds are read from their tensors first.
      */
     public FitStart startOnArrays(Observations observations) {
         ArrayNetworks.Estimate estimate = onArrays().estimate(observations, slots);
-        FitBatch batch = transfer == null ? estimate.batch() : transfer.of(estimate.batch());
+        FitBatch batch = guessed(estimate);
         FitJacobian jacobians = new FitJacobian(rig, batch);
         List<Factorization> factors = new ArrayList<>(batch.size());
         for (int b = 0; b < batch.size(); b++) {

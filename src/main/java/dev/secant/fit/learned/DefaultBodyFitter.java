@@ -8,6 +8,7 @@ import dev.secant.body.kinematics.PointDefinition;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.fit.BodyEstimator;
 import dev.secant.fit.BodyFitter;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.FitProblem;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Scopes work by being open, unnamed in the code below them.
 @SuppressWarnings("try")
-public final class DefaultBodyFitter implements BodyFitter {
+public final class DefaultBodyFitter implements BodyFitter, BodyEstimator {
 
     /** People that are fitted together on one core: enough to share the reading of the networks' weights. */
     private static final int PART = 32;
@@ -178,23 +179,12 @@ public final class DefaultBodyFitter implements BodyFitter {
         return new FittedBodies(wanted.problems, people).refined(optimum.items(), iterates);
     }
 
-    /**
-     * The guesses of people with the deviations that the refiner predicts, nothing refined.
-     *
-     * @param problems the people; each has its own layout and camera
-     */
-    public FitBatch guesses(List<FitProblem> problems) {
+    @Override
+    public FitBatch estimate(Observations observations) {
         Loaded current = load();
         provenance = provenance(current, Storage.ARRAYS);
-        try (MemoryScope scope = MemoryScope.open();
-                NDManager run = current.manager.newSubManager()) {
-            Observations observations = Observations.of(problems);
-            Upright upright = Upright.of(observations);
-            FitBatch guesses = current.networks
-                    .start(upright.apply(observations), run, Storage.ARRAYS)
-                    .batch();
-            return upright.turnedBack(guesses, observations);
-        }
+        Upright upright = Upright.of(observations);
+        return upright.turnBack(current.networks.estimate(upright.apply(observations)), observations);
     }
 
     private Loaded load() {

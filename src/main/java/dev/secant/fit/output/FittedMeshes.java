@@ -1,9 +1,7 @@
 package dev.secant.fit.output;
 
 import dev.secant.body.BodyModel;
-import dev.secant.body.io.MotionClip;
 import dev.secant.body.kinematics.MeshPoser;
-import dev.secant.body.kinematics.Rotations;
 import dev.secant.body.mesh.Mesh;
 import dev.secant.body.mesh.RiggedGlbWriter;
 import dev.secant.fit.FittedBody;
@@ -15,7 +13,7 @@ import java.util.List;
 
 /**
  * Fitted bodies as viewers and modellers show them: camera space (x right, y down, z forward) turned half about x, so that y points up
- * and the camera at the origin looks along -z, as glTF has it. This turn is made here and nowhere else.
+ * and the camera at the origin looks along -z, as glTF has it.
  *
  * <p>Safe for many threads.
  */
@@ -23,8 +21,6 @@ public final class FittedMeshes {
 
     /** Of an animation over a fit's iterates: slow enough to see the first steps, which move most. */
     private static final double ITERATES_PER_SECOND = 5;
-
-    private static final double[] HALF_ABOUT_X = {1, 0, 0, 0, -1, 0, 0, 0, -1};
 
     private final BodyModel body;
     private final MeshPoser poser;
@@ -67,20 +63,13 @@ public final class FittedMeshes {
         int width = fitted.pose().length;
         float[] poses = new float[frames.size() * width];
         float[] translations = new float[3 * frames.size()];
-        float[] pelvis = poser.restJoints(fitted.betas());
         for (int t = 0; t < frames.size(); t++) {
-            Frame frame = frames.get(t);
-            System.arraycopy(frame.pose(), 0, poses, t * width, width);
-            double[] root = Rotations.axisAngle(Rotations.multiply(HALF_ABOUT_X, Rotations.matrix(frame.pose(), 0)));
-            for (int axis = 0; axis < 3; axis++) {
-                poses[t * width + axis] = (float) root[axis];
-                // The pelvis is at its rest place plus the translation, and turns with everything else.
-                double place = HALF_ABOUT_X[4 * axis] * (pelvis[axis] + (double) frame.translation()[axis]);
-                translations[3 * t + axis] = (float) (place - pelvis[axis]);
-            }
+            System.arraycopy(frames.get(t).pose(), 0, poses, t * width, width);
+            System.arraycopy(frames.get(t).translation(), 0, translations, 3 * t, 3);
         }
+        float[] pelvis = poser.restJoints(fitted.betas());
         RiggedGlbWriter.write(
-                body, fitted.betas(), new MotionClip(name, poses, translations, ITERATES_PER_SECOND), out);
+                body, fitted.betas(), CameraMotion.of(name, poses, translations, pelvis, ITERATES_PER_SECOND), out);
     }
 
     /**

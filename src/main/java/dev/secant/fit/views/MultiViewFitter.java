@@ -6,6 +6,7 @@ import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointDefinition;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
+import dev.secant.fit.Observations;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
@@ -83,7 +84,7 @@ public final class MultiViewFitter {
                     .map(problem::seenBy)
                     .forEach(views::add);
         }
-        FitBatch guesses = singleViews.guesses(views);
+        FitBatch guesses = singleViews.estimate(Observations.of(views));
         List<MultiViewBody> bodies = new ArrayList<>();
         int from = 0;
         for (int person = 0; person < problems.size(); person++) {

@@ -6,6 +6,8 @@ public enum JobKind {
     FIT,
     /** A body from calibrated views of one person; an item is a person. */
     MULTI_VIEW_FIT,
+    /** Poses and one shape of a person in the frames of a video; it has one item. */
+    SEQUENCE,
     /** Minima of an objective; an item is a start. */
     MINIMIZATION
 }

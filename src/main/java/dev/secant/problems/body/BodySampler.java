@@ -24,6 +24,7 @@ public final class BodySampler {
 
     private static final double BETA_BOUND = 2.5;
     private static final int TRIES = 100;
+
     private final PointKinematics kinematics;
     private final PoseSource poses;
     private final SamplingProtocol.View view;
@@ -86,10 +87,7 @@ public final class BodySampler {
         float[] camera = cameraRotation(yaw, pitch, roll);
         float[] root = rotations.clone();
         Rotations.multiply(camera, 0, root, 0, rotations, 0);
-        float[] beta = new float[betas];
-        for (int s = 0; s < betas; s++) {
-            beta[s] = (float) Math.max(-BETA_BOUND, Math.min(BETA_BOUND, random.nextGaussian()));
-        }
+        float[] beta = drawBetas(betas, random);
         kinematics.forward(rotations, beta);
         float[] points = kinematics.points();
         System.arraycopy(rotations, 0, samples.rotations(), b * 9 * joints, 9 * joints);
@@ -98,18 +96,40 @@ public final class BodySampler {
         drawTranslation(samples, b, random);
     }
 
-    private void drawTranslation(BodySamples samples, int b, SplittableRandom random) {
+    static float[] drawBetas(int count, SplittableRandom random) {
+        float[] beta = new float[count];
+        for (int s = 0; s < count; s++) {
+            beta[s] = (float) Math.max(-BETA_BOUND, Math.min(BETA_BOUND, random.nextGaussian()));
+        }
+        return beta;
+    }
+
+    private static double drawDepth(SplittableRandom random) {
         double focal = 1000 * Math.exp(random.nextDouble(-0.3, 0.9));
-        double depth = focal * 1.7 / random.nextDouble(150, 900) * random.nextDouble(0.8, 1.2);
+        return focal * 1.7 / random.nextDouble(150, 900) * random.nextDouble(0.8, 1.2);
+    }
+
+    private static void drawTranslation(double depth, SplittableRandom random, float[] out, int to) {
+        out[to] = (float) (depth * random.nextDouble(-0.25, 0.25));
+        out[to + 1] = (float) (depth * random.nextDouble(-0.2, 0.2));
+        out[to + 2] = (float) depth;
+    }
+
+    /** A translation wherever the body reaches, {@code [3]}. */
+    static float[] drawTranslation(SplittableRandom random) {
+        float[] translation = new float[3];
+        drawTranslation(drawDepth(random), random, translation, 0);
+        return translation;
+    }
+
+    private void drawTranslation(BodySamples samples, int b, SplittableRandom random) {
+        double depth = drawDepth(random);
         float[] points = kinematics.points();
         float nearest = 0;
         for (int i = 2; i < points.length; i += 3) {
             nearest = Math.min(nearest, points[i]);
         }
-        depth = Math.max(depth, 1 - nearest);
-        samples.translations()[3 * b] = (float) (depth * random.nextDouble(-0.25, 0.25));
-        samples.translations()[3 * b + 1] = (float) (depth * random.nextDouble(-0.2, 0.2));
-        samples.translations()[3 * b + 2] = (float) depth;
+        drawTranslation(Math.max(depth, 1 - nearest), random, samples.translations(), 3 * b);
     }
 
     private double angle(double bound, double wideBound, SplittableRandom random) {

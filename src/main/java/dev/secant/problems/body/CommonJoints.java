@@ -90,6 +90,34 @@ public final class CommonJoints {
         return sum;
     }
 
+    /**
+     * The mean length of the second differences of the common joints relative to the pelvis over consecutive frames.
+     *
+     * @param points of {@link #rig}, one row a frame, at least three
+     * @param width numbers of a row
+     * @return in the unit of the points, for each squared frame
+     */
+    public static double acceleration(float[] points, int width) {
+        int root = 3 * pelvis();
+        int frames = points.length / width;
+        double sum = 0;
+        for (int t = 1; t + 1 < frames; t++) {
+            for (int i = 0; i < JOINTS.size(); i++) {
+                double squared = 0;
+                for (int axis = 0; axis < 3; axis++) {
+                    double second = 0;
+                    for (int k = -1; k <= 1; k++) {
+                        int row = (t + k) * width + axis;
+                        second += (k == 0 ? -2 : 1) * (points[row + root + 3 + 3 * i] - (double) points[row + root]);
+                    }
+                    squared += second * second;
+                }
+                sum += Math.sqrt(squared);
+            }
+        }
+        return sum / ((frames - 2) * JOINTS.size());
+    }
+
     private static double[][] joints(float[] points, int from) {
         double[][] joints = new double[JOINTS.size()][];
         for (int i = 0; i < joints.length; i++) {

@@ -124,6 +124,15 @@ public final class MotionLibrary {
                         "The sampling weights have no row for the motion file (%s).".formatted(path)));
     }
 
+    /**
+     * The clips of a folder, one for each {@code .npz} below it, in the order of their paths.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static List<MotionClip> clips(Path folder) {
+        return files(folder).stream().map(MotionClip::read).toList();
+    }
+
     private static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("The motion folder (%s) is not a folder.".formatted(folder));

@@ -55,7 +55,13 @@ public record SamplingProtocol(Poses poses, View view, Detector detector) {
             double outlier,
             double outlierRange,
             double exchange,
-            double confidences) {}
+            double confidences) {
+
+        /** The same without missing keypoints. */
+        Detector complete() {
+            return new Detector(0, 0, 0, 0, outlier, outlierRange, exchange, confidences);
+        }
+    }
 
     /** The validation protocol V1: frames as recorded, 8 percent of the keypoints and 8 percent of the groups missing. */
     public static final SamplingProtocol VALIDATION = new SamplingProtocol(

@@ -61,10 +61,14 @@ record SyntheticDetector(SamplingProtocol.Detector protocol, boolean[] usedSlots
 
     /** Projects, perturbs, hides and exchanges; false if too little is left to see. */
     boolean observe(BodySamples samples, int b, SplittableRandom random) {
+        return observe(samples, b, hidden(random), random);
+    }
+
+    /** The same with keypoints that are surely hidden. */
+    boolean observe(BodySamples samples, int b, boolean[] hidden, SplittableRandom random) {
         int slots = usedSlots.length;
         Observations observations = samples.observations();
         int pointNumbers = samples.points().length / observations.size();
-        boolean[] hidden = hidden(random);
         double sigma = random.nextDouble(0.004, 0.016);
         for (int k = 0; k < slots; k++) {
             int at = b * slots + k;
@@ -112,7 +116,8 @@ record SyntheticDetector(SamplingProtocol.Detector protocol, boolean[] usedSlots
         return true;
     }
 
-    private boolean[] hidden(SplittableRandom random) {
+    /** Draws which keypoints a frame has hidden by groups. */
+    boolean[] hidden(SplittableRandom random) {
         boolean[] hidden = new boolean[usedSlots.length];
         for (int[] group : GROUP_SLOTS) {
             if (random.nextDouble() < protocol.missingGroup()) {

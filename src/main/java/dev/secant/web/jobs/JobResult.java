@@ -14,5 +14,6 @@ public record JobResult(
                 List<FittedPerson> people,
         @Schema(description = "MULTI_VIEW_FIT jobs: the people finished so far, in request order") @Nullable
                 List<MultiViewPerson> multiViewPeople,
+        @Schema(description = "SEQUENCE jobs: the result, once there is one") @Nullable SequenceResult sequence,
         @Schema(description = "MINIMIZATION jobs: the starts finished so far, and the best of them") @Nullable
                 MinimizationResult minimization) {}

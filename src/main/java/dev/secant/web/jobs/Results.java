@@ -2,14 +2,17 @@ package dev.secant.web.jobs;
 
 import dev.secant.body.BodyModel;
 import dev.secant.fit.FittedBody;
+import dev.secant.fit.sequence.FittedSequence;
 import dev.secant.fit.views.MultiViewBody;
 import dev.secant.fit.views.WorldFrame;
 import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.fit.FitPayload;
 import dev.secant.jobs.fit.MultiViewPayload;
+import dev.secant.jobs.fit.SequenceOutcome;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
+import dev.secant.jobs.store.JobKind;
 import dev.secant.jobs.store.JobState;
 import dev.secant.jobs.store.JobStore;
 import dev.secant.jobs.store.RunningItem;
@@ -38,13 +41,34 @@ class Results {
     JobResult of(Job job) {
         requireKept(job);
         if (job.state() == JobState.QUEUED) {
-            return new JobResult(JobResponse.of(job), null, null, null);
+            return new JobResult(JobResponse.of(job), null, null, null, null);
         }
         return switch (job.kind()) {
-            case FIT -> new JobResult(JobResponse.of(job), people(job), null, null);
-            case MULTI_VIEW_FIT -> new JobResult(JobResponse.of(job), null, multiViewPeople(job), null);
-            case MINIMIZATION -> new JobResult(JobResponse.of(job), null, null, minimization(job));
+            case FIT -> new JobResult(JobResponse.of(job), people(job), null, null, null);
+            case MULTI_VIEW_FIT -> new JobResult(JobResponse.of(job), null, multiViewPeople(job), null, null);
+            case SEQUENCE -> new JobResult(JobResponse.of(job), null, null, sequence(job), null);
+            case MINIMIZATION -> new JobResult(JobResponse.of(job), null, null, null, minimization(job));
         };
+    }
+
+    private @Nullable SequenceResult sequence(Job job) {
+        return store.result(job.id(), 0)
+                .filter(result -> result.result() != null)
+                .map(result -> SequenceResult.of(json.readValue(result.result(), SequenceOutcome.class)))
+                .orElse(null);
+    }
+
+    /** What a SEQUENCE job found. */
+    FittedSequence fittedSequence(Job job) {
+        if (job.kind() != JobKind.SEQUENCE) {
+            throw new ProblemException(ProblemType.ITEM_NOT_FOUND, "The job (%s) is no sequence.".formatted(job.id()));
+        }
+        ItemResult result = item(job, 0);
+        if (result.result() == null) {
+            throw new ProblemException(
+                    ProblemType.ITEM_NOT_FOUND, "The job (%s) has no fitted sequence.".formatted(job.id()));
+        }
+        return json.readValue(result.result(), SequenceOutcome.class).sequence();
     }
 
     private List<FittedPerson> people(Job job) {
@@ -83,7 +107,7 @@ class Results {
             case MULTI_VIEW_FIT ->
                 Optional.of(
                         WorldFrame.level(json.readValue(result.result(), MultiViewBody.class), body.skeleton()));
-            case MINIMIZATION -> Optional.empty();
+            case SEQUENCE, MINIMIZATION -> Optional.empty();
         };
     }
 

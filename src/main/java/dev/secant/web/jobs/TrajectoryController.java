@@ -104,6 +104,10 @@ class TrajectoryController {
             throw new ProblemException(
                     ProblemType.ITEM_NOT_FOUND, "A fit of several views has no trajectory: its iterates are not kept.");
         }
+        if (job.kind() == JobKind.SEQUENCE && job.state().ended()) {
+            throw new ProblemException(
+                    ProblemType.ITEM_NOT_FOUND, "A sequence has a trajectory while it runs only: its energy by step.");
+        }
         return results.running(job, item)
                 .map(running -> running(running, item, baseline, page))
                 .orElseGet(() -> minimization(results.item(job, item), item, baseline, page));

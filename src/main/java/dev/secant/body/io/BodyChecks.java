@@ -37,7 +37,9 @@ final class BodyChecks {
     /** Of a body whose file has joints and skin outright. */
     static List<Check> of(BodyModel model) {
         BodyChecks checks = new BodyChecks(model);
-        checks.skin(sums(doubles(model.skin().weights()), model.skin().influences()), least(model.skin().weights()));
+        checks.skin(
+                sums(doubles(model.skin().weights()), model.skin().influences()),
+                least(model.skin().weights()));
         return checks.common();
     }
 
@@ -78,8 +80,14 @@ final class BodyChecks {
         for (float direction : model.shapeDirections()) {
             largest = Math.max(largest, Math.abs(direction));
         }
-        add("shape directions", largest <= LARGEST_SHAPE, "a beta of 1 moves a vertex by %.3f m at most".formatted(largest));
-        add("betas", model.shapeCount() == BETAS, "%d are used, and the networks need 10".formatted(model.shapeCount()));
+        add(
+                "shape directions",
+                largest <= LARGEST_SHAPE,
+                "a beta of 1 moves a vertex by %.3f m at most".formatted(largest));
+        add(
+                "betas",
+                model.shapeCount() == BETAS,
+                "%d are used, and the networks need 10".formatted(model.shapeCount()));
         int open = openEdges();
         add("surface", open == 0, open == 0 ? "closed" : "%d edges are not of two faces".formatted(open));
         List<String> missing = Arrays.stream(BodyLandmark.values())

@@ -108,8 +108,9 @@ public final class BodyLibrary {
 
     private static Optional<String> licence(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            Optional<Path> text = all.filter(file ->
-                            String.valueOf(file.getFileName()).toUpperCase(Locale.ROOT).matches("LICEN[SC]E.*"))
+            Optional<Path> text = all.filter(file -> String.valueOf(file.getFileName())
+                            .toUpperCase(Locale.ROOT)
+                            .matches("LICEN[SC]E.*"))
                     .sorted()
                     .findFirst();
             if (text.isEmpty()) {

@@ -69,8 +69,7 @@ record SmplArrays(
 
     /** @throws BodyFormatException if the numbers make no body */
     BodyModel toModel() {
-        SmplArrays body = family().bodyOnly(this);
-        return body == this ? assembled() : body.assembled();
+        return family().bodyOnly(this).assembled();
     }
 
     private BodyModel assembled() {

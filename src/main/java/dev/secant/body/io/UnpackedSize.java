@@ -28,8 +28,7 @@ final class UnpackedSize {
 
     static UnpackedSize of(Path file) throws IOException {
         return new UnpackedSize(
-                file.toString(),
-                Math.min(LARGEST, Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * Files.size(file))));
+                file.toString(), Math.min(LARGEST, Math.max(ALWAYS_ALLOWED, LARGEST_RATIO * Files.size(file))));
     }
 
     /** The stream, counted: reading more than is left throws a {@link BodyFormatException}. */
@@ -54,9 +53,10 @@ final class UnpackedSize {
     private void count(int bytes) {
         unpacked += bytes;
         if (unpacked > allowed) {
-            throw new BodyFormatException(("The file (%s) unpacks to more than %d MiB, which is more than a body of its size may. "
-                            + "Maybe unpack it first.")
-                    .formatted(source, allowed >> 20));
+            throw new BodyFormatException(
+                    ("The file (%s) unpacks to more than %d MiB, which is more than a body of its size may. "
+                                    + "Maybe unpack it first.")
+                            .formatted(source, allowed >> 20));
         }
     }
 }

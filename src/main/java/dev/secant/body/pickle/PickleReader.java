@@ -51,7 +51,8 @@ public final class PickleReader extends Unpickler {
         } catch (BodyFormatException e) {
             throw e;
         } catch (IOException e) {
-            throw new BodyFormatException("The file (%s) ends early or can't be read: %s".formatted(source, e.getMessage()), e);
+            throw new BodyFormatException(
+                    "The file (%s) ends early or can't be read: %s".formatted(source, e.getMessage()), e);
         } catch (RuntimeException e) {
             // What is malformed shows as whatever exception its first use throws.
             throw new BodyFormatException(

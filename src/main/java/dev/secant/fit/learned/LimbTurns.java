@@ -41,7 +41,8 @@ final class LimbTurns {
         for (int j = 0; j < joints; j++) {
             double[] turn = turn(SmplJoint.at(j), from, to);
             int parent = SmplJoint.parents()[j];
-            double[] parents = parent < 0 ? new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1} : turn(SmplJoint.at(parent), from, to);
+            double[] parents =
+                    parent < 0 ? new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1} : turn(SmplJoint.at(parent), from, to);
             for (int row = 0; row < 3; row++) {
                 for (int column = 0; column < 3; column++) {
                     after[MATRIX * j + 3 * row + column] = (float) turn[3 * row + column];

@@ -94,7 +94,9 @@ final class RefinerTraining {
     /** A scalar whose gradient with respect to the prediction is the meta-gradient. */
     private NDArray surrogate(RefinerNetwork.Prediction predicted, Unrolled unrolled) {
         long batch = predicted.lambda().getShape().get(0);
-        return div(dot(predicted.lambda(), unrolled.byLambda()).add(dot(predicted.omega(), unrolled.byOmega())), (double) batch);
+        return div(
+                dot(predicted.lambda(), unrolled.byLambda()).add(dot(predicted.omega(), unrolled.byOmega())),
+                (double) batch);
     }
 
     private static NDArray restraint(RefinerNetwork.Prediction predicted) {

@@ -1,6 +1,7 @@
 package dev.secant.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.secant.cli.keys.KeysCommand;
 import java.nio.file.NoSuchFileException;
 import dev.secant.cli.views.FitViewsCommand;
 import java.util.Arrays;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             TuneCommand.class,
             BenchCommand.class,
-            BodyCommand.class
+            BodyCommand.class,
+            KeysCommand.class
         },
         description =
                 "Fits bodies to keypoints, minimizes objectives and trains the networks used for both. Without a command, or with 'serve', starts the service.")

@@ -4,7 +4,6 @@ import dev.secant.security.ApiKeys;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.beans.BeansException;
@@ -20,13 +19,16 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The service's database, found by the service's own settings, for commands that work on it without the service. */
 final class KeyDatabase implements AutoCloseable {
 
     /** H2's code for a file that another process has open. */
     private static final int IN_USE = 90020;
+
+    /** Anything else is a misspelt option of the command. */
+    private static final Pattern SETTING = Pattern.compile("--(secant|spring)\\.[a-zA-Z0-9.\\[\\]-]+=.*");
 
     private final AnnotationConfigApplicationContext context;
 
@@ -44,36 +46,22 @@ final class KeyDatabase implements AutoCloseable {
     })
     static final class DatabaseOnly {}
 
-    /** Settings as the service takes them: environment variables, application.yaml, and {@code --NAME=VALUE}. */
-    @SuppressWarnings("NullAway.Init") // Set by picocli before the command runs.
-    static final class Settings {
-
-        /** Anything else is a misspelt option of the command. */
-        private static final Pattern SETTING = Pattern.compile("--(secant|spring)\\.[a-zA-Z0-9.\\[\\]-]+=.*");
-
-        @Unmatched
-        private List<String> settings = new ArrayList<>();
-
-        @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
-        private CommandLine.Model.CommandSpec spec;
-
-        /**
-         * Opens the database and brings its tables up to date.
-         *
-         * @throws CommandLine.ParameterException if an argument is neither an option nor a setting
-         * @throws IllegalStateException if the database cannot be opened
-         */
-        KeyDatabase open() {
-            for (String setting : settings) {
-                if (!SETTING.matcher(setting).matches()) {
-                    throw new CommandLine.ParameterException(
-                            spec.commandLine(),
-                            "Unknown argument: %s. Settings of the service look like --secant.home=DIR."
-                                    .formatted(setting));
-                }
+    /**
+     * Opens the database and brings its tables up to date.
+     *
+     * @param settings as the service takes them, {@code --NAME=VALUE}; before environment variables and application.yaml
+     * @throws CommandLine.ParameterException if an argument is not a setting
+     * @throws IllegalStateException if the database cannot be opened
+     */
+    static KeyDatabase open(CommandSpec spec, List<String> settings) {
+        for (String setting : settings) {
+            if (!SETTING.matcher(setting).matches()) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "Unknown argument: %s. Settings of the service look like --secant.home=DIR.".formatted(setting));
             }
-            return KeyDatabase.open(settings);
         }
+        return open(settings);
     }
 
     private static KeyDatabase open(List<String> settings) {

@@ -7,24 +7,32 @@ import dev.secant.security.Scope;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** API keys in the service's database. */
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The database is the service's: SECANT_HOME, SECANT_DATABASE_URL and application.yaml are read, and settings such as",
+            "--secant.home=DIR may be given."
+        },
         subcommands = {KeysCommand.Create.class, KeysCommand.ListKeys.class, KeysCommand.Revoke.class},
         description = "Creates, lists and revokes API keys in the service's database; see its commands.")
 public final class KeysCommand implements Runnable {
@@ -76,8 +84,8 @@ public final class KeysCommand implements Runnable {
                         "Id of a key whose jobs the new one shares, to replace it. Without this it has jobs of its own.")
         private @Nullable String ownerOf;
 
-        @Mixin
-        private KeyDatabase.Settings settings;
+        @Unmatched
+        private List<String> settings = new ArrayList<>();
 
         @Spec
         private CommandSpec spec;
@@ -90,7 +98,7 @@ public final class KeysCommand implements Runnable {
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }
-            try (KeyDatabase database = settings.open()) {
+            try (KeyDatabase database = KeyDatabase.open(spec, settings)) {
                 ApiKeys.Created created = database.keys().create(wanted);
                 spec.commandLine().getOut().println(created.token());
                 spec.commandLine().getOut().flush();
@@ -138,8 +146,8 @@ public final class KeysCommand implements Runnable {
 
         private static final String ROW = "%-16s  %-8s  %-17s  %-20s  %-20s  %-20s  %s%n";
 
-        @Mixin
-        private KeyDatabase.Settings settings;
+        @Unmatched
+        private List<String> settings = new ArrayList<>();
 
         @Spec
         private CommandSpec spec;
@@ -147,14 +155,14 @@ public final class KeysCommand implements Runnable {
         @Override
         public Integer call() {
             PrintWriter out = spec.commandLine().getOut();
-            try (KeyDatabase database = settings.open()) {
+            try (KeyDatabase database = KeyDatabase.open(spec, settings)) {
                 out.printf(ROW, "id", "state", "scopes", "owner", "expires", "last use", "name");
                 Instant now = Instant.now();
                 for (ApiKey key : database.keys().list()) {
                     out.printf(
                             ROW,
                             key.id(),
-                            key.state(now).name().toLowerCase(java.util.Locale.ROOT),
+                            key.state(now).name().toLowerCase(Locale.ROOT),
                             String.join(
                                     ",",
                                     key.scopes().stream()
@@ -185,15 +193,15 @@ public final class KeysCommand implements Runnable {
                 description = "The id that 'keys list' shows: the part of the key between its underscores.")
         private String id;
 
-        @Mixin
-        private KeyDatabase.Settings settings;
+        @Unmatched
+        private List<String> settings = new ArrayList<>();
 
         @Spec
         private CommandSpec spec;
 
         @Override
         public Integer call() {
-            try (KeyDatabase database = settings.open()) {
+            try (KeyDatabase database = KeyDatabase.open(spec, settings)) {
                 ApiKey key = database.keys()
                         .revoke(id)
                         .orElseThrow(() -> new IllegalArgumentException(
@@ -210,6 +218,6 @@ public final class KeysCommand implements Runnable {
     private static String orNever(@Nullable Instant time) {
         return time == null
                 ? "never"
-                : time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+                : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsProcessor;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -84,16 +85,13 @@ class CrossOriginConfiguration {
         public boolean processRequest(
                 @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            boolean goesOn = rules.processRequest(configuration, request, response);
-            boolean preflightAnswered = response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN);
-            if (!goesOn && !preflightAnswered) {
+            boolean preflight = CorsUtils.isPreFlightRequest(request);
+            boolean allowed = configuration == null ? !preflight : rules.processRequest(configuration, request, response);
+            if (!allowed) {
                 problems.write(
-                        ProblemType.ORIGIN_NOT_ALLOWED,
-                        ProblemType.ORIGIN_NOT_ALLOWED.description(),
-                        request,
-                        response);
+                        ProblemType.ORIGIN_NOT_ALLOWED, ProblemType.ORIGIN_NOT_ALLOWED.description(), request, response);
             }
-            return goesOn;
+            return allowed;
         }
     }
 }

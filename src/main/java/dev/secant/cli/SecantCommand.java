@@ -2,8 +2,8 @@ package dev.secant.cli;
 
 import ch.qos.logback.classic.Level;
 import dev.secant.cli.keys.KeysCommand;
-import java.nio.file.NoSuchFileException;
 import dev.secant.cli.views.FitViewsCommand;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -58,7 +58,8 @@ final class KeyDatabase implements AutoCloseable {
             if (!SETTING.matcher(setting).matches()) {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(),
-                        "Unknown argument: %s. Settings of the service look like --secant.home=DIR.".formatted(setting));
+                        "Unknown argument: %s. Settings of the service look like --secant.home=DIR."
+                                .formatted(setting));
             }
         }
         return open(settings);

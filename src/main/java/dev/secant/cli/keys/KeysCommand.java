@@ -216,8 +216,6 @@ public final class KeysCommand implements Runnable {
     }
 
     private static String orNever(@Nullable Instant time) {
-        return time == null
-                ? "never"
-                : time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return time == null ? "never" : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -86,10 +86,14 @@ class CrossOriginConfiguration {
                 @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
             boolean preflight = CorsUtils.isPreFlightRequest(request);
-            boolean allowed = configuration == null ? !preflight : rules.processRequest(configuration, request, response);
+            boolean allowed =
+                    configuration == null ? !preflight : rules.processRequest(configuration, request, response);
             if (!allowed) {
                 problems.write(
-                        ProblemType.ORIGIN_NOT_ALLOWED, ProblemType.ORIGIN_NOT_ALLOWED.description(), request, response);
+                        ProblemType.ORIGIN_NOT_ALLOWED,
+                        ProblemType.ORIGIN_NOT_ALLOWED.description(),
+                        request,
+                        response);
             }
             return allowed;
         }

@@ -23,7 +23,7 @@ metadata:
     checksum/config: {{ toJson $values.settings | sha256sum }}
     prometheus.io/scrape: "true"
     prometheus.io/path: /actuator/prometheus
-    prometheus.io/port: "8080"
+    prometheus.io/port: {{ $values.management.port | quote }}
 spec:
   {{- with $values.imagePullSecrets }}
   imagePullSecrets: {{- toYaml . | nindent 4 }}
@@ -54,7 +54,19 @@ spec:
         capabilities: {drop: [ALL]}
       ports:
         - {name: http, containerPort: 8080}
+        - {name: management, containerPort: {{ $values.management.port }}}
       env:
+        - name: SECANT_SECURITY_MODE
+          value: {{ $values.security.mode | quote }}
+        # Without authentication the service would listen on loopback, where no pod reaches it.
+        - name: SERVER_ADDRESS
+          value: 0.0.0.0
+        - name: MANAGEMENT_SERVER_PORT
+          value: {{ $values.management.port | quote }}
+        {{- with $values.security.existingSecret }}
+        - name: SECANT_SECURITY_ADMIN_KEY
+          valueFrom: {secretKeyRef: {name: {{ . }}, key: admin-key}}
+        {{- end }}
         - name: SECANT_JOBS_WORKER
           value: {{ ne .component "api" | quote }}
         {{- if ne .component "api" }}
@@ -75,14 +87,14 @@ spec:
           value: file:/etc/secant/
       # The native libraries are unpacked on the first start: give it time.
       startupProbe:
-        httpGet: {path: /actuator/health/liveness, port: http}
+        httpGet: {path: /actuator/health/liveness, port: management}
         periodSeconds: 3
         failureThreshold: 60
       livenessProbe:
-        httpGet: {path: /actuator/health/liveness, port: http}
+        httpGet: {path: /actuator/health/liveness, port: management}
         periodSeconds: 10
       readinessProbe:
-        httpGet: {path: /actuator/health/readiness, port: http}
+        httpGet: {path: /actuator/health/readiness, port: management}
         periodSeconds: 5
       resources: {{- toYaml (ternary $values.api.resources $values.worker.resources (eq .component "api")) | nindent 8 }}
       volumeMounts:

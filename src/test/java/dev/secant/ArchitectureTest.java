@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final List<String> MODULES = List.of(
             "cli",
             "web",
+            "security",
             "jobs",
             "training",
             "evaluation",
@@ -48,8 +49,8 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
-            entry("cli", List.of("", "bench", "sequence", "views")),
-            entry("web", List.of("fits", "minimizations", "jobs", "catalogue", "", "errors")),
+            entry("cli", List.of("", "bench", "keys", "sequence", "views")),
+            entry("web", List.of("fits", "minimizations", "jobs", "catalogue", "security", "", "errors")),
             entry("jobs", List.of("fit", "minimization", "", "execution", "devices", "store")),
             entry("training", List.of("body", "")),
             entry("evaluation", List.of("report", "trial")),

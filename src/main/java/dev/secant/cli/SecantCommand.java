@@ -1,9 +1,10 @@
 package dev.secant.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.secant.cli.keys.KeysCommand;
 import dev.secant.cli.sequence.FitSequenceCommand;
-import java.nio.file.NoSuchFileException;
 import dev.secant.cli.views.FitViewsCommand;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             TuneCommand.class,
             BenchCommand.class,
-            BodyCommand.class
+            BodyCommand.class,
+            KeysCommand.class
         },
         description =
                 "Fits bodies to keypoints, minimizes objectives and trains the networks used for both. Without a command, or with 'serve', starts the service.")

@@ -16,6 +16,7 @@ import picocli.CommandLine.Unmatched;
             "  --server.port=8080              port of the REST interface",
             "  --secant.home=./secant-data     database and checkpoints",
             "  --secant.jobs.worker=false      accept jobs without executing them",
+            "  --secant.security.mode=keys     ask for API keys, and listen on all interfaces",
             "docs/operations.md lists all of them."
         })
 final class ServeCommand implements Runnable {

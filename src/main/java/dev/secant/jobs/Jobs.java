@@ -90,7 +90,7 @@ public final class Jobs {
      * @throws IdempotencyKeyReusedException if its key came with another request
      */
     public Submission submit(NewJob job) {
-        Optional<Job> earlier = Optional.ofNullable(job.idempotencyKey()).flatMap(store::findByIdempotencyKey);
+        Optional<Job> earlier = withKeyOf(job);
         if (earlier.isPresent()) {
             return repeated(earlier.get(), job);
         }
@@ -109,12 +109,12 @@ public final class Jobs {
             queueing.scheduler().triggerCheckForDueExecutions();
             return new Submission(java.util.Objects.requireNonNull(stored), true);
         } catch (DuplicateKeyException e) {
-            return repeated(
-                    Optional.ofNullable(job.idempotencyKey())
-                            .flatMap(store::findByIdempotencyKey)
-                            .orElseThrow(() -> e),
-                    job);
+            return repeated(withKeyOf(job).orElseThrow(() -> e), job);
         }
+    }
+
+    private Optional<Job> withKeyOf(NewJob job) {
+        return Optional.ofNullable(job.idempotencyKey()).flatMap(key -> store.findByIdempotencyKey(job.owner(), key));
     }
 
     private static Submission repeated(Job earlier, NewJob job) {

@@ -1,7 +1,9 @@
 package dev.secant.web;
 
-import dev.secant.web.errors.BodyLimitFilter;
 import dev.secant.web.errors.ProblemDetails;
+import dev.secant.web.errors.ProblemReportValve;
+import dev.secant.web.errors.ProblemWriter;
+import dev.secant.web.errors.RequestBodyFilter;
 import dev.secant.web.errors.UnknownParameters;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -15,14 +17,18 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.catalina.core.StandardHost;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the REST surface and describes it. */
 @Configuration(proxyBeanMethods = false)
@@ -35,8 +41,23 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    BodyLimitFilter bodyLimitFilter(WebProperties properties, JsonMapper json) {
-        return new BodyLimitFilter(properties.maxBody().toBytes(), json);
+    FilterRegistrationBean<RequestBodyFilter> requestBodyFilter(WebProperties properties, ProblemWriter problems) {
+        RequestBodyFilter.Limits limits = new RequestBodyFilter.Limits(
+                properties.maxBody().toBytes(), properties.bodyTimeout(), properties.maxUploads());
+        FilterRegistrationBean<RequestBodyFilter> registration =
+                new FilterRegistrationBean<>(new RequestBodyFilter(limits, problems));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** What Tomcat refuses by itself gets problem details too. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            }
+        });
     }
 
     @Bean

@@ -64,6 +64,31 @@ class HelmChartTest {
     }
 
     @Test
+    void clientsNeedKeysAndProbesAPortOfTheirOwn() {
+        List<Map<String, Object>> objects = render(chart.template()
+                .withName("test")
+                .set("management.port", 9000)
+                .set("security.existingSecret", "operator"));
+
+        Map<String, Object> pod = object(objects, "Deployment", "test-secant-all");
+        assertThat(environment(pod))
+                .contains(
+                        Map.of("name", "SECANT_SECURITY_MODE", "value", "keys"),
+                        Map.of("name", "SERVER_ADDRESS", "value", "0.0.0.0"),
+                        Map.of("name", "MANAGEMENT_SERVER_PORT", "value", "9000"));
+        assertThat(environment(pod).toString()).contains("SECANT_SECURITY_ADMIN_KEY", "admin-key", "operator");
+        Map<String, Object> container = map(((List<?>) at(pod, "spec", "template", "spec", "containers")).get(0));
+        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+            assertThat(at(container, probe, "httpGet", "port")).isEqualTo("management");
+        }
+        assertThat(at(pod, "spec", "template", "metadata", "annotations"))
+                .asString()
+                .contains("prometheus.io/port=9000");
+        assertThat(at(object(objects, "Service", "test-secant"), "spec", "ports").toString())
+                .doesNotContain("management");
+    }
+
+    @Test
     void aDeviceThatHasNoNameIsRefused() {
         TemplateCommand template = chart.template().withName("test").set("worker.devices", "cuda:0");
 

@@ -33,6 +33,7 @@ public final class JdbcJobStore implements JobStore {
         Job stored = new Job(
                 id,
                 job.kind(),
+                job.owner(),
                 JobState.QUEUED,
                 new Job.ItemCounts(job.items(), 0, 0, 0, 0),
                 0,
@@ -49,11 +50,12 @@ public final class JdbcJobStore implements JobStore {
             commits.afterCommit();
             jdbc.sql(
                             """
-                    insert into jobs (id, kind, state, items, items_succeeded, items_skipped, items_failed,
+                    insert into jobs (id, kind, owner, state, items, items_succeeded, items_skipped, items_failed,
                         items_cancelled, attempt, cancel_requested, idempotency_key, request_digest, created_at, revision)
-                    values (:id, :kind, :state, :items, 0, 0, 0, 0, 0, false, :key, :digest, :now, 0)""")
+                    values (:id, :kind, :owner, :state, :items, 0, 0, 0, 0, 0, false, :key, :digest, :now, 0)""")
                     .param("id", id)
                     .param("kind", job.kind().name())
+                    .param("owner", job.owner())
                     .param("state", JobState.QUEUED.name())
                     .param("items", job.items())
                     .param("key", job.idempotencyKey())
@@ -77,8 +79,9 @@ public final class JdbcJobStore implements JobStore {
     }
 
     @Override
-    public Optional<Job> findByIdempotencyKey(String key) {
-        return jdbc.sql("select * from jobs where idempotency_key = :key")
+    public Optional<Job> findByIdempotencyKey(String owner, String key) {
+        return jdbc.sql("select * from jobs where owner = :owner and idempotency_key = :key")
+                .param("owner", owner)
                 .param("key", key)
                 .query(JobRows::job)
                 .optional();
@@ -88,6 +91,10 @@ public final class JdbcJobStore implements JobStore {
     public List<Job> list(JobFilter filter) {
         StringBuilder sql = new StringBuilder("select * from jobs where true");
         Map<String, Object> parameters = new java.util.HashMap<>();
+        if (filter.owner() != null) {
+            sql.append(" and owner = :owner");
+            parameters.put("owner", filter.owner());
+        }
         if (filter.state() != null) {
             sql.append(" and state = :state");
             parameters.put("state", filter.state().name());

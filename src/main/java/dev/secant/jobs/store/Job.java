@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id UUID version 7, so ids sort by time of creation
  * @param kind what it computes
+ * @param owner whose it is; empty if it was taken without authentication
  * @param state where it is
  * @param counts its items
  * @param runningShare of the items that are being computed, the fractions that are done, summed up; 0 where nothing is known
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Job(
         UUID id,
         JobKind kind,
+        String owner,
         JobState state,
         ItemCounts counts,
         double runningShare,

@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which jobs to list, newest first.
  *
+ * @param owner only those of this owner
  * @param state only those in this state
  * @param kind only those of this kind
  * @param before only those older than the job of this id
  * @param limit how many at most
  */
-public record JobFilter(@Nullable JobState state, @Nullable JobKind kind, @Nullable UUID before, int limit) {}
+public record JobFilter(
+        @Nullable String owner, @Nullable JobState state, @Nullable JobKind kind, @Nullable UUID before, int limit) {}

@@ -32,6 +32,7 @@ final class JobRows {
         return new Job(
                 row.getObject("id", UUID.class),
                 JobKind.valueOf(row.getString("kind")),
+                row.getString("owner"),
                 JobState.valueOf(row.getString("state")),
                 new Job.ItemCounts(
                         row.getInt("items"),

@@ -13,15 +13,15 @@ public interface JobStore {
     /**
      * Stores a job, QUEUED, and its payload.
      *
-     * @throws org.springframework.dao.DuplicateKeyException if a job has its idempotency key
+     * @throws org.springframework.dao.DuplicateKeyException if a job of its owner has its idempotency key
      */
     Job insert(UUID id, NewJob job, Instant now);
 
     /** The job of an id. */
     Optional<Job> find(UUID id);
 
-    /** The job of an idempotency key. */
-    Optional<Job> findByIdempotencyKey(String key);
+    /** The job of an owner's idempotency key. */
+    Optional<Job> findByIdempotencyKey(String owner, String key);
 
     /** Jobs, newest first. */
     List<Job> list(JobFilter filter);

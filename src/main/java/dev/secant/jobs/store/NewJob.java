@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * A job to store.
  *
  * @param kind what it computes
+ * @param owner whose it is; empty without authentication
  * @param items how many items it has
  * @param payload what is asked, JSON in the form of the kind
- * @param idempotencyKey the client's key, if it gave one
+ * @param idempotencyKey the client's key, if it gave one; each owner has its own
  */
-public record NewJob(JobKind kind, int items, String payload, @Nullable String idempotencyKey) {
+public record NewJob(JobKind kind, String owner, int items, String payload, @Nullable String idempotencyKey) {
 
     public NewJob {
         if (items < 1) {

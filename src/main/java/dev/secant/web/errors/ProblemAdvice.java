@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -54,6 +55,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetails> notJson(JacksonException e, HttpServletRequest request) {
         return respond(ProblemType.MALFORMED_REQUEST, JsonErrors.detail(e), JsonErrors.errors(e), request);
+    }
+
+    /** A header or parameter with characters that nobody sends for a good reason; it is looked at when it is first read. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetails> rejected(RequestRejectedException e, HttpServletRequest request) {
+        return respond(ProblemType.MALFORMED_REQUEST, ProblemWriter.REJECTED, List.of(), request);
     }
 
     @ExceptionHandler
@@ -109,13 +116,12 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static ResponseEntity<Object> unreadable(
             HttpMessageNotReadableException e, HttpHeaders headers, WebRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BodyLimitFilter.TooLargeException tooLarge) {
-                return entity(
-                        ProblemType.REQUEST_TOO_LARGE,
-                        String.valueOf(tooLarge.getMessage()),
-                        List.of(),
-                        headers,
-                        request);
+            if (cause instanceof RefusedBodyException refused) {
+                if (refused.type() == ProblemType.SERVICE_BUSY) {
+                    headers = new HttpHeaders(headers);
+                    headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+                }
+                return entity(refused.type(), refused.detail(), List.of(), headers, request);
             }
         }
         if (e.getCause() instanceof JacksonException json) {

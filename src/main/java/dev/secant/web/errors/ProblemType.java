@@ -25,6 +25,16 @@ public enum ProblemType {
             HttpStatus.UNPROCESSABLE_CONTENT,
             "Idempotency key already used",
             "An earlier request used the same Idempotency-Key with a different body."),
+    AUTHENTICATION_REQUIRED(
+            HttpStatus.UNAUTHORIZED,
+            "Authentication required",
+            "The request has no key or token, or one that is unknown, expired or revoked. Send it as Authorization: Bearer KEY."),
+    INSUFFICIENT_SCOPE(
+            HttpStatus.FORBIDDEN, "Insufficient scope", "The key or token does not have the scope of this operation."),
+    ORIGIN_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            "Origin not allowed",
+            "Pages of this origin may not send this request. The service's operator can allow it: secant.web.cors.allowed-origins."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", "No resource has this path."),
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "Job not found", "The job never existed, or has been deleted or purged."),
     ITEM_NOT_FOUND(
@@ -43,6 +53,10 @@ public enum ProblemType {
             HttpStatus.CONTENT_TOO_LARGE,
             "Request too large",
             "The body exceeds the size limit. Maybe split the request into several."),
+    REQUEST_TIMEOUT(
+            HttpStatus.REQUEST_TIMEOUT,
+            "Request timeout",
+            "The body did not arrive in time. The connection is closed."),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", "The body must be application/json."),
     QUEUE_FULL(
@@ -92,13 +106,17 @@ public enum ProblemType {
     /** The type of an error detected by the framework. */
     static ProblemType of(HttpStatusCode status) {
         return switch (status.value()) {
+            case 401 -> AUTHENTICATION_REQUIRED;
+            case 403 -> INSUFFICIENT_SCOPE;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
             case 413 -> REQUEST_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 422 -> INVALID_REQUEST;
             case 429 -> QUEUE_FULL;
+            case 503 -> SERVICE_BUSY;
             default -> status.is4xxClientError() ? MALFORMED_REQUEST : INTERNAL_ERROR;
         };
     }

@@ -16,6 +16,8 @@ public record JobResponse(
         @Schema(description = "UUID, version 7: ids sort by creation time", requiredMode = Schema.RequiredMode.REQUIRED)
                 UUID id,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobKind kind,
+        @Schema(description = "Who submitted it: key:ID or sub:SUBJECT; absent without authentication") @Nullable
+                String owner,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobState state,
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Items items,
         @Schema(
@@ -48,6 +50,7 @@ public record JobResponse(
         return new JobResponse(
                 job.id(),
                 job.kind(),
+                job.owner().isEmpty() ? null : job.owner(),
                 job.state(),
                 new Items(counts.total(), counts.succeeded(), counts.skipped(), counts.failed(), counts.cancelled()),
                 job.progress(),

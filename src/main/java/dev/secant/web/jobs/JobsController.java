@@ -8,6 +8,7 @@ import dev.secant.jobs.store.JobState;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.ProblemType;
 import dev.secant.web.errors.RequestError;
+import dev.secant.web.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -66,7 +67,9 @@ class JobsController {
                         cursor,
                         ProblemException.invalid(List.of(RequestError.of(
                                 "cursor", "The cursor is malformed. Maybe pass the value of next unchanged."))));
-        List<Job> found = jobs.store().list(new JobFilter(state, kind, before, limit + 1));
+        Caller caller = Caller.current();
+        List<Job> found = jobs.store()
+                .list(new JobFilter(caller.seesAll() ? null : caller.owner(), state, kind, before, limit + 1));
         boolean more = found.size() > limit;
         List<Job> page = more ? found.subList(0, limit) : found;
         return new JobPage(
@@ -110,7 +113,7 @@ class JobsController {
     @ApiResponse(responseCode = "204", description = "The job, its request and its results have been deleted")
     @Operation(operationId = "deleteJob", summary = "Delete a job, its request and its results")
     void delete(@PathVariable String id) {
-        if (!jobs.delete(uuid(id, notFound(id)))) {
+        if (!jobs.delete(find(id).id())) {
             throw notFound(id);
         }
     }
@@ -119,8 +122,13 @@ class JobsController {
         return find(jobs, id);
     }
 
+    /** A job that the caller sees; another one's is answered as one that never was. */
     static Job find(Jobs jobs, String id) {
-        return jobs.store().find(uuid(id, notFound(id))).orElseThrow(() -> notFound(id));
+        Caller caller = Caller.current();
+        return jobs.store()
+                .find(uuid(id, notFound(id)))
+                .filter(job -> caller.sees(job.owner()))
+                .orElseThrow(() -> notFound(id));
     }
 
     private static ProblemException notFound(String id) {

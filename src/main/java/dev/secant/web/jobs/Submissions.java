@@ -7,6 +7,7 @@ import dev.secant.jobs.store.NewJob;
 import dev.secant.web.WebProperties;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.RequestError;
+import dev.secant.web.security.Caller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public class Submissions {
             throw ProblemException.invalid(java.util.List.of(RequestError.of(
                     "Idempotency-Key", "The key must have between 1 and %d characters.".formatted(MAX_KEY))));
         }
-        Job job = jobs.submit(new NewJob(kind, items, json.writeValueAsString(payload), key))
+        Job job = jobs.submit(new NewJob(kind, Caller.current().owner(), items, json.writeValueAsString(payload), key))
                 .job();
         job = await(job, headers.prefer());
         ResponseEntity.BodyBuilder response = ResponseEntity.status(

@@ -13,6 +13,7 @@ import dev.secant.minimize.request.RequestReader;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.ProblemType;
 import dev.secant.web.errors.RequestError;
+import dev.secant.web.security.Caller;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -105,7 +106,9 @@ final class ResumeReader {
     }
 
     private Job job(@Nullable String id) {
+        Caller caller = Caller.current();
         Job job = uuid(id).flatMap(jobs.store()::find)
+                .filter(found -> caller.sees(found.owner()))
                 .orElseThrow(() -> invalid("There is no job with the id (%s).".formatted(id)));
         if (job.kind() != JobKind.MINIMIZATION) {
             throw invalid("The job (%s) is a %s job; only MINIMIZATION jobs can be resumed.".formatted(id, job.kind()));

@@ -72,7 +72,7 @@ class JobExecutionTest {
         JobExecution execution = throwing(store, type.getConstructor().newInstance());
         Job job = store.insert(
                 ids.next(),
-                new NewJob(JobKind.FIT, 1, "{}", null),
+                new NewJob(JobKind.FIT, "", 1, "{}", null),
                 Clock.systemUTC().instant());
 
         assertThat(execution.run(job.id())).as("over with").isTrue();
@@ -91,7 +91,7 @@ class JobExecutionTest {
         JobExecution execution = throwing(store, failure);
         Job job = store.insert(
                 ids.next(),
-                new NewJob(JobKind.FIT, 1, "{}", null),
+                new NewJob(JobKind.FIT, "", 1, "{}", null),
                 Clock.systemUTC().instant());
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> execution.run(job.id()))

@@ -87,6 +87,7 @@ class MinimizationWorkTest {
         Job job = new Job(
                 new UUID(0, 1),
                 JobKind.MINIMIZATION,
+                "",
                 JobState.RUNNING,
                 new Job.ItemCounts(5, 0, 0, 0, 0),
                 0,

@@ -27,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What every store of jobs does, whatever the database. */
 abstract class JobStoreContract {
 
+    private static final String OWNER = "key:1";
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private final JobIds ids = new JobIds(Clock.systemUTC(), new Random(1));
@@ -48,7 +49,7 @@ abstract class JobStoreContract {
     }
 
     private Job insert(int items, @Nullable String key) {
-        return store.insert(ids.next(), new NewJob(JobKind.FIT, items, "{\"a\":\"é\"}", key), NOW);
+        return store.insert(ids.next(), new NewJob(JobKind.FIT, OWNER, items, "{\"a\":\"é\"}", key), NOW);
     }
 
     private JobLease claim(Job job) {
@@ -68,11 +69,24 @@ abstract class JobStoreContract {
         Job job = insert(3, "key");
 
         assertThat(store.find(job.id())).contains(job);
-        assertThat(store.findByIdempotencyKey("key")).contains(job);
+        assertThat(store.findByIdempotencyKey(OWNER, "key")).contains(job);
         assertThat(store.payload(job.id())).contains("{\"a\":\"é\"}");
         assertThat(job.state()).isEqualTo(JobState.QUEUED);
         assertThat(job.createdAt()).isEqualTo(NOW);
         assertThat(store.find(ids.next())).isEmpty();
+    }
+
+    @Test
+    void eachOwnerHasItsJobsAndIdempotencyKeys() {
+        Job mine = insert(1, "key");
+        Job others = store.insert(ids.next(), new NewJob(JobKind.FIT, "key:2", 1, "{}", "key"), NOW);
+
+        assertThat(store.findByIdempotencyKey("key:2", "key")).contains(others);
+        assertThat(store.findByIdempotencyKey(OWNER, "key")).contains(mine);
+        assertThat(store.findByIdempotencyKey("", "key")).isEmpty();
+        assertThat(store.list(new JobFilter("key:2", null, null, null, 10))).containsExactly(others);
+        assertThat(store.list(new JobFilter(null, null, null, null, 10))).containsExactly(others, mine);
+        assertThat(store.find(others.id()).orElseThrow().owner()).isEqualTo("key:2");
     }
 
     @Test
@@ -171,13 +185,13 @@ abstract class JobStoreContract {
         }
         claim(jobs.get(2));
 
-        assertThat(store.list(new JobFilter(null, null, null, 3)))
+        assertThat(store.list(new JobFilter(null, null, null, null, 3)))
                 .extracting(Job::id)
                 .containsExactly(jobs.get(4).id(), jobs.get(3).id(), jobs.get(2).id());
-        assertThat(store.list(
-                        new JobFilter(JobState.QUEUED, JobKind.FIT, jobs.get(3).id(), 10)))
+        assertThat(store.list(new JobFilter(
+                        null, JobState.QUEUED, JobKind.FIT, jobs.get(3).id(), 10)))
                 .containsExactly(jobs.get(1), jobs.get(0));
-        assertThat(store.list(new JobFilter(null, JobKind.MINIMIZATION, null, 10)))
+        assertThat(store.list(new JobFilter(null, null, JobKind.MINIMIZATION, null, 10)))
                 .isEmpty();
         assertThat(store.counts()).containsEntry(JobState.QUEUED, 4L).containsEntry(JobState.RUNNING, 1L);
         assertThat(store.queued()).isEqualTo(4);
@@ -314,7 +328,7 @@ abstract class JobStoreContract {
         UUID id = ids.next();
 
         transaction.executeWithoutResult(status -> {
-            store.insert(id, new NewJob(JobKind.FIT, 1, "{}", null), NOW);
+            store.insert(id, new NewJob(JobKind.FIT, OWNER, 1, "{}", null), NOW);
             status.setRollbackOnly();
         });
 

@@ -18,7 +18,7 @@ final class StartMessage {
         if (event.getApplicationContext() instanceof ServletWebServerApplicationContext context
                 && context.getWebServer() != null) {
             log.info(
-                    "Secant is listening on http://localhost:{}; the API reference is at /docs.",
+                    "Secant is listening on http://localhost:{}; the page is at /, the API reference at /docs.",
                     context.getWebServer().getPort());
         }
     }

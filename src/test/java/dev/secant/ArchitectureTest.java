@@ -30,7 +30,13 @@ class ArchitectureTest {
 
     /** Files that may be longer, and why. */
     private static final Map<String, String> LONGER = Map.of(
-            "body/kinematics/PointKinematics.java", "one pass down the tree and its exact adjoint, which are read side by side");
+            "body/kinematics/PointKinematics.java",
+                    "one pass down the tree and its exact adjoint, which are read side by side",
+            "fit/learned/BodyNetworks.java",
+                    "what a checkpoint of body fits holds: its settings, checks and loading, which change together",
+            "fit/views/MultiViewEnergy.java", "value, gradient and Jacobian of one energy, which are read side by side",
+            "cli/views/FitViewsCommand.java", "the options of one command",
+            "web/fits/FitRequestReader.java", "all checks of one request");
 
     /** From the top down: a module knows modules behind it only. */
     private static final List<String> MODULES = List.of(
@@ -272,7 +278,8 @@ class ArchitectureTest {
         Path root = Path.of("src/main/java/dev/secant");
         List<String> outgrown = new ArrayList<>();
         List<String> excused = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root).filter(file -> file.toString().endsWith(".java"))) {
+        try (Stream<Path> files =
+                Files.walk(root).filter(file -> file.toString().endsWith(".java"))) {
             for (Path file : files.toList()) {
                 String name = root.relativize(file).toString().replace('\\', '/');
                 int lines = Files.readAllLines(file).size();

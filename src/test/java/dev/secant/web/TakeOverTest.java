@@ -52,8 +52,7 @@ class TakeOverTest {
 
     @Test
     void onH2AsAServer() throws Exception {
-        Server server =
-                Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
         try {
             String url = "jdbc:h2:tcp://localhost:%d/mem:shared;DB_CLOSE_DELAY=-1".formatted(server.getPort());
             theOtherProcessFinishes(
@@ -81,13 +80,13 @@ class TakeOverTest {
      * @param openTransactions counts them, but for the connection's own
      */
     private void theOtherProcessFinishes(String url, String user, String openTransactions) throws Exception {
-        List<String> options = new ArrayList<>(
-                List.of("-Dspring.datasource.url=" + url, "-Dsecant.pool.cpu.people=" + BATCH));
+        List<String> options =
+                new ArrayList<>(List.of("-Dspring.datasource.url=" + url, "-Dsecant.pool.cpu.people=" + BATCH));
         List<String> hanging = new ArrayList<>(options);
         hanging.add("-D%s=%d".formatted(FakeService.BATCHES_BEFORE_HANGING, BATCHES_BEFORE));
         ServiceProcess first = ServiceProcess.start(home, started, hanging);
-        JsonNode submitted =
-                first.post(ApiTest.fit(IntStream.range(0, PEOPLE).asDoubleStream().toArray()));
+        JsonNode submitted = first.post(
+                ApiTest.fit(IntStream.range(0, PEOPLE).asDoubleStream().toArray()));
         String job = "/v1/jobs/" + submitted.at("/job/id").asString();
         first.readUntil("HANGING");
         JsonNode before = first.getNow(job + "/result");
@@ -117,7 +116,9 @@ class TakeOverTest {
         // It ends in good order: what it was at when it was halted tries to store its results before.
         first.process().destroy();
         first.process().waitFor();
-        assertThat(second.getNow(job + "/result")).as("after the first process came back").isEqualTo(after);
+        assertThat(second.getNow(job + "/result"))
+                .as("after the first process came back")
+                .isEqualTo(after);
         assertThat(second.getNow("/v1/jobs").at("/jobs").size()).isEqualTo(1);
     }
 
@@ -159,7 +160,8 @@ class TakeOverTest {
     }
 
     private static void send(String signal, ServiceProcess service) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + signal, String.valueOf(service.process().pid()))
+        int code = new ProcessBuilder(
+                        "kill", "-" + signal, String.valueOf(service.process().pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -239,8 +239,8 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
 
     /** Lets the lanes look again: a device's health has changed, or there is an errand. */
     void wake() {
-        change(() ->
-                waiting.sendBack(entry -> !waiting.isForSomeLane(entry), "no device of this process that may run it is in service"));
+        change(() -> waiting.sendBack(
+                entry -> !waiting.isForSomeLane(entry), "no device of this process that may run it is in service"));
     }
 
     @Override

@@ -86,8 +86,7 @@ public final class FitWork implements JobWork {
         }
     }
 
-    private List<ItemResult> fit(
-            FitPayload payload, List<Integer> chunk, JobRun run, Batcher.Announcement announcement)
+    private List<ItemResult> fit(FitPayload payload, List<Integer> chunk, JobRun run, Batcher.Announcement announcement)
             throws InterruptedException {
         List<FitProblem> problems =
                 chunk.stream().map(item -> payload.people().get(item).problem()).toList();

@@ -34,8 +34,7 @@ final class MethodReader {
      * @param written its name
      * @param pointer where the name is written
      */
-    MinimizationPlan.Method method(
-            String written, String pointer) {
+    MinimizationPlan.Method method(String written, String pointer) {
         Solver solver = Solver.of(written).orElse(null);
         if (solver == null) {
             violations.add(

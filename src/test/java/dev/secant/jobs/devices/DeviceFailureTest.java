@@ -208,7 +208,7 @@ class DeviceFailureTest {
                         new Batcher.Settings("fit", device -> 1, Duration.ZERO),
                         device -> (key, items, cancelled) -> List.of(),
                         new BatchMetrics(devices.registry, "fit", "People"),
-                    Batcher.Weight.none())) {
+                        Batcher.Weight.none())) {
             assertThatThrownBy(() -> submit(batcher, 1).get(0).get()).hasMessageContaining("1 items came back with 0");
         }
     }

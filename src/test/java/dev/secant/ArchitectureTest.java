@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,17 @@ class ArchitectureTest {
 
     private static final String BASE = "dev.secant.";
     private static final int MOST_FILES = 25;
+    private static final int MOST_LINES = 260;
+
+    /** Files that may be longer, and why. */
+    private static final Map<String, String> LONGER = Map.of(
+            "body/kinematics/PointKinematics.java",
+                    "one pass down the tree and its exact adjoint, which are read side by side",
+            "fit/learned/BodyNetworks.java",
+                    "what a checkpoint of body fits holds: its settings, checks and loading, which change together",
+            "fit/views/MultiViewEnergy.java", "value, gradient and Jacobian of one energy, which are read side by side",
+            "cli/views/FitViewsCommand.java", "the options of one command",
+            "web/fits/FitRequestReader.java", "all checks of one request");
 
     /** From the top down: a module knows modules behind it only. */
     private static final List<String> MODULES = List.of(
@@ -275,6 +287,25 @@ class ArchitectureTest {
                 }
             }
         }
+    }
+
+    @Test
+    void classesAreReadInOneSitting() throws IOException {
+        Path root = Path.of("src/main/java/dev/secant");
+        List<String> outgrown = new ArrayList<>();
+        List<String> excused = new ArrayList<>();
+        try (Stream<Path> files =
+                Files.walk(root).filter(file -> file.toString().endsWith(".java"))) {
+            for (Path file : files.toList()) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                int lines = Files.readAllLines(file).size();
+                if (lines > MOST_LINES) {
+                    (LONGER.containsKey(name) ? excused : outgrown).add(lines + " lines: " + name);
+                }
+            }
+        }
+        assertThat(outgrown).as("of more than %d lines", MOST_LINES).isEmpty();
+        assertThat(excused).as("exceptions that are still needed").hasSameSizeAs(LONGER.keySet());
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.minimize.InvalidRequestException;
 import dev.secant.minimize.MinimizationItem;
 import dev.secant.minimize.MinimizationPlan;
+import dev.secant.minimize.MinimizationProvenance;
 import dev.secant.minimize.MinimizationRequest;
 import dev.secant.minimize.MinimizationResult;
 import dev.secant.minimize.output.ResultFormat;
@@ -136,7 +137,7 @@ final class MinimizeCommand implements Callable<Integer> {
 
     private static void print(MinimizationResult result, PrintWriter to) {
         result.items().stream().limit(SHOWN).forEach(item -> {
-            to.printf("start %d: %s%n", item.start(), told(item.curve()));
+            to.printf("start %d: %s%s%n", item.start(), told(item.curve()), storage(item));
             item.curve().events().forEach(event -> to.printf("    %s%n", event));
             if (item.baseline() != null) {
                 to.printf("    beside %s%n", told(item.baseline()));
@@ -161,6 +162,11 @@ final class MinimizeCommand implements Callable<Integer> {
         return "%s, value %s after %d steps and %d evaluations, %s"
                 .formatted(
                         curve.solver(), number(curve.value()), curve.steps(), curve.evaluations(), curve.termination());
+    }
+
+    private static String storage(MinimizationItem item) {
+        MinimizationProvenance provenance = item.provenance();
+        return provenance == null ? "" : ", on " + provenance.storage().name().toLowerCase(Locale.ROOT);
     }
 
     private static String number(@Nullable Double value) {

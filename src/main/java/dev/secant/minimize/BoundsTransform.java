@@ -7,6 +7,7 @@ import dev.secant.objective.Disturbance;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Bounds by a smooth change of variables (as in MINUIT: James and Roos, Comp. Phys. Comm. 10, 1975): the solver moves z
@@ -157,8 +158,8 @@ public record BoundsTransform(double[] lower, double[] upper) {
         return Tensors.of(manager, numbers).toType(type, false);
     }
 
-    /** {@code x(z)} for a batch: each factor {@code [B, n]}. */
-    public record Map(NDArray sine, NDArray root, NDArray same, NDArray offset) {
+    /** {@code x(z)} for a batch: each factor {@code [B, n]}. It owns them, and is closed by who made it. */
+    public record Map(NDArray sine, NDArray root, NDArray same, NDArray offset) implements AutoCloseable {
 
         public NDArray apply(NDArray z) {
             NDArray distance = z.square().add(1).sqrt();
@@ -171,8 +172,27 @@ public record BoundsTransform(double[] lower, double[] upper) {
             return z.cos().mul(sine).add(z.div(distance).mul(root)).add(same);
         }
 
-        public Map select(NDArray rows) {
-            return new Map(sine.get(rows), root.get(rows), same.get(rows), offset.get(rows));
+        /** The same for some of the items; its arrays live until it is closed, whatever scope is open, or their manager is. */
+        public Map select(int[] items) {
+            Map kept;
+            try (MemoryScope scope = MemoryScope.open()) {
+                long[] indices = Arrays.stream(items).asLongStream().toArray();
+                NDArray rows = Tensors.of(sine.getManager(), indices);
+                kept = new Map(sine.get(rows), root.get(rows), same.get(rows), offset.get(rows));
+                kept.arrays().forEach(scope::keep);
+            }
+            // Optimizers select within a step, and go on with the selection after it.
+            kept.arrays().forEach(MemoryScope::lasting);
+            return kept;
+        }
+
+        private List<NDArray> arrays() {
+            return List.of(sine, root, same, offset);
+        }
+
+        @Override
+        public void close() {
+            arrays().forEach(NDArray::close);
         }
 
         /** The x of some z, on plain numbers. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param curve how it was found
  * @param baseline the same by the solver that it is compared with
  * @param certificate curvature at x, if asked for
+ * @param provenance where it was computed; null in results of versions that did not record it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MinimizationItem(
@@ -25,7 +26,8 @@ public record MinimizationItem(
         @Nullable Double knownMinimum,
         Curve curve,
         @Nullable Curve baseline,
-        @Nullable Certificate certificate) {
+        @Nullable Certificate certificate,
+        @Nullable MinimizationProvenance provenance) {
 
     /** The solver's trajectory, and the baseline's if there is one. */
     public List<Curve> curves() {

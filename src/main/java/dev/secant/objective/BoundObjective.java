@@ -172,15 +172,20 @@ public final class BoundObjective implements AutoCloseable {
     }
 
     /**
-     * The objective of some of the items, closed with this one; this one where all items share their parameters.
+     * The objective of some of the items. Closing it frees what it added to this one; it is closed with this one at the latest.
      *
      * @param rows the items, in their new order, repeated where wanted
+     * @return this one, which is not to be closed for the selection, where all items share their parameters
      */
     public BoundObjective select(int[] rows) {
+        return select(rows, manager);
+    }
+
+    private BoundObjective select(int[] rows, NDManager parent) {
         if (!isPerItem()) {
             return this;
         }
-        NDManager own = manager.newSubManager();
+        NDManager own = parent.newSubManager();
         @Nullable Batched[] selected = known.clone();
         for (int id = 0; id < known.length; id++) {
             Batched tensor = known[id];
@@ -189,7 +194,7 @@ public final class BoundObjective implements AutoCloseable {
             }
         }
         return new BoundObjective(
-                compiled, own, steps, selected, () -> derivative().select(rows));
+                compiled, own, steps, selected, () -> derivative().select(rows, own));
     }
 
     private static NDArray rows(NDManager owner, NDArray array, int[] rows) {

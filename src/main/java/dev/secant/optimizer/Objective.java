@@ -10,8 +10,12 @@ import java.util.function.UnaryOperator;
  *
  * <p>Row b of every answer depends on row b of the points only. Non-finite values are answers, not errors: the optimizer
  * isolates the item.
+ *
+ * <p>Who owns what a selection holds: {@link #select} answers either with this objective itself, or with a new one that may share this
+ * one's arrays and owns those that it added. Whoever selects hands the answer to {@link #release} when it is no longer needed, before this
+ * objective is closed; only objectives whose arrays lie outside the JVM's heap have anything to free.
  */
-public interface Objective {
+public interface Objective extends AutoCloseable {
 
     /**
      * What a Hessian-vector product counts in evaluations of value and gradient: by differences it is two of them, and
@@ -34,9 +38,25 @@ public interface Objective {
      * The objective that remains for some of the items.
      *
      * @param rows indices of the items kept, in their new order
-     * @return an objective of {@code rows.length} items; this one where all items share one function
+     * @return an objective of {@code rows.length} items, for {@link #release}; this one exactly where it serves any items, as all share
+     *     one function
      */
     Objective select(int[] rows);
+
+    /**
+     * Frees what a selection of this objective added to it.
+     *
+     * @param selection an answer of {@link #select}, not used again; where it is this objective nothing happens
+     */
+    default void release(Objective selection) {
+        if (selection != this) {
+            selection.close();
+        }
+    }
+
+    /** Frees the arrays that this objective owns; unless overridden it owns none. */
+    @Override
+    default void close() {}
 
     /**
      * Products of the items' Hessians with directions. Unless overridden, by central differences of the gradient.

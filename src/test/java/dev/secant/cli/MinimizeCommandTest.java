@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class MinimizeCommandTest {
@@ -25,16 +26,19 @@ class MinimizeCommandTest {
         int code = run("{\"objective\": \"rosenbrock\", \"dimension\": 4, \"compareWith\": \"lbfgs\"}");
         assertThat(code).as(err.toString()).isZero();
         assertThat(out.toString())
-                .contains("start 0: auto general@1.0.0, value", "beside L-BFGS, value", "best: start 0");
+                .contains(
+                        "start 0: auto general@1.0.0, value",
+                        "CONVERGED, on arrays",
+                        "beside L-BFGS, value",
+                        "best: start 0");
         Path results = directory.resolve("out");
         for (String form : new String[] {"csv", "ndjson", "npz", "svg"}) {
             assertThat(results.resolve("result." + form)).isNotEmptyFile();
         }
-        assertThat(new JsonMapper()
-                        .readTree(results.resolve("result.json").toFile())
-                        .at("/value")
-                        .asDouble())
-                .isLessThan(1e-12);
+        JsonNode result =
+                new JsonMapper().readTree(results.resolve("result.json").toFile());
+        assertThat(result.at("/value").asDouble()).isLessThan(1e-12);
+        assertThat(result.at("/items/0/provenance/storage").asString()).isEqualTo("ARRAYS");
     }
 
     @Test

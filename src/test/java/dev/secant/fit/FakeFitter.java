@@ -5,6 +5,7 @@ import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntPredicate;
 
 /**
@@ -20,6 +21,7 @@ public class FakeFitter implements BodyFitter {
     public static final double ENDLESS = 777;
 
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
+    private final Semaphore endless = new Semaphore(0);
 
     @Override
     public List<FittedBody> fit(List<FitProblem> problems, FitSettings settings, IntPredicate cancelled) {
@@ -29,8 +31,11 @@ public class FakeFitter implements BodyFitter {
             if (problems.get(i).keypoints()[0] == POISON) {
                 throw new IllegalStateException("This person is poison.");
             }
-            while (problems.get(i).keypoints()[0] == ENDLESS && !cancelled.test(i)) {
-                Thread.yield();
+            if (problems.get(i).keypoints()[0] == ENDLESS) {
+                endless.release();
+                while (!cancelled.test(i)) {
+                    Thread.yield();
+                }
             }
             bodies.add(body(problems.get(i), settings, cancelled.test(i)));
         }
@@ -40,6 +45,11 @@ public class FakeFitter implements BodyFitter {
     @Override
     public FitProvenance provenance() {
         return new FitProvenance("fake@1.0.0", "", "", "none", Storage.ARRAYS);
+    }
+
+    /** Waits until the fit of an {@link #ENDLESS} person has begun; each of them ends one wait. */
+    public void awaitEndless() throws InterruptedException {
+        endless.acquire();
     }
 
     /** The sizes of the batches so far. */

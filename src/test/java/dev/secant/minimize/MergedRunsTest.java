@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.secant.minimize.run.SolverRun;
 import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.Termination;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,17 +29,20 @@ class MergedRunsTest {
         "3, 4, 4, 1e-9, false"
     })
     void isTheLowerOrAsLowAndFlatter(double value, double again, double next, double norm, boolean taken) {
-        SolverRun merged = run(FIRST, value, 1, Termination.STALLED, value)
-                .then(run(SECOND, next, norm, Termination.CONVERGED, again, next), Math.ulp(1.0));
+        SolverRun merged = run(FIRST, Storage.TENSORS, value, 1, Termination.STALLED, value)
+                .then(run(SECOND, Storage.ARRAYS, next, norm, Termination.CONVERGED, again, next), Math.ulp(1.0));
         assertThat(merged.x()).isEqualTo(taken ? SECOND : FIRST);
+        assertThat(merged.storage()).isEqualTo(taken ? Storage.ARRAYS : Storage.TENSORS);
         assertThat(merged.outcome().value()).isEqualTo(taken ? next : value);
         assertThat(merged.outcome().gradientNorm()).isEqualTo(taken ? norm : 1);
     }
 
-    private static SolverRun run(double[] x, double value, double norm, Termination termination, double... values) {
+    private static SolverRun run(
+            double[] x, Storage storage, double value, double norm, Termination termination, double... values) {
         double[] none = new double[values.length];
         return new SolverRun(
                 x,
+                storage,
                 new Optimum.Outcome(
                         value,
                         norm,

@@ -308,6 +308,27 @@ public abstract class BatchContract {
     }
 
     @Test
+    void releasesTheSelectionsOfItems() {
+        OpenSelections selections = new OpenSelections(manager);
+        NDArray start = uniform(6, 3, 2, 37);
+        Objective objective = selections.of(rosenbrock(3));
+        int before = manager.getManagedArrays().size();
+        Observer oneStepMoreEach = new Observer() {
+            @Override
+            public StopRule ruleOf(int item, StopRule rule) {
+                return StopRule.steps(1 + item);
+            }
+        };
+        tested().minimize(objective, start, StopRule.steps(6), oneStepMoreEach).close();
+        assertThat(selections.made()).isGreaterThan(2);
+        assertThat(selections.most())
+                .as("the two asked for last, and the next before one of them goes")
+                .isLessThanOrEqualTo(3);
+        assertThat(selections.open()).isZero();
+        assertThat(manager.getManagedArrays()).hasSize(before);
+    }
+
+    @Test
     void theResultBelongsToTheStartsManager() {
         Optimum optimum = tested().minimize(rosenbrock(3), uniform(2, 3, 1, 31), StopRule.steps(3));
         assertThat(optimum.x().tensor().getManager()).isSameAs(manager);

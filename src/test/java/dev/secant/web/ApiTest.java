@@ -21,9 +21,14 @@ public abstract class ApiTest extends ServiceTest {
     @TestConfiguration(proxyBeanMethods = false)
     static class Fakes {
         @Bean
+        FakeFitter fakeFitter() {
+            return new FakeFitter();
+        }
+
+        @Bean
         @Primary
-        BodyFitterFactory fakeFitters() {
-            return device -> new FakeFitter();
+        BodyFitterFactory fakeFitters(FakeFitter fitter) {
+            return device -> fitter;
         }
     }
 

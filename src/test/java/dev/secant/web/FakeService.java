@@ -8,8 +8,9 @@ import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -25,7 +26,7 @@ import org.springframework.context.event.EventListener;
 @TestConfiguration(proxyBeanMethods = false)
 public class FakeService {
 
-    /** Once this many batches are done the fitter prints {@code HANGING} and never comes back. */
+    /** Once this many batches are done the fitter prints {@code HANGING} and hangs until a byte comes on standard input. */
     static final String BATCHES_BEFORE_HANGING = "secant.test.batches-before-hanging";
 
     /** Whether the fitter is the one that ships. */
@@ -66,9 +67,9 @@ public class FakeService {
             if (batchesBeforeHanging.getAndDecrement() <= 0) {
                 System.out.println("HANGING");
                 try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                    var unused = System.in.read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             }
             return fitter.fit(problems, settings, cancelled);

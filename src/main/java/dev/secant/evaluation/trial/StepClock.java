@@ -85,6 +85,11 @@ public final class StepClock implements ArrayObjective {
     @Override
     public StepClock select(int[] rows) {
         Objective selected = objective.select(rows);
-        return new StepClock((ArrayObjective) selected, gaps, nanoTime);
+        return selected == objective ? this : new StepClock((ArrayObjective) selected, gaps, nanoTime);
+    }
+
+    @Override
+    public void close() {
+        objective.close();
     }
 }

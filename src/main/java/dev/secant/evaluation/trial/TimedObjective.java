@@ -74,6 +74,12 @@ final class TimedObjective implements Objective {
 
     @Override
     public Objective select(int[] rows) {
-        return new TimedObjective(objective.select(rows), log);
+        Objective selected = objective.select(rows);
+        return selected == objective ? this : new TimedObjective(selected, log);
+    }
+
+    @Override
+    public void close() {
+        objective.close();
     }
 }

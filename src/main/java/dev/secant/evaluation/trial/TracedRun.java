@@ -47,6 +47,8 @@ public record TracedRun(ProblemSet problems, int item) {
             timed.restart();
             try (Optimum optimum = optimizer.minimize(timed, start, stopRule)) {
                 return trace(optimum.items().get(0), timed);
+            } finally {
+                problems.objective().release(alone);
             }
         }
     }

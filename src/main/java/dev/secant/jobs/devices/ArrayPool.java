@@ -177,9 +177,7 @@ public final class ArrayPool<K, I, O> implements Stoppable, AutoCloseable {
         int slices = slices(items.size(), secondsEach);
         lock.lock();
         try {
-            for (int i = 0; i < slices; i++) {
-                List<BatchEntry<K, I, O>> slice =
-                        entries.subList(cut(entries.size(), i, slices), cut(entries.size(), i + 1, slices));
+            for (List<BatchEntry<K, I, O>> slice : BatchEntry.cut(entries, slices)) {
                 if (closed) {
                     slice.forEach(entry -> entry.notTried("this process shuts down"));
                 } else {
@@ -197,10 +195,6 @@ public final class ArrayPool<K, I, O> implements Stoppable, AutoCloseable {
         double wanted = Math.ceil(items * secondsEach / SLICE_SECONDS);
         int most = Math.min(items, SLICES_PER_THREAD * settings.threads());
         return (int) Math.max(1, Math.min(most, wanted));
-    }
-
-    private static int cut(int size, int slice, int slices) {
-        return (int) ((long) size * slice / slices);
     }
 
     private @Nullable List<BatchEntry<K, I, O>> next(Runner runner) throws InterruptedException {

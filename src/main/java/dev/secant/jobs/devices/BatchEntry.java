@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * An item on its way: what it is, whether it is still wanted, and its output to be.
@@ -31,6 +32,14 @@ record BatchEntry<K, I, O>(
 
     static <K, I, O> List<CompletableFuture<O>> outputs(List<BatchEntry<K, I, O>> entries) {
         return entries.stream().map(BatchEntry::output).toList();
+    }
+
+    /** Parts of some items, in order, whose sizes differ by one at most. */
+    static <K, I, O> List<List<BatchEntry<K, I, O>>> cut(List<BatchEntry<K, I, O>> entries, int parts) {
+        long size = entries.size();
+        return IntStream.range(0, parts)
+                .mapToObj(part -> entries.subList((int) (size * part / parts), (int) (size * (part + 1) / parts)))
+                .toList();
     }
 
     /** Ends an item that is no longer wanted and has not begun. */

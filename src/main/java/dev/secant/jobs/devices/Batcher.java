@@ -3,12 +3,13 @@ package dev.secant.jobs.devices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,50 +43,30 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
      * @param max what a batch may hold; an item above it has a batch of its own
      * @param <I> an item
      */
-    public record Weight<I>(ToLongFunction<I> of, long max) {}
+    public record Weight<I>(ToLongFunction<I> of, long max) {
+
+        /** Items that weigh nothing. */
+        public static <I> Weight<I> none() {
+            return new Weight<>(item -> 0, Long.MAX_VALUE);
+        }
+    }
 
     /** A job that is about to submit; idle devices wait for it, as long as they may. */
-    public final class Announcement implements AutoCloseable {
-
-        private boolean over;
-
-        private Announcement() {}
+    @FunctionalInterface
+    public interface Announcement extends AutoCloseable {
 
         /** It has submitted, or never will. */
         @Override
-        public void close() {
-            lock.lock();
-            try {
-                if (!over) {
-                    over = true;
-                    announced--;
-                    changed.signalAll();
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
+        void close();
     }
 
     private final DevicePool pool;
     private final Settings settings;
-    private final Weight<I> weight;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final WaitingItems<K, I, O> waiting = new WaitingItems<>();
-    private final TreeMap<Integer, DeviceLane<K, I, O>> idle = new TreeMap<>();
+    private final BatchQueue<K, I, O> waiting;
     private final List<DeviceLane<K, I, O>> lanes = new ArrayList<>();
-    private int announced;
     private boolean closed;
-
-    /** Starts its lanes; its items weigh nothing. */
-    public Batcher(
-            DevicePool pool,
-            Settings settings,
-            Function<PooledDevice, BatchWork<K, I, O>> works,
-            BatchMetrics metrics) {
-        this(pool, settings, works, metrics, new Weight<>(item -> 0, Long.MAX_VALUE));
-    }
 
     /**
      * Starts its lanes.
@@ -103,7 +84,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
             Weight<I> weight) {
         this.pool = pool;
         this.settings = settings;
-        this.weight = weight;
+        this.waiting = new BatchQueue<>(settings, weight, lanes);
         for (PooledDevice device : pool.devices()) {
             lanes.add(new DeviceLane<>(this, lanes.size(), device, works.apply(device), metrics));
         }
@@ -133,44 +114,46 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
 
     /** How many lanes have nothing to do. */
     int idle() {
-        lock.lock();
-        try {
-            return idle.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(waiting::idle);
     }
 
     /** How many items wait. */
     public int waiting() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(waiting::size);
     }
 
     /** How long the oldest item has waited; zero where none waits. */
     public Duration oldest() {
+        return locked(() -> waiting.oldest(System.nanoTime()));
+    }
+
+    /** Says that items will be submitted in a moment; close it when they have been. */
+    public Announcement announce() {
+        change(() -> waiting.announce(1));
+        AtomicBoolean over = new AtomicBoolean();
+        return () -> {
+            if (over.compareAndSet(false, true)) {
+                change(() -> waiting.announce(-1));
+            }
+        };
+    }
+
+    private <T> T locked(Supplier<T> body) {
         lock.lock();
         try {
-            BatchEntry<K, I, O> first = waiting.first();
-            return first == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - first.arrivedNanos());
+            return body.get();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Says that items will be submitted in a moment; close it when they have been. */
-    public Announcement announce() {
-        lock.lock();
-        try {
-            announced++;
-            return new Announcement();
-        } finally {
-            lock.unlock();
-        }
+    /** Changes what waits, and lets the lanes look again. */
+    private void change(Runnable change) {
+        var unused = locked(() -> {
+            change.run();
+            changed.signalAll();
+            return true;
+        });
     }
 
     /**
@@ -182,17 +165,13 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
      */
     public List<CompletableFuture<O>> submit(K key, List<I> items, BooleanSupplier cancelled) {
         List<BatchEntry<K, I, O>> entries = BatchEntry.of(key, items, cancelled);
-        lock.lock();
-        try {
+        change(() -> {
             if (closed || !pool.anyInService()) {
                 entries.forEach(entry -> entry.notTried(whyNotTried()));
             } else {
                 waiting.add(entries);
-                changed.signalAll();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
         return BatchEntry.outputs(entries);
     }
 
@@ -213,7 +192,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     @Nullable
     Runnable next(DeviceLane<K, I, O> lane) throws InterruptedException {
         lock.lock();
-        idle.put(lane.index(), lane);
+        waiting.addIdle(lane);
         try {
             while (!closed) {
                 long now = System.nanoTime();
@@ -221,7 +200,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
                 if (next != null) {
                     return next;
                 }
-                long linger = lingerNanos(lane, now);
+                long linger = waiting.lingerNanos(lane, now);
                 if (linger > 0) {
                     var unused = changed.awaitNanos(linger);
                 } else {
@@ -230,7 +209,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
             }
             return null;
         } finally {
-            idle.remove(lane.index());
+            waiting.removeIdle(lane);
             // Another lane may be the first of the idle ones now.
             changed.signalAll();
             lock.unlock();
@@ -238,86 +217,38 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     }
 
     private @Nullable Runnable batchOrErrand(DeviceLane<K, I, O> lane, long now) {
-        while (waiting.firstFor(lane.index()) != null && isFirstIdle(lane)) {
-            if (lingerNanos(lane, now) > 0) {
-                return null;
-            }
-            List<BatchEntry<K, I, O>> batch = waiting.take(lane.index(), maxBatch(lane), weight);
-            if (!batch.isEmpty()) {
-                return () -> lane.run(batch);
-            }
+        List<BatchEntry<K, I, O>> batch = waiting.take(lane, now);
+        if (!batch.isEmpty()) {
+            return () -> lane.run(batch);
         }
-        return lane.takeErrand();
-    }
-
-    /** How long a lane waits for company of the first item; zero or less where it does not. */
-    private long lingerNanos(DeviceLane<K, I, O> lane, long now) {
-        BatchEntry<K, I, O> first = waiting.firstFor(lane.index());
-        return first == null || announced == 0 || waiting.size() >= maxBatch(lane)
-                ? 0
-                : first.arrivedNanos() + settings.linger().toNanos() - now;
-    }
-
-    private int maxBatch(DeviceLane<K, I, O> lane) {
-        return settings.maxBatch().applyAsInt(lane.device());
-    }
-
-    private boolean isFirstIdle(DeviceLane<K, I, O> lane) {
-        for (DeviceLane<K, I, O> other : idle.values()) {
-            if (other == lane) {
-                return true;
-            }
-            if (other.device().health().inService() && waiting.firstFor(other.index()) != null) {
-                return false;
-            }
-        }
-        throw new IllegalStateException("The lane (%s) is not idle.".formatted(lane.name()));
+        return waiting.waitsForCompany(lane, now) ? null : lane.takeErrand();
     }
 
     /** Puts an item that failed by the fault of a lane's device before the others, if another device has not tried it. */
     boolean handOver(BatchEntry<K, I, O> entry, DeviceLane<K, I, O> failed) {
-        lock.lock();
-        try {
+        return locked(() -> {
             entry.failedOn().set(failed.index());
-            boolean taken = !closed && isFor(entry);
+            boolean taken = !closed && waiting.isForSomeLane(entry);
             if (taken) {
                 waiting.addFirst(entry);
                 changed.signalAll();
             }
             return taken;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether a device in service has not failed with it. */
-    private boolean isFor(BatchEntry<K, I, O> entry) {
-        return lanes.stream()
-                .anyMatch(lane ->
-                        lane.device().health().inService() && !entry.failedOn().get(lane.index()));
+        });
     }
 
     /** Lets the lanes look again: a device's health has changed, or there is an errand. */
     void wake() {
-        lock.lock();
-        try {
-            waiting.sendBack(entry -> !isFor(entry), "no device of this process that may run it is in service");
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> waiting.sendBack(
+                entry -> !waiting.isForSomeLane(entry), "no device of this process that may run it is in service"));
     }
 
     @Override
     public void stop() {
-        lock.lock();
-        try {
+        change(() -> {
             closed = true;
             waiting.sendBack(entry -> true, whyNotTried());
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Stops, and waits for running batches, at most ten seconds for each device. */

@@ -71,7 +71,8 @@ class FitConfiguration {
                 devicePool,
                 new Batcher.Settings("fit", device -> device.limits().people(), properties.linger()),
                 device -> work(fitters.on(device.device())),
-                new BatchMetrics(registry, "fit", "People"));
+                new BatchMetrics(registry, "fit", "People"),
+                Batcher.Weight.none());
     }
 
     private static BatchWork<FitWork.Key, FitProblem, FitOutcome> work(BodyFitter fitter) {

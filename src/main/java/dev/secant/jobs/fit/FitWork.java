@@ -55,12 +55,12 @@ public final class FitWork implements JobWork {
 
     @Override
     public void run(JobRun run) throws InterruptedException {
-        try (Batcher<?, ?, ?>.Announcement announcement = batcher.announce()) {
+        try (Batcher.Announcement announcement = batcher.announce()) {
             run(run, announcement);
         }
     }
 
-    private void run(JobRun run, Batcher<?, ?, ?>.Announcement announcement) throws InterruptedException {
+    private void run(JobRun run, Batcher.Announcement announcement) throws InterruptedException {
         FitPayload payload = json.readValue(run.payload(), FitPayload.class);
         List<ItemResult> results = new ArrayList<>();
         List<Integer> wanted = new ArrayList<>();
@@ -86,8 +86,7 @@ public final class FitWork implements JobWork {
         }
     }
 
-    private List<ItemResult> fit(
-            FitPayload payload, List<Integer> chunk, JobRun run, Batcher<?, ?, ?>.Announcement announcement)
+    private List<ItemResult> fit(FitPayload payload, List<Integer> chunk, JobRun run, Batcher.Announcement announcement)
             throws InterruptedException {
         List<FitProblem> problems =
                 chunk.stream().map(item -> payload.people().get(item).problem()).toList();

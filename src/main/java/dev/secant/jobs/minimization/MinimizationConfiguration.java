@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MinimizationConfiguration {
 
     @Bean
-    SolverFactory minimizationMethods(CheckpointRegistry checkpoints) {
+    SolverFactory minimizationSolvers(CheckpointRegistry checkpoints) {
         return SolverFactory.of(checkpoints);
     }
 

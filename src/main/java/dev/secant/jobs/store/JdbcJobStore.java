@@ -17,6 +17,8 @@ public final class JdbcJobStore implements JobStore {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DurableCommits commits;
+    private final JdbcLeases leases;
+    private final JdbcResults results;
     private final JdbcProgress progress;
     private final JdbcRetention retention;
 
@@ -24,6 +26,8 @@ public final class JdbcJobStore implements JobStore {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.commits = commits;
+        this.leases = new JdbcLeases(jdbc);
+        this.results = new JdbcResults(jdbc);
         this.progress = new JdbcProgress(jdbc, transaction);
         this.retention = new JdbcRetention(jdbc, transaction);
     }
@@ -142,54 +146,35 @@ public final class JdbcJobStore implements JobStore {
     @Override
     public Optional<JobLease> claim(UUID id, UUID token, Instant now) {
         return transaction.execute(status -> {
-            int claimed = jdbc.sql(
-                            """
-                    update jobs set state = 'RUNNING', claim = :token, attempt = attempt + 1, revision = revision + 1,
-                        started_at = coalesce(started_at, :now), running_share = 0
-                    where id = :id and state in ('QUEUED', 'RUNNING')""")
-                    .param("id", id)
-                    .param("token", token)
-                    .param("now", JobRows.utc(now))
-                    .update();
-            if (claimed == 0) {
+            if (!leases.claim(id, token, now)) {
                 return Optional.<JobLease>empty();
             }
             progress.forget(id);
-            List<Integer> done = jdbc.sql("select item from job_results where job_id = :id")
-                    .param("id", id)
-                    .query(Integer.class)
-                    .list();
-            return Optional.of(
-                    new JobLease(find(id).orElseThrow(), token, payload(id).orElseThrow(), new HashSet<>(done)));
+            return Optional.of(new JobLease(
+                    find(id).orElseThrow(), token, payload(id).orElseThrow(), new HashSet<>(results.items(id))));
         });
     }
 
     @Override
     public void release(JobLease lease) {
-        jdbc.sql(
-                        """
-                update jobs set state = 'QUEUED', claim = null, attempt = attempt - 1, revision = revision + 1
-                where id = :id and claim = :token and state = 'RUNNING'""")
-                .param("id", lease.job().id())
-                .param("token", lease.token())
-                .update();
+        leases.release(lease);
     }
 
     @Override
-    public boolean write(JobLease lease, List<ItemResult> results, double runningShare, @Nullable End end) {
+    public boolean write(JobLease lease, List<ItemResult> outcomes, double runningShare, @Nullable End end) {
         Job.ItemCounts counts = new Job.ItemCounts(0, 0, 0, 0, 0);
-        for (ItemResult result : results) {
-            counts = counts.plus(result.outcome());
+        for (ItemResult outcome : outcomes) {
+            counts = counts.plus(outcome.outcome());
         }
         Job.ItemCounts added = counts;
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!advance(lease, added, runningShare, end)) {
+            if (!leases.advance(lease, added, runningShare, end)) {
                 return false;
             }
             if (end != null) {
                 progress.forget(lease.job().id());
             }
-            results.forEach(result -> insertResult(lease.job().id(), result));
+            outcomes.forEach(outcome -> results.insert(lease.job().id(), outcome));
             commits.afterCommit();
             return true;
         }));
@@ -205,81 +190,24 @@ public final class JdbcJobStore implements JobStore {
         return progress.read(id);
     }
 
-    private boolean advance(JobLease lease, Job.ItemCounts added, double runningShare, @Nullable End end) {
-        return jdbc.sql(
-                                """
-                update jobs set items_succeeded = items_succeeded + :succeeded, items_skipped = items_skipped + :skipped,
-                    items_failed = items_failed + :failed, items_cancelled = items_cancelled + :cancelled,
-                    state = :state, error = :error, finished_at = :at, running_share = :share, revision = revision + 1
-                where id = :id and claim = :token and state = 'RUNNING'""")
-                        .param("succeeded", added.succeeded())
-                        .param("skipped", added.skipped())
-                        .param("failed", added.failed())
-                        .param("cancelled", added.cancelled())
-                        .param("state", (end == null ? JobState.RUNNING : end.state()).name())
-                        .param("error", end == null ? null : JobRows.shortened(end.error()), java.sql.Types.VARCHAR)
-                        .param("at", end == null ? null : JobRows.utc(end.at()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                        .param("share", end == null ? runningShare : 0)
-                        .param("id", lease.job().id())
-                        .param("token", lease.token())
-                        .update()
-                == 1;
-    }
-
-    private void insertResult(UUID id, ItemResult result) {
-        jdbc.sql(
-                        """
-                insert into job_results (job_id, item, outcome, result, trajectory, error)
-                values (:id, :item, :outcome, :result, :trajectory, :error)""")
-                .param("id", id)
-                .param("item", result.item())
-                .param("outcome", result.outcome().name())
-                .param("result", result.result(), java.sql.Types.VARCHAR)
-                .param("trajectory", result.trajectory(), java.sql.Types.VARCHAR)
-                .param("error", JobRows.shortened(result.error()), java.sql.Types.VARCHAR)
-                .update();
-    }
-
     @Override
     public List<ItemResult> results(UUID id) {
-        return jdbc.sql(
-                        """
-                select item, outcome, result, null as trajectory, error from job_results where job_id = :id order by item""")
-                .param("id", id)
-                .query(JobRows::itemResult)
-                .list();
+        return results.all(id);
     }
 
     @Override
     public List<Integer> resultItems(UUID id) {
-        return jdbc.sql("select item from job_results where job_id = :id and result is not null order by item")
-                .param("id", id)
-                .query(Integer.class)
-                .list();
+        return results.withResult(id);
     }
 
     @Override
     public List<ItemResult> results(UUID id, int from, int limit) {
-        return jdbc.sql(
-                        """
-                select item, outcome, result, null as trajectory, error from job_results
-                where job_id = :id and item >= :from order by item limit :limit""")
-                .param("id", id)
-                .param("from", from)
-                .param("limit", limit)
-                .query(JobRows::itemResult)
-                .list();
+        return results.page(id, from, limit);
     }
 
     @Override
     public Optional<ItemResult> result(UUID id, int item) {
-        return jdbc.sql(
-                        """
-                select item, outcome, result, trajectory, error from job_results where job_id = :id and item = :item""")
-                .param("id", id)
-                .param("item", item)
-                .query(JobRows::itemResult)
-                .optional();
+        return results.find(id, item);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.secant.minimize.output;
 import dev.secant.body.io.NpzWriter;
 import dev.secant.minimize.Json;
 import dev.secant.minimize.MinimizationItem;
+import dev.secant.minimize.MinimizationProvenance;
 import dev.secant.minimize.MinimizationResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A result as arrays for NumPy: S starts, K the most recorded points of any of them; rows are padded with NaN, counts with
  * -1.
  *
- * <p>{@code x [S, n]}, {@code value [S]}, {@code gradient_norm [S]}, {@code termination [S]}, and of the trajectories {@code
+ * <p>{@code x [S, n]}, {@code value [S]}, {@code gradient_norm [S]}, {@code storage [S]} (empty where it was not recorded), {@code
+ * termination [S]}, and of the trajectories {@code
  * recorded_steps}, {@code values}, {@code gradient_norms}, {@code step_lengths}, {@code secant_residuals}, {@code evaluations} {@code
  * [S, K]}, and on request {@code cosines [S, K]}, {@code iterates [S, J, n]} and {@code iterate_steps [S, J]}. A baseline's have the
  * prefix {@code baseline_}.
@@ -46,6 +48,7 @@ final class ResultArrays {
         Summary baseline = new Summary();
         int size = result.items().size();
         int[] starts = new int[size];
+        List<String> storages = new ArrayList<>();
         double[] values = new double[size];
         double[] gradientNorms = new double[size];
         int s = 0;
@@ -53,6 +56,7 @@ final class ResultArrays {
             starts[s] = item.start();
             values[s] = number(item.value());
             gradientNorms[s++] = number(item.gradientNorm());
+            storages.add(storage(item));
             main.add(item.curve());
             if (item.baseline() != null) {
                 baseline.add(item.baseline());
@@ -62,6 +66,7 @@ final class ResultArrays {
         out.putRows("x", rows(MinimizationItem::x, result.dimension()), size, result.dimension());
         out.put("value", values, size);
         out.put("gradient_norm", gradientNorms, size);
+        out.put("storage", storages);
         curves("", MinimizationItem::curve, main);
         if (baseline.terminations.size() == size) {
             curves("baseline_", item -> Objects.requireNonNull(item.baseline()), baseline);
@@ -159,6 +164,11 @@ final class ResultArrays {
                 return row.apply(items.next());
             }
         };
+    }
+
+    private static String storage(MinimizationItem item) {
+        MinimizationProvenance provenance = item.provenance();
+        return provenance == null ? "" : provenance.storage().name();
     }
 
     private static double[] iterates(List<MinimizationItem.Iterate> kept, int most, int n) {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class ObjectiveReader {
 
     private final ExpressionLimits limits;
-    private final RequestReader.Problems problems;
+    private final Violations violations;
 
-    ObjectiveReader(ExpressionLimits limits, RequestReader.Problems problems) {
+    ObjectiveReader(ExpressionLimits limits, Violations violations) {
         this.limits = limits;
-        this.problems = problems;
+        this.violations = violations;
     }
 
     /**
@@ -37,7 +37,7 @@ final class ObjectiveReader {
     @Nullable
     Read read(MinimizationRequest request) {
         if ((request.objective() == null) == (request.expression() == null)) {
-            problems.add(
+            violations.add(
                     "",
                     "Either an objective of the catalogue or an expression must be given, and not both. Maybe start with"
                             + " {\"objective\": \"rosenbrock\"}.");
@@ -62,7 +62,7 @@ final class ObjectiveReader {
         try {
             return new Read(ObjectiveDefinition.of(entry, dimension, parameters), entry);
         } catch (IllegalArgumentException e) {
-            problems.add("/parameters", String.valueOf(e.getMessage()));
+            violations.add("/parameters", String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -70,7 +70,7 @@ final class ObjectiveReader {
     private @Nullable CatalogueEntry entry(String name) {
         CatalogueEntry entry = Catalogue.standard().find(name).orElse(null);
         if (entry == null) {
-            problems.add(
+            violations.add(
                     "/objective",
                     "The catalogue has no objective (%s).%s GET /v1/objectives lists them."
                             .formatted(name, Catalogue.standard().suggestion(name)));
@@ -101,11 +101,11 @@ final class ObjectiveReader {
                 Object json = parameter.getValue();
                 values.put(name, ParameterReader.read(json == null ? "null" : json));
             } catch (ParameterReader.MalformedParameterException e) {
-                problems.add(pointer + e.pointer(), String.valueOf(e.getMessage()));
+                violations.add(pointer + e.pointer(), String.valueOf(e.getMessage()));
                 valid = false;
             }
             if (reason != null) {
-                problems.add(pointer, reason);
+                violations.add(pointer, reason);
                 valid = false;
             }
         }
@@ -124,7 +124,7 @@ final class ObjectiveReader {
             try {
                 usual = entry.dimension(types);
             } catch (RuntimeException e) {
-                problems.add(
+                violations.add(
                         "/parameters",
                         "The parameters' shapes do not fit %s: it needs %s, with n = %s."
                                 .formatted(entry.name(), entry.formula(), entry.dimension()));
@@ -135,13 +135,13 @@ final class ObjectiveReader {
             if (reason == null && followsFromParameters(entry) && n != usual) {
                 reason = "The parameters make n = %d, not %d.".formatted(usual, n);
             }
-            return problems.require(reason == null, pointer, String.valueOf(reason)) ? n : null;
+            return violations.require(reason == null, pointer, String.valueOf(reason)) ? n : null;
         }
         if (given == null) {
-            problems.add("/starts", "An expression needs starts, or a dimension and a sampling.");
+            violations.add("/starts", "An expression needs starts, or a dimension and a sampling.");
             return null;
         }
-        boolean valid = problems.require(
+        boolean valid = violations.require(
                 given >= 1 && given <= limits.dimension(),
                 pointer,
                 "The dimension (%d) must be from 1 to %d.".formatted(given, limits.dimension()));

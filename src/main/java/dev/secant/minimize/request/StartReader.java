@@ -16,10 +16,10 @@ final class StartReader {
     private static final int MAX_STARTS = 10_000;
     private static final long MAX_NUMBERS = 10_000_000;
 
-    private final RequestReader.Problems problems;
+    private final Violations violations;
 
-    StartReader(RequestReader.Problems problems) {
-        this.problems = problems;
+    StartReader(Violations violations) {
+        this.violations = violations;
     }
 
     /** The box of the bounds, or null if there are none. */
@@ -32,7 +32,7 @@ final class StartReader {
         double[] upper = corner(bounds.upper(), n, "/bounds/upper", Double.POSITIVE_INFINITY);
         for (int i = 0; i < n; i++) {
             if (!(lower[i] < upper[i])) {
-                problems.add(
+                violations.add(
                         "/bounds/lower"
                                 + (bounds.lower() != null && bounds.lower().size() > 1 ? "/" + i : ""),
                         "The lower bound (%s) must be below the upper bound (%s).".formatted(lower[i], upper[i]));
@@ -60,18 +60,18 @@ final class StartReader {
             starts.add(entry.start(n));
         }
         if (given.size() > MAX_STARTS || starts.size() > MAX_STARTS || (long) starts.size() * n > MAX_NUMBERS) {
-            problems.add(
+            violations.add(
                     "/starts",
                     "At most %d starts and %d numbers are taken at once.".formatted(MAX_STARTS, MAX_NUMBERS));
-        } else if (starts.isEmpty() && problems.isEmpty()) {
-            problems.add("/starts", "There must be a start, or a sampling.");
+        } else if (starts.isEmpty() && violations.isEmpty()) {
+            violations.add("/starts", "There must be a start, or a sampling.");
         }
         return starts.toArray(double[][]::new);
     }
 
     private double @Nullable [] point(@Nullable List<@Nullable Double> numbers, int n, String pointer) {
         if (numbers == null || numbers.size() != n) {
-            problems.add(
+            violations.add(
                     pointer,
                     "A start must be a list of %d numbers, not %s."
                             .formatted(n, numbers == null ? "null" : numbers.size()));
@@ -81,7 +81,7 @@ final class StartReader {
         for (int i = 0; i < n; i++) {
             Double number = numbers.get(i);
             if (number == null || !Double.isFinite(number)) {
-                problems.add(pointer + "/" + i, "It must be a finite number.");
+                violations.add(pointer + "/" + i, "It must be a finite number.");
                 return null;
             }
             point[i] = number;
@@ -92,7 +92,7 @@ final class StartReader {
     private List<double[]> drawn(
             StartSampling sampling, @Nullable CatalogueEntry entry, @Nullable BoundsTransform box, int n) {
         int count = sampling.count() == null ? 1 : sampling.count();
-        boolean valid = problems.require(
+        boolean valid = violations.require(
                 count >= 1 && count <= MAX_STARTS && (long) count * n <= MAX_NUMBERS,
                 "/sampling/count",
                 "The count (%d) must be from 1 to %d.".formatted(count, MAX_STARTS));
@@ -109,7 +109,7 @@ final class StartReader {
                 n,
                 "/sampling/upper");
         for (int i = 0; valid && i < n; i++) {
-            valid = problems.require(
+            valid = violations.require(
                     lower[i] <= upper[i] && Double.isFinite(upper[i] - lower[i]),
                     "/sampling",
                     "Sampling needs a finite box: from %s to %s is none.".formatted(lower[i], upper[i]));
@@ -146,7 +146,7 @@ final class StartReader {
             return corner;
         }
         if (given.size() != n && given.size() != 1) {
-            problems.add(
+            violations.add(
                     pointer, "There must be 1 number for all variables, or %d; not %d.".formatted(n, given.size()));
             return corner;
         }

@@ -20,7 +20,7 @@ final class StopReader {
     private StopReader() {}
 
     /** The rule of a request, with defaults where it says nothing. */
-    static StopRule stop(@Nullable StopRules rules, boolean float64, RequestReader.Problems problems) {
+    static StopRule stop(@Nullable StopRules rules, boolean float64, Violations violations) {
         StopRules given = rules == null ? new StopRules(null, null, null, null, null, null) : rules;
         int steps = given.maxSteps() == null ? 1_000 : given.maxSteps();
         int evaluations = given.maxEvaluations() == null ? 10_000 : given.maxEvaluations();
@@ -30,32 +30,32 @@ final class StopReader {
                 : gradient == 0 ? 0 : float64 ? RELATIVE_GRADIENT : RELATIVE_GRADIENT_FLOAT32;
         double decrease = given.relativeDecreaseTolerance() == null ? 0 : given.relativeDecreaseTolerance();
         double seconds = given.timeLimitSeconds() == null ? 60 : given.timeLimitSeconds();
-        int before = problems.size();
-        problems.require(
+        int before = violations.size();
+        violations.require(
                 steps >= 1 && steps <= MAX_STEPS,
                 "/stop/maxSteps",
                 "The maxSteps (%d) must be from 1 to %d.".formatted(steps, MAX_STEPS));
-        problems.require(
+        violations.require(
                 evaluations >= 1 && evaluations <= MAX_EVALUATIONS,
                 "/stop/maxEvaluations",
                 "The maxEvaluations (%d) must be from 1 to %d.".formatted(evaluations, MAX_EVALUATIONS));
-        problems.require(
+        violations.require(
                 gradient >= 0,
                 "/stop/gradientTolerance",
                 "The gradientTolerance (%s) must not be negative.".formatted(gradient));
-        problems.require(
+        violations.require(
                 relative >= 0,
                 "/stop/relativeGradientTolerance",
                 "The relativeGradientTolerance (%s) must not be negative.".formatted(relative));
-        problems.require(
+        violations.require(
                 decrease >= 0,
                 "/stop/relativeDecreaseTolerance",
                 "The relativeDecreaseTolerance (%s) must not be negative.".formatted(decrease));
-        problems.require(
+        violations.require(
                 seconds > 0 && seconds <= MAX_SECONDS,
                 "/stop/timeLimitSeconds",
                 "The timeLimitSeconds (%s) must be above 0 and at most %s.".formatted(seconds, MAX_SECONDS));
-        return problems.size() == before
+        return violations.size() == before
                 ? StopRule.steps(steps)
                         .withMaxEvaluations(evaluations)
                         .withGradientTolerance(gradient)

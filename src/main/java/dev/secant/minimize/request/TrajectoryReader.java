@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class TrajectoryReader {
 
     private final TrajectoryBudget budget;
-    private final RequestReader.Problems problems;
+    private final Violations violations;
 
-    TrajectoryReader(TrajectoryBudget budget, RequestReader.Problems problems) {
+    TrajectoryReader(TrajectoryBudget budget, Violations violations) {
         this.budget = budget;
-        this.problems = problems;
+        this.violations = violations;
     }
 
     /**
@@ -27,9 +27,9 @@ final class TrajectoryReader {
     record Runs(int starts, int solvers, int maxSteps, int n) {}
 
     /** Each how many steps an iterate is kept, at least 1. */
-    static int every(@Nullable TrajectoryOptions options, RequestReader.Problems problems) {
+    static int every(@Nullable TrajectoryOptions options, Violations violations) {
         int every = options == null || options.every() == null ? 1 : options.every();
-        problems.require(
+        violations.require(
                 every >= 1, "/trajectory/every", "The spacing every (%d) must be at least 1.".formatted(every));
         return Math.max(1, every);
     }
@@ -41,7 +41,7 @@ final class TrajectoryReader {
         TrajectoryBudget.Demand demand = new TrajectoryBudget.Demand(
                 runs.starts(), runs.solvers(), runs.maxSteps(), cosines ? 6 : 5, iterates ? runs.n() + 1 : 0, every);
         int points = budget.points(demand);
-        problems.require(
+        violations.require(
                 points >= TrajectoryBudget.LEAST_POINTS,
                 iterates ? "/trajectory/iterates" : "/starts",
                 ("The trajectories of %d starts x %d solvers x %d steps hold %.3g numbers, above the budget of %d"

@@ -2,7 +2,6 @@ package dev.secant.minimize.run;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import dev.secant.minimize.BoundsTransform;
 import dev.secant.objective.BoundObjective;
@@ -14,7 +13,6 @@ import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
 import dev.secant.tensor.ValueAndGradient;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>In float64 on the CPU it is evaluated on plain arrays wherever that is faster than on tensors ({@link
  * CompiledObjective#suitsArrays}); which of the two it was changes results by rounding only. One thread uses it.
  */
-public final class BatchObjective implements ArrayObjective, AutoCloseable {
+public final class BatchObjective implements ArrayObjective {
 
     private final BoundObjective tensors;
+    private final boolean ownsTensors;
     private final BoundsTransform.@Nullable Map box;
     private final ArrayFormula arrays;
     private final boolean onJvm;
@@ -35,11 +34,13 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
 
     private BatchObjective(
             BoundObjective tensors,
+            boolean ownsTensors,
             BoundsTransform.@Nullable Map box,
             ArrayFormula arrays,
             boolean onJvm,
             int @Nullable [] rows) {
         this.tensors = tensors;
+        this.ownsTensors = ownsTensors;
         this.box = box;
         this.arrays = arrays;
         this.onJvm = onJvm;
@@ -62,6 +63,7 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
             DataType type) {
         return new BatchObjective(
                 formula.bind(manager, type, parameters),
+                true,
                 transforms == null ? null : BoundsTransform.map(transforms, manager, type),
                 new ArrayFormula(formula, parameters, transforms),
                 type == DataType.FLOAT64 && !manager.getDevice().isGpu(),
@@ -191,23 +193,21 @@ public final class BatchObjective implements ArrayObjective, AutoCloseable {
         }
         return new BatchObjective(
                 selected,
-                box == null ? null : select(box, items),
+                selected != tensors,
+                box == null ? null : box.select(items),
                 arrays,
                 onJvm,
                 Arrays.stream(items).map(this::original).toArray());
     }
 
-    private static BoundsTransform.Map select(BoundsTransform.Map box, int[] items) {
-        long[] indices = Arrays.stream(items).asLongStream().toArray();
-        NDArray index = Tensors.of(box.sine().getManager(), indices);
-        BoundsTransform.Map kept = box.select(index);
-        // The optimizer selects within a step, and goes on with the selection after it.
-        List.of(index, kept.sine(), kept.root(), kept.same(), kept.offset()).forEach(NDScope::unregister);
-        return kept;
-    }
-
+    /** Frees the tensors: of a selection those that it does not share with what it was selected from. */
     @Override
     public void close() {
-        tensors.close();
+        if (ownsTensors) {
+            tensors.close();
+        }
+        if (box != null) {
+            box.close();
+        }
     }
 }

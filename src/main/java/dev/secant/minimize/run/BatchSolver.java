@@ -105,7 +105,7 @@ public final class BatchSolver {
      */
     List<SolverRun> minimize(Optimizer optimizer, int[] items, double[][] starts, List<StopRule> rules) {
         if (!(optimizer instanceof LevenbergMarquardt)) {
-            return minimize(optimizer, objective.select(items), items, starts, rules);
+            return minimize(optimizer, null, items, starts, rules);
         }
         if (squares == null) {
             throw new IllegalStateException("The formula is no sum of squares.");
@@ -116,25 +116,49 @@ public final class BatchSolver {
         for (int from = 0; from < items.length; from += chunk) {
             int to = Math.min(items.length, from + chunk);
             int[] some = Arrays.copyOfRange(items, from, to);
-            solved.addAll(minimize(
-                    optimizer,
-                    squares.select(some),
-                    some,
-                    Arrays.copyOfRange(starts, from, to),
-                    rules.subList(from, to)));
+            solved.addAll(
+                    minimize(optimizer, squares, some, Arrays.copyOfRange(starts, from, to), rules.subList(from, to)));
         }
         return solved;
     }
 
+    /** Minimizes the residuals where they are given, else the objective. */
     private List<SolverRun> minimize(
-            Optimizer optimizer, Objective selected, int[] items, double[][] starts, List<StopRule> rules) {
+            Optimizer optimizer,
+            @Nullable SquaredResiduals residuals,
+            int[] items,
+            double[][] starts,
+            List<StopRule> rules) {
+        BatchObjective formula = objective.select(items);
+        Objective minimized = residuals == null ? formula : residuals.select(items);
+        try {
+            return minimize(optimizer, minimized, formula, items, starts, rules);
+        } finally {
+            if (residuals != null) {
+                residuals.release(minimized);
+            }
+            objective.release(formula);
+        }
+    }
+
+    /**
+     * @param minimized of the items
+     * @param formula of the items, whose points are recorded
+     */
+    private List<SolverRun> minimize(
+            Optimizer optimizer,
+            Objective minimized,
+            BatchObjective formula,
+            int[] items,
+            double[][] starts,
+            List<StopRule> rules) {
         Deadline last = running.last(items);
         TrajectoryRecorder.Ends ends = new TrajectoryRecorder.Ends(
                 rules,
                 item -> running.deadlines[items[item]].isBefore(last) && running.deadlines[items[item]].isOver(),
                 item -> running.cancelled.test(items[item]));
         TrajectoryRecorder recorder = new TrajectoryRecorder(
-                objective.select(items),
+                formula,
                 manager,
                 plan.recording(),
                 ends,
@@ -145,13 +169,14 @@ public final class BatchSolver {
         Execution execution = Execution.on(manager.getDevice());
         Points start = Points.of(starts, type);
         StopRule within = last.within(rules.get(0));
-        try (Optimum optimum = optimizer.minimize(selected, start, execution, within, recorder)) {
+        try (Optimum optimum = optimizer.minimize(minimized, start, execution, within, recorder)) {
             double[][] x = optimum.x().rows();
             List<SolverRun> solved = new ArrayList<>();
             for (int i = 0; i < items.length; i++) {
                 Optimum.Outcome outcome = optimum.items().get(i);
                 solved.add(new SolverRun(
                         x[i],
+                        optimum.storage(),
                         outcome,
                         List.of(),
                         recorder.points(i),

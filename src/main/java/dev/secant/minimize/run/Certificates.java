@@ -47,6 +47,7 @@ public final class Certificates {
                 made[item] = new Curvature(
                                 own, manager, problems.get(item).plan().bounds(), () -> running.isOver(item))
                         .certificate(x[item]);
+                all.release(own);
             }
         }
         return new Certificates(made, true);

@@ -135,10 +135,12 @@ public final class Curvature {
             }
         }
         double[][] whole;
+        BatchObjective copies = objective.select(new int[count]);
         try (MemoryScope scope = MemoryScope.open()) {
-            whole = TrajectoryRecorder.rows(objective
-                    .select(new int[count])
-                    .hessianVectorProduct(Tensors.of(manager, points), Tensors.of(manager, along)));
+            whole = TrajectoryRecorder.rows(
+                    copies.hessianVectorProduct(Tensors.of(manager, points), Tensors.of(manager, along)));
+        } finally {
+            objective.release(copies);
         }
         double[][] products = new double[count][free.length];
         for (int k = 0; k < count; k++) {

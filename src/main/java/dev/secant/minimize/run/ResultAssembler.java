@@ -7,6 +7,7 @@ import dev.secant.minimize.MinimizationItem.Curve;
 import dev.secant.minimize.MinimizationItem.Iterate;
 import dev.secant.minimize.MinimizationPlan;
 import dev.secant.minimize.MinimizationPlan.Method;
+import dev.secant.minimize.MinimizationProvenance;
 import dev.secant.minimize.Solver;
 import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
@@ -39,7 +40,8 @@ final class ResultAssembler {
                 knownMinimum(outcome.value()),
                 curve(plan.method(), main),
                 baseline == null || other == null ? null : curve(other, baseline),
-                certificate);
+                certificate,
+                new MinimizationProvenance(main.storage()));
     }
 
     private @Nullable Double knownMinimum(double value) {

@@ -3,6 +3,7 @@ package dev.secant.minimize.run;
 import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.Termination;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
  * What a solver made of one start.
  *
  * @param x the best point, in the solver's variables
+ * @param storage where the run that found the best point was done
  * @param outcome what happened
  * @param events what a reader should know, such as a change of method
  * @param points iterates kept
@@ -19,7 +21,13 @@ import java.util.stream.IntStream;
  * @param limit points that are kept at most
  */
 public record SolverRun(
-        double[] x, Optimum.Outcome outcome, List<String> events, List<Point> points, double[] cosines, int limit) {
+        double[] x,
+        Storage storage,
+        Optimum.Outcome outcome,
+        List<String> events,
+        List<Point> points,
+        double[] cosines,
+        int limit) {
 
     public SolverRun {
         events = List.copyOf(events);
@@ -33,11 +41,11 @@ public record SolverRun(
     public SolverRun with(int further, String event) {
         List<String> all = new ArrayList<>(events);
         all.add(event);
-        return new SolverRun(x, with(further, outcome.termination()), all, points, cosines, limit);
+        return new SolverRun(x, storage, with(further, outcome.termination()), all, points, cosines, limit);
     }
 
     private SolverRun ended(Termination termination) {
-        return new SolverRun(x, with(0, termination), events, points, cosines, limit);
+        return new SolverRun(x, storage, with(0, termination), events, points, cosines, limit);
     }
 
     private Optimum.Outcome with(int further, Termination termination) {
@@ -90,7 +98,14 @@ public record SolverRun(
                 a.safeguarded() + b.safeguarded());
         double[] allCosines =
                 cosines.length == 0 || next.cosines.length == 0 ? new double[0] : joined(kept, cosines, next.cosines);
-        return new SolverRun(better ? next.x : x, joined, all, thinned(allPoints), allCosines, limit);
+        return new SolverRun(
+                better ? next.x : x,
+                better ? next.storage : storage,
+                joined,
+                all,
+                thinned(allPoints),
+                allCosines,
+                limit);
     }
 
     /** The entries of a history of some length that are kept: all, or every second one and the last, halved until they fit. */

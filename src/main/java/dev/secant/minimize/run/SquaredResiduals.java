@@ -20,15 +20,21 @@ final class SquaredResiduals implements ResidualObjective {
     private static final double ROOT_OF_TWO = Math.sqrt(2);
 
     private final BatchObjective residuals;
+    private final boolean ownsResiduals;
     private final int items;
     private @Nullable BatchObjective copies;
 
     /**
-     * @param residuals of the items, {@code [B, n]} to {@code [B, m]}
+     * @param residuals of the items, {@code [B, n]} to {@code [B, m]}; the caller's to close
      * @param items B
      */
     SquaredResiduals(BatchObjective residuals, int items) {
+        this(residuals, false, items);
+    }
+
+    private SquaredResiduals(BatchObjective residuals, boolean ownsResiduals, int items) {
         this.residuals = residuals;
+        this.ownsResiduals = ownsResiduals;
         this.items = items;
     }
 
@@ -44,7 +50,19 @@ final class SquaredResiduals implements ResidualObjective {
 
     @Override
     public SquaredResiduals select(int[] rows) {
-        return new SquaredResiduals(residuals.select(rows), rows.length);
+        BatchObjective selected = residuals.select(rows);
+        return new SquaredResiduals(selected, selected != residuals, rows.length);
+    }
+
+    @Override
+    public void close() {
+        if (copies != null) {
+            residuals.release(copies);
+            copies = null;
+        }
+        if (ownsResiduals) {
+            residuals.close();
+        }
     }
 
     @Override

@@ -204,6 +204,7 @@ public final class BatchRun extends RunningItems implements AutoCloseable {
 
     @Override
     public void close() {
+        objective.close();
         points.close();
         space.close();
     }

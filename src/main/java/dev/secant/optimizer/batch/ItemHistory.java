@@ -5,11 +5,9 @@ import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.Rounding;
 import dev.secant.optimizer.StopRule;
 import dev.secant.optimizer.Termination;
-import dev.secant.optimizer.ThinnedColumn;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The counters, the history and the fate of one item of a batch; histories are columns of numbers that double when they are full. */
+/** The counters, the history and the fate of one item of a batch. */
 final class ItemHistory {
 
     /** A value may rise by this times {@code max(1, |f_0|)} above the start's before the item counts as diverged. */
@@ -21,26 +19,12 @@ final class ItemHistory {
     /** One such step may still turn to a flatter point, as those of conjugate gradients do. */
     private static final int MOST_IDLE_STEPS = 2;
 
-    private static final int FIRST_CAPACITY = 16;
-    private static final double[] NONE = {};
-
     private final double epsilon;
-    private double[] values = new double[FIRST_CAPACITY];
-    private double[] gradientNorms = new double[FIRST_CAPACITY];
-    private double[] stepLengths = new double[FIRST_CAPACITY];
-    private int[] evaluationCounts = new int[FIRST_CAPACITY];
-    /** Empty until a method knows one. */
-    private double[] secantResiduals = NONE;
-
-    private final int limit;
-    private int every = 1;
-    private int kept;
-    private int points;
+    private final HistoryColumns columns;
+    private double firstValue = Double.NaN;
     private double previousValue = Double.NaN;
     private double lastValue = Double.NaN;
     private double lastGradientNorm = Double.NaN;
-    private double lastStepLength = Double.NaN;
-    private double lastSecantResidual = Double.NaN;
     private int evaluations;
     private int safeguarded;
     private double secantResidual = Double.NaN;
@@ -64,8 +48,7 @@ final class ItemHistory {
      */
     ItemHistory(double epsilon, int limit) {
         this.epsilon = epsilon;
-        // Even, so that the step that overflows is one of those kept.
-        this.limit = Math.max(ThinnedColumn.LEAST_LIMIT, limit - limit % 2);
+        this.columns = new HistoryColumns(limit);
     }
 
     int evaluations() {
@@ -105,7 +88,7 @@ final class ItemHistory {
         predictedDecrease = Double.NaN;
         flattest = Math.min(flattest, gradientNorm);
         append(value, gradientNorm, stepLength);
-        boolean lower = points == 1 || value < lowestValue;
+        boolean lower = columns.points() == 1 || value < lowestValue;
         boolean flatter =
                 value <= lowestValue + Rounding.tolerance(lowestValue, epsilon) && gradientNorm < resultGradientNorm;
         if (lower) {
@@ -120,65 +103,14 @@ final class ItemHistory {
     }
 
     private void append(double value, double gradientNorm, double stepLength) {
+        if (columns.points() == 0) {
+            firstValue = value;
+        }
         previousValue = lastValue;
         lastValue = value;
         lastGradientNorm = gradientNorm;
-        lastStepLength = stepLength;
-        lastSecantResidual = secantResidual;
+        columns.add(value, gradientNorm, stepLength, evaluations, secantResidual);
         secantResidual = Double.NaN;
-        int step = points++;
-        if (step % every != 0) {
-            return;
-        }
-        if (kept == limit) {
-            thin();
-            if (step % every != 0) {
-                return;
-            }
-        }
-        if (kept == values.length) {
-            grow();
-        }
-        values[kept] = value;
-        gradientNorms[kept] = gradientNorm;
-        stepLengths[kept] = stepLength;
-        evaluationCounts[kept] = evaluations;
-        if (!Double.isNaN(lastSecantResidual)) {
-            keepSecantResidual();
-        }
-        kept++;
-    }
-
-    private void grow() {
-        int capacity = (int) Math.min(limit, 2L * kept);
-        values = Arrays.copyOf(values, capacity);
-        gradientNorms = Arrays.copyOf(gradientNorms, capacity);
-        stepLengths = Arrays.copyOf(stepLengths, capacity);
-        evaluationCounts = Arrays.copyOf(evaluationCounts, capacity);
-    }
-
-    /** Drops every second point; from here on only every second step is kept, as {@link dev.secant.optimizer.ThinnedColumn} does. */
-    private void thin() {
-        kept /= 2;
-        every *= 2;
-        for (int k = 0; k < kept; k++) {
-            values[k] = values[2 * k];
-            gradientNorms[k] = gradientNorms[2 * k];
-            stepLengths[k] = stepLengths[2 * k];
-            evaluationCounts[k] = evaluationCounts[2 * k];
-        }
-        for (int k = 0; k < secantResiduals.length; k++) {
-            secantResiduals[k] = 2 * k < secantResiduals.length ? secantResiduals[2 * k] : Double.NaN;
-        }
-    }
-
-    private void keepSecantResidual() {
-        if (secantResiduals.length <= kept) {
-            int known = secantResiduals.length;
-            secantResiduals = Arrays.copyOf(secantResiduals, values.length);
-            Arrays.fill(secantResiduals, known, secantResiduals.length, Double.NaN);
-        }
-        secantResiduals[kept] = lastSecantResidual;
     }
 
     /** Notes the decrease that the method's model foretells of the coming step, before {@link #moveTo} or the stall. */
@@ -233,54 +165,20 @@ final class ItemHistory {
 
     /** What happened; the columns go with it and are forgotten here, so it is asked once. */
     Optimum.Outcome outcome() {
-        int size = endsBetween() ? kept + 1 : kept;
-        double[] residuals = Arrays.copyOf(secantResiduals, size);
-        if (secantResiduals.length < size) {
-            Arrays.fill(residuals, secantResiduals.length, size, Double.NaN);
-        }
-        int[] counts = Arrays.copyOf(evaluationCounts, size);
-        if (endsBetween()) {
-            residuals[kept] = lastSecantResidual;
-            counts[kept] = evaluations;
-        }
-        Optimum.Outcome outcome = new Optimum.Outcome(
+        return new Optimum.Outcome(
                 resultValue,
                 resultGradientNorm,
                 steps(),
                 evaluations,
                 termination == null ? Termination.STALLED : termination,
                 convergence,
-                recordedSteps(size),
-                withLast(values, size, lastValue),
-                withLast(gradientNorms, size, lastGradientNorm),
-                withLast(stepLengths, size, lastStepLength),
-                residuals,
-                counts,
+                columns.steps(),
+                columns.takeValues(),
+                columns.takeGradientNorms(),
+                columns.takeStepLengths(),
+                columns.takeSecantResiduals(),
+                columns.takeEvaluationCounts(),
                 safeguarded);
-        values = NONE;
-        gradientNorms = NONE;
-        stepLengths = NONE;
-        secantResiduals = NONE;
-        return outcome;
-    }
-
-    /** Whether the last point is none of those kept. */
-    private boolean endsBetween() {
-        return (points - 1) % every != 0;
-    }
-
-    private int[] recordedSteps(int size) {
-        int[] steps = new int[size];
-        Arrays.setAll(steps, k -> k < kept ? k * every : points - 1);
-        return steps;
-    }
-
-    private double[] withLast(double[] column, int size, double last) {
-        double[] all = Arrays.copyOf(column, size);
-        if (endsBetween()) {
-            all[kept] = last;
-        }
-        return all;
     }
 
     private static boolean isRelativelyFlat(StopRule rule, double value, double gradientNorm, double pointNorm) {
@@ -289,11 +187,11 @@ final class ItemHistory {
     }
 
     int steps() {
-        return points - 1;
+        return columns.points() - 1;
     }
 
     private boolean isFlat(StopRule rule, double value) {
-        if (points < 2 || rule.relativeDecreaseTolerance() == 0) {
+        if (columns.points() < 2 || rule.relativeDecreaseTolerance() == 0) {
             return false;
         }
         double change = Math.abs(previousValue - value);
@@ -309,8 +207,8 @@ final class ItemHistory {
     }
 
     private boolean hasDiverged(double value) {
-        double start = values[0];
         double unboundedFall = epsilon < 1e-10 ? 1e150 : 1e30;
-        return value - start > DIVERGENCE_BOUND * Math.max(1, Math.abs(start)) || start - value > unboundedFall;
+        return value - firstValue > DIVERGENCE_BOUND * Math.max(1, Math.abs(firstValue))
+                || firstValue - value > unboundedFall;
     }
 }

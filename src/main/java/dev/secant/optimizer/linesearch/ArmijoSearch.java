@@ -6,11 +6,9 @@ package dev.secant.optimizer.linesearch;
  */
 public final class ArmijoSearch implements LineSearchStrategy {
 
-    private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final int MAX_TRIALS = 40;
 
-    private final double value;
-    private final double slope;
+    private final SufficientDecrease start;
     private final double tolerance;
     private double trial;
     private int told;
@@ -18,8 +16,7 @@ public final class ArmijoSearch implements LineSearchStrategy {
     private boolean done;
 
     public ArmijoSearch(double value, double slope, double firstTrial, double tolerance) {
-        this.value = value;
-        this.slope = slope;
+        this.start = new SufficientDecrease(value, slope);
         this.trial = firstTrial;
         this.tolerance = tolerance;
     }
@@ -42,10 +39,11 @@ public final class ArmijoSearch implements LineSearchStrategy {
     @Override
     public void tell(double trialValue, double trialSlope) {
         boolean finite = Double.isFinite(trialValue) && Double.isFinite(trialSlope);
-        double excess = trialValue - value;
+        double slope = start.slope();
+        double excess = trialValue - start.value();
         // Near the minimum rounding hides the decrease; then the slopes decide (see WolfeSearch).
         boolean flat = Math.abs(excess) <= tolerance && trialSlope <= -0.9 * slope;
-        if (finite && (excess <= SUFFICIENT_DECREASE * trial * slope || flat)) {
+        if (finite && (start.isMetBy(trial, trialValue) || flat)) {
             chosen = told;
             done = true;
         } else if (finite) {

@@ -10,7 +10,6 @@ package dev.secant.optimizer.linesearch;
  */
 public final class WolfeSearch implements LineSearchStrategy {
 
-    private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final int MAX_TRIALS = 40;
     private static final double MAX_GROWTH = 10;
     private static final double MIN_GROWTH = 1.5;
@@ -22,6 +21,7 @@ public final class WolfeSearch implements LineSearchStrategy {
     }
 
     private final Trial start;
+    private final SufficientDecrease decrease;
     private final double curvature;
     private final double tolerance;
     private Trial low;
@@ -42,6 +42,7 @@ public final class WolfeSearch implements LineSearchStrategy {
      */
     public WolfeSearch(double value, double slope, double firstTrial, double tolerance, double curvature) {
         this.start = new Trial(0, value, slope, -1);
+        this.decrease = new SufficientDecrease(value, slope);
         this.low = start;
         this.high = start;
         this.trial = firstTrial;
@@ -94,11 +95,11 @@ public final class WolfeSearch implements LineSearchStrategy {
         }
         return told.value <= start.value + tolerance
                 && told.slope >= curvature * start.slope
-                && told.slope <= (2 * SUFFICIENT_DECREASE - 1) * start.slope;
+                && told.slope <= (2 * SufficientDecrease.SHARE - 1) * start.slope;
     }
 
     private boolean isLowEnough(Trial told) {
-        return told.value <= start.value + SUFFICIENT_DECREASE * told.length * start.slope;
+        return decrease.isMetBy(told.length, told.value);
     }
 
     /** Algorithm 3.5: until a bracket is found, low is the last trial and high the one before. */

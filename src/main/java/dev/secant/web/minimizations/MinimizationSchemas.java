@@ -58,6 +58,13 @@ final class MinimizationSchemas implements OpenApiCustomizer {
                     "relativeDecreaseTolerance",
                             "Relative decrease of the value per step to stop at (default 0, disabled)",
                     "timeLimitSeconds", "Wall-clock limit in seconds, at most 3,600 (default 60)"),
+            "MinimizationItem",
+            Map.of("provenance", "Where the start was minimized"),
+            "MinimizationProvenance",
+            Map.of(
+                    "storage",
+                    "Storage of the run that found the result; where several optimizers took part, as in auto, of the one whose point is"
+                            + " the answer. Results on arrays and tensors differ in their last digits"),
             "Curve",
             Map.of(
                     "every",

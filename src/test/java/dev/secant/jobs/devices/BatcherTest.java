@@ -61,7 +61,7 @@ class BatcherTest {
     @Test
     void lingersForJobsThatAreAboutToSubmit() throws Exception {
         Batcher<String, Integer, Integer> batcher = devices.batcher(8, FOR_EVER);
-        try (Batcher<String, Integer, Integer>.Announcement announcement = batcher.announce()) {
+        try (Batcher.Announcement announcement = batcher.announce()) {
             CompletableFuture<Integer> first = submit(batcher, "a", 1);
             CompletableFuture<Integer> second = submit(batcher, "a", 2);
             announcement.close();
@@ -75,7 +75,7 @@ class BatcherTest {
     @Test
     void aFullBatchDoesNotLinger() throws Exception {
         Batcher<String, Integer, Integer> batcher = devices.batcher(2, FOR_EVER);
-        try (Batcher<String, Integer, Integer>.Announcement announcement = batcher.announce()) {
+        try (Batcher.Announcement announcement = batcher.announce()) {
             List<CompletableFuture<Integer>> outputs = batcher.submit("a", List.of(1, 2, 3, 4), () -> false);
 
             assertThat(outputs.get(3).get()).isEqualTo(16);

@@ -76,7 +76,8 @@ class DeviceFailureTest {
                         }
                         return items;
                     },
-                    new BatchMetrics(devices.registry, "fit", "People"));
+                    new BatchMetrics(devices.registry, "fit", "People"),
+                    Batcher.Weight.none());
             try (batcher) {
                 List<CompletableFuture<Integer>> outputs = submit(batcher, 1, 2, 3, 4, 5);
                 for (int i = 0; i < 5; i++) {
@@ -206,7 +207,8 @@ class DeviceFailureTest {
                         devices.pool,
                         new Batcher.Settings("fit", device -> 1, Duration.ZERO),
                         device -> (key, items, cancelled) -> List.of(),
-                        new BatchMetrics(devices.registry, "fit", "People"))) {
+                        new BatchMetrics(devices.registry, "fit", "People"),
+                        Batcher.Weight.none())) {
             assertThatThrownBy(() -> submit(batcher, 1).get(0).get()).hasMessageContaining("1 items came back with 0");
         }
     }

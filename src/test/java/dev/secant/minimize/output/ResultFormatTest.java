@@ -71,6 +71,7 @@ class ResultFormatTest {
         assertThat(arrays.get("x").shape()).containsExactly(2, 2);
         assertThat(arrays.get("baseline_values").shape()).containsExactly(2, 21);
         assertThat(arrays.get("iterates").shape()[2]).isEqualTo(2);
+        assertThat(arrays.get("storage").shape()).containsExactly(2);
         double[] values = arrays.get("values").doubles();
         int width = arrays.get("values").shape()[1];
         MinimizationItem.Curve second = result.items().get(1).curve();

@@ -16,6 +16,7 @@ import dev.secant.objective.syntax.Formula;
 import dev.secant.optimizer.Convergence;
 import dev.secant.optimizer.Optimum;
 import dev.secant.optimizer.StopRule;
+import dev.secant.optimizer.Storage;
 import dev.secant.optimizer.Termination;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,7 @@ class ConfirmationTest {
     void aPointThatIsNotTheBestHasNotConverged() {
         SolverRun run = new SolverRun(
                 new double[] {1},
+                Storage.ARRAYS,
                 new Optimum.Outcome(
                         1,
                         0.5,
@@ -189,7 +191,7 @@ class ConfirmationTest {
                 new double[1],
                 new int[] {1},
                 0);
-        return new SolverRun(x, outcome, List.of(), List.of(), new double[0], Integer.MAX_VALUE);
+        return new SolverRun(x, Storage.ARRAYS, outcome, List.of(), List.of(), new double[0], Integer.MAX_VALUE);
     }
 
     private static MinimizationPlan plan(String body) {

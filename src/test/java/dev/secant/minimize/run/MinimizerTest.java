@@ -17,6 +17,7 @@ import dev.secant.minimize.request.Validation;
 import dev.secant.minimize.request.Validator;
 import dev.secant.objective.catalogue.Catalogue;
 import dev.secant.objective.catalogue.CatalogueEntry;
+import dev.secant.optimizer.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,10 +69,25 @@ class MinimizerTest {
                 .get(0);
         assertThat(item.value()).as(item.curve().termination()).isLessThan(1e-12);
         assertThat(item.knownMinimum()).isZero();
+        assertThat(item.provenance().storage()).isEqualTo(Storage.ARRAYS);
         assertThat(item.curve().values()).hasSize(item.curve().steps() + 1);
         assertThat(item.curve().evaluationCounts())
                 .hasSize(item.curve().steps() + 1)
                 .isSorted();
+    }
+
+    /** Sixteen starts of 70,000 variables are more than arrays are chosen for. */
+    @ParameterizedTest
+    @CsvSource({"auto", "lbfgs"})
+    void aLargeBatchSaysThatItRanOnTensors(String solver) {
+        MinimizationResult result = run(
+                """
+                {"expression": "sum((x - 1)^2)", "dimension": 70000, "solver": "%s",
+                 "sampling": {"count": 16, "seed": 1, "lower": [-1], "upper": [1]}, "stop": {"maxSteps": 3}}"""
+                        .formatted(solver));
+        assertThat(result.items())
+                .hasSize(16)
+                .allSatisfy(item -> assertThat(item.provenance().storage()).isEqualTo(Storage.TENSORS));
     }
 
     @Test

@@ -32,6 +32,8 @@ class MinimizationsTest extends ApiTest {
         assertThat(body.has("people")).isFalse();
         assertThat(body.at("/minimization/value").asDouble()).isCloseTo(0, within(1e-12));
         assertThat(body.at("/minimization/items/1/x/0").asDouble()).isCloseTo(3, within(1e-6));
+        assertThat(body.at("/minimization/items/1/provenance/storage").asString())
+                .isEqualTo("ARRAYS");
         assertThat(json(get("/v1/jobs/" + body.at("/job/id").asString() + "/result")))
                 .isEqualTo(body);
     }

@@ -69,7 +69,21 @@ class ArchitectureTest {
             entry("problems", List.of("", "body")),
             entry("minimize", List.of("output", "request", "run", "")),
             entry("objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar")),
-            entry("optimizer", List.of("timing", "secant", "policy", "amortized", "lsr1", "newton", "quasinewton", "firstorder", "linesearch", "batch", "vectors", "")),
+            entry(
+                    "optimizer",
+                    List.of(
+                            "timing",
+                            "secant",
+                            "policy",
+                            "amortized",
+                            "lsr1",
+                            "newton",
+                            "quasinewton",
+                            "firstorder",
+                            "linesearch",
+                            "batch",
+                            "vectors",
+                            "")),
             entry("fit", List.of("output", "calibration", "views", "sequence", "learned", "tensors", "arrays", "")),
             entry("body", List.of("mesh", "io", "kinematics", "")));
 
@@ -130,7 +144,9 @@ class ArchitectureTest {
                             "PoseMetrics",
                             "SamplingProtocol")),
             entry("training.body", Set.of("BodyTraining")),
-            entry("fit.output", Set.of("BodyParameters", "FitOverlay", "FittedMeshes", "SequenceFiles", "WorldParameters")),
+            entry(
+                    "fit.output",
+                    Set.of("BodyParameters", "FitOverlay", "FittedMeshes", "SequenceFiles", "WorldParameters")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
             entry("minimize.run", Set.of("BatchObjective", "Minimizer", "SolverFactory")),

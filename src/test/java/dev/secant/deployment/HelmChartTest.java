@@ -84,7 +84,8 @@ class HelmChartTest {
         assertThat(at(pod, "spec", "template", "metadata", "annotations"))
                 .asString()
                 .contains("prometheus.io/port=9000");
-        assertThat(at(object(objects, "Service", "test-secant"), "spec", "ports").toString())
+        assertThat(at(object(objects, "Service", "test-secant"), "spec", "ports")
+                        .toString())
                 .doesNotContain("management");
     }
 

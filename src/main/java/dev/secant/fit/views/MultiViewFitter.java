@@ -6,11 +6,11 @@ import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointDefinition;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
-import dev.secant.fit.Observations;
 import dev.secant.fit.FitBatch;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitProvenance;
 import dev.secant.fit.KeypointCatalogue;
+import dev.secant.fit.Observations;
 import dev.secant.fit.Reprojection;
 import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.optimizer.Execution;
@@ -192,7 +192,9 @@ public final class MultiViewFitter {
                 variables.translation().clone(),
                 Arrays.copyOfRange(points, 3 * slots, points.length),
                 keypoints,
-                WorldFrame.up(problem.views().stream().map(MultiViewProblem.View::camera).toList()),
+                WorldFrame.up(problem.views().stream()
+                        .map(MultiViewProblem.View::camera)
+                        .toList()),
                 views,
                 quality,
                 new FitProvenance(

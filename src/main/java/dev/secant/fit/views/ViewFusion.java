@@ -125,8 +125,7 @@ final class ViewFusion {
             for (int i = 0; i < 3; i++) {
                 precision[4 * i] = 1 / square(scale(v, i));
             }
-            roots.add(new RobustMean.Estimate(
-                    Rotations.multiply(toWorld, rotation(v, 0)), turned(toWorld, precision)));
+            roots.add(new RobustMean.Estimate(Rotations.multiply(toWorld, rotation(v, 0)), turned(toWorld, precision)));
         }
         return roots;
     }
@@ -164,8 +163,7 @@ final class ViewFusion {
         int camera = 3 * guesses.joints() + guesses.shapes();
         for (int v = 0; v < cameras.size(); v++) {
             double[] place = WorldFrame.restPelvis(
-                    skeleton,
-                    Arrays.copyOfRange(guesses.betas(), v * guesses.shapes(), (v + 1) * guesses.shapes()));
+                    skeleton, Arrays.copyOfRange(guesses.betas(), v * guesses.shapes(), (v + 1) * guesses.shapes()));
             double[] translation = new double[3];
             for (int i = 0; i < 3; i++) {
                 translation[i] = guesses.translations()[3 * v + i];

@@ -37,15 +37,14 @@ class MultiViewConfiguration {
         return new Batcher<>(
                 devicePool,
                 new Batcher.Settings(
-                        "multi-view-fit",
-                        device -> Math.max(1, device.limits().people() / SHARE),
-                        properties.linger()),
+                        "multi-view-fit", device -> Math.max(1, device.limits().people() / SHARE), properties.linger()),
                 device -> {
                     MultiViewFitter fitter = new MultiViewFitter(
                             new DefaultBodyFitter(body, checkpoints, checkpoint, device.device()), body);
                     return (key, people, cancelled) -> fitter.fit(people, key.steps(), cancelled);
                 },
-                new BatchMetrics(registry, "multi-view-fit", "People"));
+                new BatchMetrics(registry, "multi-view-fit", "People"),
+                Batcher.Weight.none());
     }
 
     @Bean

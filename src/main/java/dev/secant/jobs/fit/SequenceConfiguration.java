@@ -66,7 +66,8 @@ class SequenceConfiguration {
                         device -> Math.max(1, device.limits().people() / FrameEstimates.CHUNK),
                         properties.linger()),
                 device -> FrameEstimates.work(new DefaultBodyFitter(body, checkpoints, checkpoint, device.device())),
-                new BatchMetrics(registry, "sequence", "Chunks of frames"));
+                new BatchMetrics(registry, "sequence", "Chunks of frames"),
+                Batcher.Weight.none());
     }
 
     @Bean

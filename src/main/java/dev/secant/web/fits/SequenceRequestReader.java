@@ -88,7 +88,14 @@ final class SequenceRequestReader {
         try {
             read = FitRequestReader.read(
                     new FitRequest(
-                            request.layout(), request.image(), request.focal(), null, request.camera(), people, steps, false),
+                            request.layout(),
+                            request.image(),
+                            request.focal(),
+                            null,
+                            request.camera(),
+                            people,
+                            steps,
+                            false),
                     maxFrames);
         } catch (ProblemException e) {
             if (e.type() == ProblemType.NO_VISIBLE_KEYPOINT) {

@@ -51,10 +51,6 @@ public record JobRequest(
             keypoints[i / 3][i % 3] = flat[i];
         }
         Camera camera = person.problem().camera();
-        return new Person(
-                person.id(),
-                person.problem().layout().id(),
-                keypoints,
-                new FittedPerson.Camera(camera.focalX(), camera.focalY(), camera.centerX(), camera.centerY()));
+        return new Person(person.id(), person.problem().layout().id(), keypoints, FittedPerson.Camera.of(camera));
     }
 }

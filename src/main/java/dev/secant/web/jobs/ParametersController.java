@@ -3,10 +3,10 @@ package dev.secant.web.jobs;
 import dev.secant.body.BodyModel;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.output.BodyParameters;
-import dev.secant.fit.output.WorldParameters;
-import dev.secant.fit.views.MultiViewBody;
 import dev.secant.fit.output.SequenceFiles;
+import dev.secant.fit.output.WorldParameters;
 import dev.secant.fit.sequence.FittedSequence;
+import dev.secant.fit.views.MultiViewBody;
 import dev.secant.jobs.Jobs;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.store.ItemResult;
@@ -88,15 +88,13 @@ class ParametersController {
             throw new ProblemException(
                     ProblemType.ITEM_NOT_FOUND, "The job (%s) has no fitted body (yet).".formatted(job.id()));
         }
-        return answer(
-                job,
-                out -> {
-                    if (worldBodies.isEmpty()) {
-                        BodyParameters.write(items, bodies, out);
-                    } else {
-                        WorldParameters.write(items, worldBodies, out);
-                    }
-                });
+        return answer(job, out -> {
+            if (worldBodies.isEmpty()) {
+                BodyParameters.write(items, bodies, out);
+            } else {
+                WorldParameters.write(items, worldBodies, out);
+            }
+        });
     }
 
     /** Writes a file. */

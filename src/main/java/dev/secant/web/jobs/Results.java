@@ -105,8 +105,7 @@ class Results {
             case FIT ->
                 Optional.of(json.readValue(result.result(), FitOutcome.class).body());
             case MULTI_VIEW_FIT ->
-                Optional.of(
-                        WorldFrame.level(json.readValue(result.result(), MultiViewBody.class), body.skeleton()));
+                Optional.of(WorldFrame.level(json.readValue(result.result(), MultiViewBody.class), body.skeleton()));
             case SEQUENCE, MINIMIZATION -> Optional.empty();
         };
     }
@@ -126,6 +125,10 @@ class Results {
         requireKept(job);
         return switch (job.kind()) {
             case FIT -> JobRequest.of(fit(job));
+            case MULTI_VIEW_FIT, SEQUENCE ->
+                throw new ProblemException(
+                        ProblemType.ITEM_NOT_FOUND,
+                        "The request of a job of the kind %s is not given back.".formatted(job.kind()));
             case MINIMIZATION ->
                 new JobRequest(
                         job.kind(),

@@ -38,8 +38,8 @@ public record Distortion(double k1, double k2, double p1, double p2, double k3) 
     public Distortion {
         double sum = k1 + k2 + p1 + p2 + k3;
         if (!Double.isFinite(sum)) {
-            throw new IllegalArgumentException("The distortion (%s, %s, %s, %s, %s) of the camera must be finite."
-                    .formatted(k1, k2, p1, p2, k3));
+            throw new IllegalArgumentException(
+                    "The distortion (%s, %s, %s, %s, %s) of the camera must be finite.".formatted(k1, k2, p1, p2, k3));
         }
     }
 

@@ -102,8 +102,7 @@ public final class EvaluateViewsCommand implements Callable<Integer> {
         CheckpointRegistry registry = CheckpointRegistry.withDirectory(checkpoints);
         List<ViewsEvaluation.Person> people = people(body);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "%s, %d people%n%n", registry.get(checkpoint).id(), people.size());
+        out.printf("%s, %d people%n%n", registry.get(checkpoint).id(), people.size());
         ViewsEvaluation evaluation =
                 new ViewsEvaluation(new MultiViewFitter(new DefaultBodyFitter(body, registry, checkpoint), body));
         MarkdownTable table = new MarkdownTable(

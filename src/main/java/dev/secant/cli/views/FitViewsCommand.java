@@ -117,8 +117,7 @@ public final class FitViewsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!(metresPerUnit > 0) || !(gate > 0) || steps < 0 || steps > 100 || leastViews < 1) {
-            throw wrong(
-                    "--metres-per-unit, --gate and --least-views must be positive, and --steps between 0 and 100.");
+            throw wrong("--metres-per-unit, --gate and --least-views must be positive, and --steps between 0 and 100.");
         }
         BodyModel body = bodyFile == null ? BodyModels.defaultBody() : BodyModels.load(bodyFile);
         List<CalibratedCamera> cameras = cameras();
@@ -138,10 +137,8 @@ public final class FitViewsCommand implements Callable<Integer> {
                 .toList();
         List<int[]> matched = new PeopleMatching(gate)
                 .match(cameras, found, people).stream()
-                        .filter(person -> IntStream.of(person)
-                                        .filter(index -> index >= 0)
-                                        .count()
-                                >= leastViews)
+                        .filter(person ->
+                                IntStream.of(person).filter(index -> index >= 0).count() >= leastViews)
                         .toList();
         if (matched.isEmpty()) {
             throw new IllegalArgumentException(
@@ -198,8 +195,7 @@ public final class FitViewsCommand implements Callable<Integer> {
         FittedMeshes meshes = new FittedMeshes(body);
         for (int i = 0; i < bodies.size(); i++) {
             MultiViewBody fitted = bodies.get(i);
-            written.add(
-                    MultiViewPerson.of(new ItemResult(i, ItemOutcome.SUCCEEDED, null, null, null), null, fitted));
+            written.add(MultiViewPerson.of(new ItemResult(i, ItemOutcome.SUCCEEDED, null, null, null), null, fitted));
             String name = "person-" + i;
             AtomicFile.write(
                     out.resolve(name + ".glb"),

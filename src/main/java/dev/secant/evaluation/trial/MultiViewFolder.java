@@ -103,7 +103,9 @@ public record MultiViewFolder(List<ViewsEvaluation.Person> people, int matched) 
             JsonNode joint = frame.path("joints_3d").path(names.indexOf(wanted.get(i)));
             if (joint.isArray()) {
                 joints[i] = new double[] {
-                    joint.get(0).asDouble(), joint.get(1).asDouble(), joint.get(2).asDouble()
+                    joint.get(0).asDouble(),
+                    joint.get(1).asDouble(),
+                    joint.get(2).asDouble()
                 };
             }
         }

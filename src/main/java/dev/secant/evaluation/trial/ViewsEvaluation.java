@@ -166,8 +166,8 @@ public final class ViewsEvaluation {
             initial += mean(before, reference);
             mpjpe += mean(after, reference);
             keypoints += mean(seen, reference);
-            procrustes += PoseMetrics.procrustesMpjpe(
-                    after.toArray(double[][]::new), reference.toArray(double[][]::new));
+            procrustes +=
+                    PoseMetrics.procrustesMpjpe(after.toArray(double[][]::new), reference.toArray(double[][]::new));
         }
 
         private static double mean(List<double[]> estimate, List<double[]> truth) {

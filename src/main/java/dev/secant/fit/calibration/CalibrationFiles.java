@@ -42,8 +42,8 @@ public final class CalibrationFiles {
         Set<String> ids = new HashSet<>();
         for (CalibratedCamera camera : cameras) {
             if (!ids.add(camera.id())) {
-                throw new CalibrationException("The calibration (%s) has two cameras with the id (%s)."
-                        .formatted(files, camera.id()));
+                throw new CalibrationException(
+                        "The calibration (%s) has two cameras with the id (%s).".formatted(files, camera.id()));
             }
         }
         return cameras;

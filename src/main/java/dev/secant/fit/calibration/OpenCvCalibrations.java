@@ -59,16 +59,11 @@ final class OpenCvCalibrations {
             require(node, name, "T_" + name, "its translation, which EasyMocap writes into extri.yml");
             String rotation = node.firstOf("Rot_" + name, "R_" + name)
                     .orElseThrow(() -> missing(node, name, "Rot_" + name, "its rotation"));
-            Camera intrinsics =
-                    CameraAssembly.intrinsics(node, "K_" + name, node.firstOf("dist_" + name, "D_" + name));
+            Camera intrinsics = CameraAssembly.intrinsics(node, "K_" + name, node.firstOf("dist_" + name, "D_" + name));
             Optional<double[]> size = node.number("W_" + name)
                     .flatMap(width -> node.number("H_" + name).map(height -> new double[] {width, height}));
             cameras.add(CameraAssembly.camera(
-                    name,
-                    size,
-                    intrinsics,
-                    CameraAssembly.rotation(node, rotation),
-                    node.numbers("T_" + name, 3)));
+                    name, size, intrinsics, CameraAssembly.rotation(node, rotation), node.numbers("T_" + name, 3)));
         }
         return cameras;
     }

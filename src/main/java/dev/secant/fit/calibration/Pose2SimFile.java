@@ -54,10 +54,6 @@ final class Pose2SimFile {
         Camera intrinsics = CameraAssembly.intrinsics(node, "matrix", node.firstOf("distortions"));
         Optional<double[]> size = node.has("size") ? Optional.of(node.numbers("size", 2)) : Optional.empty();
         return CameraAssembly.camera(
-                name,
-                size,
-                intrinsics,
-                CameraAssembly.rotation(node, "rotation"),
-                node.numbers("translation", 3));
+                name, size, intrinsics, CameraAssembly.rotation(node, "rotation"), node.numbers("translation", 3));
     }
 }

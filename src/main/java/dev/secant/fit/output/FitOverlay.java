@@ -83,8 +83,8 @@ public final class FitOverlay {
             return front;
         }
         BufferedImage side = side(front.getHeight());
-        BufferedImage both = new BufferedImage(
-                front.getWidth() + side.getWidth(), front.getHeight(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage both =
+                new BufferedImage(front.getWidth() + side.getWidth(), front.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = both.createGraphics();
         graphics.drawImage(front, 0, 0, null);
         graphics.drawImage(side, front.getWidth(), 0, null);
@@ -161,15 +161,22 @@ public final class FitOverlay {
 
     /** Everybody turned by a quarter about the vertical axis through their middle, at the distance they have. */
     private BufferedImage side(int pixels) {
-        double x = people.stream().mapToDouble(person -> person.centre(0)).average().orElse(0);
-        double z = people.stream().mapToDouble(person -> person.centre(2)).average().orElse(0);
+        double x = people.stream()
+                .mapToDouble(person -> person.centre(0))
+                .average()
+                .orElse(0);
+        double z = people.stream()
+                .mapToDouble(person -> person.centre(2))
+                .average()
+                .orElse(0);
         Camera camera = people.get(0).fitted.camera();
         List<float[]> turned =
                 people.stream().map(person -> turned(person.vertices, x, z)).toList();
         double extent = 0;
         for (float[] vertices : turned) {
             for (int i = 0; i < vertices.length; i += 3) {
-                extent = Math.max(extent, Math.abs(scale * camera.focalX() * vertices[i] / Math.max(vertices[i + 2], 0.1)));
+                extent = Math.max(
+                        extent, Math.abs(scale * camera.focalX() * vertices[i] / Math.max(vertices[i + 2], 0.1)));
             }
         }
         int across = (int) Math.round(Math.max(0.3 * pixels, Math.min(pixels, 2 * (1 + MARGIN) * extent)));
@@ -177,7 +184,12 @@ public final class FitOverlay {
         Graphics2D graphics = graphics(image, SIDE_PAPER);
         for (int i = 0; i < turned.size(); i++) {
             MeshRenderer.Camera view = new MeshRenderer.Camera(
-                    scale * camera.focalX(), scale * camera.focalY(), across / 2.0, scale * camera.centerY(), across, pixels);
+                    scale * camera.focalX(),
+                    scale * camera.focalY(),
+                    across / 2.0,
+                    scale * camera.centerY(),
+                    across,
+                    pixels);
             graphics.drawImage(render(people.get(i), turned.get(i), view), 0, 0, null);
         }
         graphics.dispose();

@@ -63,7 +63,13 @@ public record MultiViewBody(
      * @param safeguarded steps that were shortened
      * @param termination why it stopped
      */
-    public record Quality(double energy, double initialEnergy, int steps, int evaluations, int safeguarded, Termination termination) {}
+    public record Quality(
+            double energy,
+            double initialEnergy,
+            int steps,
+            int evaluations,
+            int safeguarded,
+            Termination termination) {}
 
     /** The mean of the views' reprojection errors, each a fraction of the person's size in it; of views that saw the person. */
     public double reprojectionError() {

@@ -192,7 +192,9 @@ public final class MultiViewFitter {
                 variables.translation().clone(),
                 Arrays.copyOfRange(points, 3 * slots, points.length),
                 keypoints,
-                WorldFrame.up(problem.views().stream().map(MultiViewProblem.View::camera).toList()),
+                WorldFrame.up(problem.views().stream()
+                        .map(MultiViewProblem.View::camera)
+                        .toList()),
                 views,
                 quality,
                 new FitProvenance(

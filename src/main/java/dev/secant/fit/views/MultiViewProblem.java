@@ -36,7 +36,8 @@ public record MultiViewProblem(KeypointLayout layout, List<View> views) {
         if (views.isEmpty()) {
             throw new IllegalArgumentException("A person must have at least one view.");
         }
-        views.forEach(view -> new FitProblem(layout, view.keypoints(), view.camera().intrinsics()));
+        views.forEach(
+                view -> new FitProblem(layout, view.keypoints(), view.camera().intrinsics()));
     }
 
     /** The person as a view sees it. */

@@ -113,9 +113,15 @@ final class MultiViewVariables {
         }
         double s = sign * a;
         return new double[] {
-            1 - b * (y * y + z * z), b * x * y - s * z, b * x * z + s * y,
-            b * x * y + s * z, 1 - b * (x * x + z * z), b * y * z - s * x,
-            b * x * z - s * y, b * y * z + s * x, 1 - b * (x * x + y * y)
+            1 - b * (y * y + z * z),
+            b * x * y - s * z,
+            b * x * z + s * y,
+            b * x * y + s * z,
+            1 - b * (x * x + z * z),
+            b * y * z - s * x,
+            b * x * z - s * y,
+            b * y * z + s * x,
+            1 - b * (x * x + y * y)
         };
     }
 }

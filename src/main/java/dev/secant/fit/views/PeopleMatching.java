@@ -81,8 +81,8 @@ public final class PeopleMatching {
         }
         return groups.stream()
                 .map(group -> indices(group, detections, people.size()))
-                .sorted(java.util.Comparator.<int[]>comparingInt(
-                                row -> -(int) Arrays.stream(row).filter(i -> i >= 0).count())
+                .sorted(java.util.Comparator.<int[]>comparingInt(row ->
+                                -(int) Arrays.stream(row).filter(i -> i >= 0).count())
                         .thenComparing(Arrays::compare))
                 .toList();
     }
@@ -129,12 +129,16 @@ public final class PeopleMatching {
 
     /** How far the rays of a group miss one another, in units of the person's size; infinite if it cannot be one person. */
     private static double distance(
-            List<Integer> group, List<Detection> detections, List<CalibratedCamera> cameras, Observations observations) {
+            List<Integer> group,
+            List<Detection> detections,
+            List<CalibratedCamera> cameras,
+            Observations observations) {
         int[] rows = group.stream().mapToInt(Integer::intValue).toArray();
         ViewRays rays = ViewRays.of(
                 group.stream().map(i -> cameras.get(detections.get(i).view())).toList(), observations.select(rows));
         Triangulation.Points points = Triangulation.of(rays);
-        double[] errors = Arrays.stream(points.errors()).filter(Double::isFinite).sorted().toArray();
+        double[] errors =
+                Arrays.stream(points.errors()).filter(Double::isFinite).sorted().toArray();
         if (errors.length < LEAST_COMMON
                 || errors.length < LEAST_SHARE * common(rays)
                 || extent(points.points()) > LARGEST_PERSON) {

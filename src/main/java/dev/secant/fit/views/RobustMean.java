@@ -66,8 +66,7 @@ final class RobustMean {
         @Override
         public double[] difference(double[] value, double[] estimate) {
             double[] back = transposed(value);
-            return Rotations.axisAngle(
-                    own ? Rotations.multiply(back, estimate) : Rotations.multiply(estimate, back));
+            return Rotations.axisAngle(own ? Rotations.multiply(back, estimate) : Rotations.multiply(estimate, back));
         }
 
         @Override

@@ -37,9 +37,7 @@ class MultiViewConfiguration {
         return new Batcher<>(
                 devicePool,
                 new Batcher.Settings(
-                        "multi-view-fit",
-                        device -> Math.max(1, device.limits().people() / SHARE),
-                        properties.linger()),
+                        "multi-view-fit", device -> Math.max(1, device.limits().people() / SHARE), properties.linger()),
                 device -> {
                     MultiViewFitter fitter = new MultiViewFitter(
                             new DefaultBodyFitter(body, checkpoints, checkpoint, device.device()), body);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cameras of all people
  * @param people one an item
  */
-public record MultiViewPayload(
-        int steps, KeypointLayout layout, List<CalibratedCamera> cameras, List<Person> people) {
+public record MultiViewPayload(int steps, KeypointLayout layout, List<CalibratedCamera> cameras, List<Person> people) {
 
     public MultiViewPayload {
         cameras = List.copyOf(cameras);

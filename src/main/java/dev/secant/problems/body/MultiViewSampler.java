@@ -1,7 +1,7 @@
 package dev.secant.problems.body;
 
-import dev.secant.body.SmplJoint;
 import dev.secant.body.BodyModel;
+import dev.secant.body.SmplJoint;
 import dev.secant.body.kinematics.PointDefinition;
 import dev.secant.body.kinematics.PointKinematics;
 import dev.secant.body.kinematics.PointRig;
@@ -59,7 +59,8 @@ public final class MultiViewSampler {
                                 Stream.of(SmplJoint.values()).map(PointDefinition::of))
                         .toList()));
         this.poses = poses;
-        this.detector = new SyntheticDetector(SamplingProtocol.VALIDATION.detector(), SamplingProtocol.initializerSlots());
+        this.detector =
+                new SyntheticDetector(SamplingProtocol.VALIDATION.detector(), SamplingProtocol.initializerSlots());
     }
 
     /** Draws a person; the same random state gives the same person. */
@@ -83,14 +84,13 @@ public final class MultiViewSampler {
         }
         int slots = KeypointCatalogue.all().size();
         return new Person(
-                new MultiViewProblem(KeypointLayout.BODY_25, seen),
-                Arrays.copyOfRange(world, 3 * slots, world.length));
+                new MultiViewProblem(KeypointLayout.BODY_25, seen), Arrays.copyOfRange(world, 3 * slots, world.length));
     }
 
     private MultiViewProblem.View view(String id, float[] world, double yaw, SplittableRandom random) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            float[] rotation = BodySampler.cameraRotation(
-                    yaw, random.nextDouble(-0.4, 0.4), random.nextDouble(-0.15, 0.15));
+            float[] rotation =
+                    BodySampler.cameraRotation(yaw, random.nextDouble(-0.4, 0.4), random.nextDouble(-0.15, 0.15));
             float[] turned = turned(rotation, world);
             float nearest = 0;
             for (int i = 2; i < turned.length; i += 3) {
@@ -111,8 +111,7 @@ public final class MultiViewSampler {
                     turned,
                     new Observations(new float[2 * detector.slots()], new float[detector.slots()], new float[3]));
             if (detector.observe(sample, 0, random)) {
-                return new MultiViewProblem.View(
-                        camera(id, rotation, translation), keypoints(sample.observations()));
+                return new MultiViewProblem.View(camera(id, rotation, translation), keypoints(sample.observations()));
             }
         }
         throw new IllegalStateException("No visible person came up in %d tries.".formatted(TRIES));

@@ -185,9 +185,7 @@ final class FitRequestReader {
         }
         for (int i = 0; i < coefficients.length; i++) {
             if (!(Math.abs(coefficients[i]) <= MAX_COORDINATE)) {
-                complain(
-                        pointer + "/" + i,
-                        "The coefficient (%s) must be a finite number.".formatted(coefficients[i]));
+                complain(pointer + "/" + i, "The coefficient (%s) must be a finite number.".formatted(coefficients[i]));
                 return Distortion.NONE;
             }
         }

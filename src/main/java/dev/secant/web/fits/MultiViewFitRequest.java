@@ -40,8 +40,8 @@ public record MultiViewFitRequest(
                             requiredMode = Schema.RequiredMode.REQUIRED)
                     @Nullable
                     String id,
-            @Schema(description = "Size of its image", requiredMode = Schema.RequiredMode.REQUIRED) FitRequest.@Nullable
-                    ImageSize image,
+            @Schema(description = "Size of its image", requiredMode = Schema.RequiredMode.REQUIRED)
+                    FitRequest.@Nullable ImageSize image,
             @Schema(description = "Focal length along x, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
                     Double fx,
             @Schema(description = "Focal length along y, pixels; defaults to fx") @Nullable Double fy,

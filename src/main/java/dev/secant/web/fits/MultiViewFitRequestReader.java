@@ -41,9 +41,7 @@ final class MultiViewFitRequestReader {
 
     private MultiViewPayload read(MultiViewFitRequest request) {
         Optional<KeypointLayout> layout = checks.layout(request.layout());
-        int steps = request.steps() == null
-                ? MultiViewFitter.DEFAULT_STEPS
-                : checks.steps(request.steps(), "/steps");
+        int steps = request.steps() == null ? MultiViewFitter.DEFAULT_STEPS : checks.steps(request.steps(), "/steps");
         List<CalibratedCamera> read = cameras(request.cameras());
         List<MultiViewPayload.Person> people = people(request.people(), layout);
         checks.throwIfWrong();
@@ -65,8 +63,7 @@ final class MultiViewFitRequestReader {
         if (given == null || given.isEmpty()) {
             checks.complain("/cameras", "There is no camera: cameras is empty.");
         } else if (given.size() > MAX_CAMERAS) {
-            checks.complain(
-                    "/cameras", "There are %d cameras, but at most %d.".formatted(given.size(), MAX_CAMERAS));
+            checks.complain("/cameras", "There are %d cameras, but at most %d.".formatted(given.size(), MAX_CAMERAS));
         } else {
             for (int i = 0; i < given.size(); i++) {
                 camera(given.get(i), "/cameras/" + i, i).ifPresent(read::add);
@@ -184,8 +181,7 @@ final class MultiViewFitRequestReader {
             return new MultiViewPayload.Person(null, views);
         }
         if (given.id() != null && given.id().length() > FitRequestReader.MAX_ID) {
-            checks.complain(
-                    pointer + "/id", "The id has more than %d characters.".formatted(FitRequestReader.MAX_ID));
+            checks.complain(pointer + "/id", "The id has more than %d characters.".formatted(FitRequestReader.MAX_ID));
         }
         Set<String> seen = new HashSet<>();
         for (int v = 0; v < given.views().size(); v++) {
@@ -209,10 +205,8 @@ final class MultiViewFitRequestReader {
             return Optional.empty();
         }
         if (!seen.add(view.camera())) {
-            checks.complain(
-                    pointer + "/camera", "The camera (%s) sees this person twice.".formatted(view.camera()));
+            checks.complain(pointer + "/camera", "The camera (%s) sees this person twice.".formatted(view.camera()));
         }
-        return Optional.of(
-                new MultiViewPayload.View(camera, checks.keypoints(view.keypoints(), layout, pointer)));
+        return Optional.of(new MultiViewPayload.View(camera, checks.keypoints(view.keypoints(), layout, pointer)));
     }
 }

@@ -36,7 +36,8 @@ class MultiViewFitsController {
     @Operation(
             operationId = "createMultiViewFit",
             summary = "Fit one body per person to the views of several calibrated cameras",
-            description = "The result is in the world of the cameras. Meshes are levelled: see GET /v1/jobs/{id}/meshes.")
+            description =
+                    "The result is in the world of the cameras. Meshes are levelled: see GET /v1/jobs/{id}/meshes.")
     @Submitted
     ResponseEntity<JobResult> create(
             @RequestBody MultiViewFitRequest request,
@@ -46,9 +47,6 @@ class MultiViewFitsController {
                     String key) {
         MultiViewPayload payload = MultiViewFitRequestReader.read(request, maxPeople);
         return submissions.submit(
-                JobKind.MULTI_VIEW_FIT,
-                payload.people().size(),
-                payload,
-                new Submissions.Headers(prefer, key));
+                JobKind.MULTI_VIEW_FIT, payload.people().size(), payload, new Submissions.Headers(prefer, key));
     }
 }

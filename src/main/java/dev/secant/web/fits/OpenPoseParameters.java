@@ -20,8 +20,13 @@ record OpenPoseParameters(
                 Double width,
         @Schema(description = "Image height, pixels", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
                 Double height,
-        @Schema(description = "Focal length, pixels; if it and fieldOfView are omitted, it is assumed to equal the image diagonal") @Nullable Double focal,
-        @Schema(description = "Field of view across the image's diagonal, degrees, 1 to 170, instead of focal") @Nullable
+        @Schema(
+                        description =
+                                "Focal length, pixels; if it and fieldOfView are omitted, it is assumed to equal the image diagonal")
+                @Nullable
+                Double focal,
+        @Schema(description = "Field of view across the image's diagonal, degrees, 1 to 170, instead of focal")
+                @Nullable
                 Double fieldOfView,
         @Schema(
                         description =

@@ -20,11 +20,10 @@ public record MultiViewPerson(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) ItemOutcome outcome,
         @Schema(description = "Why there is no body, if it was skipped or failed") @Nullable String error,
         @Schema(description = "The fitted body; absent if the person was skipped or failed") @Nullable Body body,
-        @Schema(description = "How the body lies in each view of the request, in its order") @Nullable
-                List<View> views,
+        @Schema(description = "How the body lies in each view of the request, in its order") @Nullable List<View> views,
         @Schema(description = "Quality of the fit") @Nullable Quality quality,
-        @Schema(description = "Weights, body model and optimizer that were used") FittedPerson.@Nullable
-                Provenance provenance) {
+        @Schema(description = "Weights, body model and optimizer that were used")
+                FittedPerson.@Nullable Provenance provenance) {
 
     /** A body in SMPL's parameters, and its joints, in the world of the cameras. */
     @Schema(name = "WorldBody")

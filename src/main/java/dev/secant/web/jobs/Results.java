@@ -105,8 +105,7 @@ class Results {
             case FIT ->
                 Optional.of(json.readValue(result.result(), FitOutcome.class).body());
             case MULTI_VIEW_FIT ->
-                Optional.of(
-                        WorldFrame.level(json.readValue(result.result(), MultiViewBody.class), body.skeleton()));
+                Optional.of(WorldFrame.level(json.readValue(result.result(), MultiViewBody.class), body.skeleton()));
             case SEQUENCE, MINIMIZATION -> Optional.empty();
         };
     }

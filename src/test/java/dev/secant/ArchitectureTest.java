@@ -57,7 +57,21 @@ class ArchitectureTest {
             entry("problems", List.of("", "body")),
             entry("minimize", List.of("output", "request", "run", "")),
             entry("objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar")),
-            entry("optimizer", List.of("timing", "secant", "policy", "amortized", "lsr1", "newton", "quasinewton", "firstorder", "linesearch", "batch", "vectors", "")),
+            entry(
+                    "optimizer",
+                    List.of(
+                            "timing",
+                            "secant",
+                            "policy",
+                            "amortized",
+                            "lsr1",
+                            "newton",
+                            "quasinewton",
+                            "firstorder",
+                            "linesearch",
+                            "batch",
+                            "vectors",
+                            "")),
             entry("fit", List.of("output", "calibration", "views", "sequence", "learned", "tensors", "arrays", "")),
             entry("body", List.of("mesh", "io", "kinematics", "")));
 

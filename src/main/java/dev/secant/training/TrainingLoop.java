@@ -58,7 +58,8 @@ public final class TrainingLoop {
     }
 
     /** Runs a stage from its saved state, or from the parameters as they are, to its end. */
-    public void run(Stage stage, Parameters parameters, AdamW optimizer, LearningRateSchedule schedule) throws IOException {
+    public void run(Stage stage, Parameters parameters, AdamW optimizer, LearningRateSchedule schedule)
+            throws IOException {
         Files.createDirectories(folder);
         Path stateFile = folder.resolve(stage.name() + ".state.safetensors");
         Optional<TrainingState> saved = TrainingState.read(stateFile);

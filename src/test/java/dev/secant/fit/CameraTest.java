@@ -98,4 +98,12 @@ class CameraTest {
                 .readValue("{\"focalX\": 10, \"focalY\": 11, \"centerX\": 1, \"centerY\": 2}", Camera.class);
         assertThat(camera).isEqualTo(new Camera(10, 11, 1, 2));
     }
+
+    @Test
+    void camerasAreStoredAndReadAgain() {
+        Camera camera = Camera.ofFieldOfView(60, 800, 600).with(BARREL);
+        String json = JsonMapper.shared().writeValueAsString(camera);
+        assertThat(JsonMapper.shared().readValue(json, Camera.class)).isEqualTo(camera);
+        assertThat(json).doesNotContain("distorts");
+    }
 }

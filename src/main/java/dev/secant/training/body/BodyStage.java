@@ -1,10 +1,10 @@
 package dev.secant.training.body;
 
+import dev.secant.problems.body.BodySampler;
+import dev.secant.problems.body.BodySamples;
 import dev.secant.training.BestCheckpointKeeper;
 import dev.secant.training.Parameters;
 import dev.secant.training.TrainingLoop;
-import dev.secant.problems.body.BodySampler;
-import dev.secant.problems.body.BodySamples;
 import java.io.IOException;
 import java.util.SplittableRandom;
 

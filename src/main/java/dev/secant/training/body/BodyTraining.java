@@ -1,11 +1,5 @@
 package dev.secant.training.body;
 
-import dev.secant.training.AdamW;
-import dev.secant.training.BestCheckpointKeeper;
-import dev.secant.training.LearningRateSchedule;
-import dev.secant.training.Parameters;
-import dev.secant.training.TrainingLoop;
-import dev.secant.training.TrainingProgress;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;
@@ -24,6 +18,12 @@ import dev.secant.problems.body.SamplingProtocol;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.SafeTensors;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.training.AdamW;
+import dev.secant.training.BestCheckpointKeeper;
+import dev.secant.training.LearningRateSchedule;
+import dev.secant.training.Parameters;
+import dev.secant.training.TrainingLoop;
+import dev.secant.training.TrainingProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

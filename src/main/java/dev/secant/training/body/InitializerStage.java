@@ -1,6 +1,5 @@
 package dev.secant.training.body;
 
-import dev.secant.training.Parameters;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.KeypointCatalogue;
@@ -8,6 +7,7 @@ import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.problems.body.CommonJoints;
+import dev.secant.training.Parameters;
 import java.util.List;
 
 /** Trains the initialiser. */

@@ -1,6 +1,5 @@
 package dev.secant.training.body;
 
-import dev.secant.training.Parameters;
 import static dev.secant.tensor.ScalarMath.maximum;
 import static dev.secant.tensor.ScalarMath.mul;
 
@@ -15,6 +14,7 @@ import dev.secant.problems.body.CommonJoints;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
+import dev.secant.training.Parameters;
 
 /**
  * One training step, and the validation, of the network that guesses a body from keypoints: supervised on synthetic people.

@@ -1,12 +1,12 @@
 package dev.secant.training.body;
 
-import dev.secant.training.Parameters;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
+import dev.secant.training.Parameters;
 
 /** Trains both networks together on the error after the refinement. Measured as the refiner's stage is. */
 final class JointStage extends RefinerStage {

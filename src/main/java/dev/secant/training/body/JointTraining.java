@@ -1,6 +1,5 @@
 package dev.secant.training.body;
 
-import dev.secant.training.Parameters;
 import static dev.secant.tensor.ScalarMath.div;
 import static dev.secant.tensor.ScalarMath.mul;
 
@@ -15,6 +14,7 @@ import dev.secant.problems.body.BodySamples;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
+import dev.secant.training.Parameters;
 
 /**
  * One training step of both networks on the error after the refinement.

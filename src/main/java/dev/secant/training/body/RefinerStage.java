@@ -1,6 +1,5 @@
 package dev.secant.training.body;
 
-import dev.secant.training.Parameters;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
@@ -13,6 +12,7 @@ import dev.secant.problems.body.BodySampler;
 import dev.secant.problems.body.BodySamples;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
+import dev.secant.training.Parameters;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
 package dev.secant.training.body;
 
-import dev.secant.training.Parameters;
 import static dev.secant.tensor.ScalarMath.div;
 import static dev.secant.tensor.ScalarMath.mul;
 
@@ -26,6 +25,7 @@ import dev.secant.problems.body.CommonJoints;
 import dev.secant.tensor.Autograd;
 import dev.secant.tensor.MemoryScope;
 import dev.secant.tensor.Tensors;
+import dev.secant.training.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,5 @@
 package dev.secant.training.body;
 
-import dev.secant.training.AdamW;
-import dev.secant.training.BestCheckpointKeeper;
-import dev.secant.training.Parameters;
-import dev.secant.training.TrainingProgress;
-import dev.secant.training.Interruption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +19,11 @@ import dev.secant.problems.body.SamplingProtocol;
 import dev.secant.problems.body.TestMotion;
 import dev.secant.tensor.FloatTensor;
 import dev.secant.tensor.TensorRuntime;
+import dev.secant.training.AdamW;
+import dev.secant.training.BestCheckpointKeeper;
+import dev.secant.training.Interruption;
+import dev.secant.training.Parameters;
+import dev.secant.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

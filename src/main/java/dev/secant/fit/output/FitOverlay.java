@@ -45,7 +45,7 @@ public final class FitOverlay {
             for (int i = axis; i < vertices.length; i += 3) {
                 sum += vertices[i];
             }
-            return sum / (vertices.length / 3);
+            return 3 * sum / vertices.length;
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.List;
 final class ViewFusion {
 
     /**
-     * Chosen on synthetic people with 4 cameras in the motion that the networks were trained on: of 0.2, 0.5, 1, 2, 4 and 8 the one with
+     * Chosen on synthetic people with 4 cameras in the motion that body@1.0.0 was trained on: of 0.2, 0.5, 1, 2, 4 and 8 the one with
      * the lowest error of two, three and four views.
      */
     private static final double SLACK = 4;

@@ -89,7 +89,7 @@ public record Camera(
     public Optional<double[]> ray(double x, double y) {
         double rayX = (x - centerX) / focalX;
         double rayY = (y - centerY) / focalY;
-        return distortion.isNone() ? Optional.of(new double[] {rayX, rayY}) : distortion.remove(rayX, rayY);
+        return distortion.distorts() ? distortion.remove(rayX, rayY) : Optional.of(new double[] {rayX, rayY});
     }
 
     /**
@@ -100,7 +100,7 @@ public record Camera(
      */
     public float[] pixels(float[] points) {
         float[] pixels = new float[points.length / 3 * 2];
-        double valid = distortion.isNone() ? Double.POSITIVE_INFINITY : distortion.validRadius();
+        double valid = distortion.distorts() ? distortion.validRadius() : Double.POSITIVE_INFINITY;
         for (int i = 0; i < points.length / 3; i++) {
             double z = Math.max(points[3 * i + 2], FitEnergy.NEAREST);
             double[] seen = distorted(points[3 * i] / z, points[3 * i + 1] / z, valid);
@@ -117,7 +117,7 @@ public record Camera(
      * @return metres, {@code [P, 3]}; the points themselves where the lens does not distort
      */
     public float[] bent(float[] points) {
-        if (distortion.isNone()) {
+        if (!distortion.distorts()) {
             return points;
         }
         float[] bent = points.clone();

@@ -67,9 +67,9 @@ public record Distortion(double k1, double k2, double p1, double p2, double k3) 
         return new double[] {k1, k2, p1, p2, k3};
     }
 
-    /** Whether the lens distorts nothing. */
-    public boolean isNone() {
-        return equals(NONE);
+    /** Whether the lens distorts anything. */
+    public boolean distorts() {
+        return !equals(NONE);
     }
 
     /** The distorted point of a point of a camera of focal length 1, {@code [2]}. */

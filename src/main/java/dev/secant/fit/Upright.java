@@ -1,5 +1,8 @@
 package dev.secant.fit;
 
+import dev.secant.body.Skeleton;
+import java.util.Arrays;
+
 /**
  * Quarter turns of images that bring each person's trunk nearest to upright.
  *
@@ -85,11 +88,12 @@ public final class Upright {
      *
      * @param estimated is changed
      * @param observed as they were before {@link #apply}
+     * @param skeleton of the body model
      */
-    public FitBatch turnBack(FitBatch estimated, Observations observed) {
+    public FitBatch turnBack(FitBatch estimated, Observations observed, Skeleton skeleton) {
         if (!isNone()) {
             turnRootsBack(estimated.rotations());
-            turnVectorsBack(estimated.translations());
+            turnTranslationsBack(estimated.translations(), estimated.betas(), skeleton);
             int n = estimated.variables();
             for (int b = 0; b < turns.length; b++) {
                 if (turns[b] % 2 == 1) {
@@ -126,6 +130,27 @@ public final class Upright {
     /** Turns each person's root rotation, the first of {@code [B, J, 3, 3]}, back. */
     public void turnRootsBack(float[] rotations) {
         turnRoots(rotations, -1);
+    }
+
+    /**
+     * Turns the translations of posed bodies, {@code [B, 3]}, back. The root turns about the pelvis, so it is the pelvis' place, in rest
+     * plus the translation, that turns about the camera.
+     *
+     * @param betas {@code [B, S]}
+     * @param skeleton of the body model
+     */
+    public void turnTranslationsBack(float[] translations, float[] betas, Skeleton skeleton) {
+        int shapes = skeleton.shapeCount();
+        for (int b = 0; b < turns.length; b++) {
+            float[] pelvis = skeleton.rest(0, Arrays.copyOfRange(betas, b * shapes, (b + 1) * shapes));
+            for (int i = 0; i < 3; i++) {
+                translations[3 * b + i] += pelvis[i];
+            }
+            turn(translations, 3 * b, -turns[b]);
+            for (int i = 0; i < 3; i++) {
+                translations[3 * b + i] -= pelvis[i];
+            }
+        }
     }
 
     private void turnVectors(float[] vectors, int sign) {

@@ -48,9 +48,11 @@ final class OpenCvStorage {
     /** Makes matrices of the tag {@code !!opencv-matrix}, and no type beyond YAML's own. */
     private static final class Matrices extends SafeConstructor {
 
+        private static final Tag MATRIX = new Tag("tag:yaml.org,2002:opencv-matrix");
+
         Matrices() {
-            super(new LoaderOptions());
-            yamlConstructors.put(new Tag("tag:yaml.org,2002:opencv-matrix"), new AbstractConstruct() {
+            super(options());
+            yamlConstructors.put(MATRIX, new AbstractConstruct() {
                 @Override
                 public Object construct(org.yaml.snakeyaml.nodes.Node node) {
                     Map<Object, Object> map = constructMapping((MappingNode) node);
@@ -68,6 +70,12 @@ final class OpenCvStorage {
                 }
             });
         }
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setTagInspector(Matrices.MATRIX::equals);
+        return options;
     }
 
     private static Map<String, Object> yaml(Path file) throws IOException {

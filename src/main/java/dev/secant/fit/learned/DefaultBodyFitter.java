@@ -155,7 +155,7 @@ public final class DefaultBodyFitter implements BodyFitter, BodyEstimator {
         Upright upright = Upright.of(observations);
         FitStart start = starts.apply(upright.apply(observations));
         if (wanted.settings.steps() == 0) {
-            PosedPeople people = current.decoder.decode(start, start.zero()).turnedBack(upright);
+            PosedPeople people = current.decoder.decode(start, start.zero()).turnedBack(upright, body.skeleton());
             return new FittedBodies(wanted.problems, people).atGuess(start.initialEnergies());
         }
         List<PosedPeople> iterates = new ArrayList<>();
@@ -163,7 +163,7 @@ public final class DefaultBodyFitter implements BodyFitter, BodyEstimator {
             @Override
             public void onStep(int step, Points x) {
                 if (wanted.settings.trajectory()) {
-                    iterates.add(current.decoder.decode(start, x).turnedBack(upright));
+                    iterates.add(current.decoder.decode(start, x).turnedBack(upright, body.skeleton()));
                 }
             }
 
@@ -175,7 +175,7 @@ public final class DefaultBodyFitter implements BodyFitter, BodyEstimator {
         Execution where = execution.with(start.optimizer().initial().storage());
         Optimum optimum =
                 start.optimizer().minimize(start.energy(), start.zero(), where, wanted.settings.stopRule(), observer);
-        PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright);
+        PosedPeople people = current.decoder.decode(start, optimum.x()).turnedBack(upright, body.skeleton());
         return new FittedBodies(wanted.problems, people).refined(optimum.items(), iterates);
     }
 
@@ -184,7 +184,7 @@ public final class DefaultBodyFitter implements BodyFitter, BodyEstimator {
         Loaded current = load();
         provenance = provenance(current, Storage.ARRAYS);
         Upright upright = Upright.of(observations);
-        return upright.turnBack(current.networks.estimate(upright.apply(observations)), observations);
+        return upright.turnBack(current.networks.estimate(upright.apply(observations)), observations, body.skeleton());
     }
 
     private Loaded load() {

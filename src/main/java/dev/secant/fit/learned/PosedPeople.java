@@ -1,5 +1,6 @@
 package dev.secant.fit.learned;
 
+import dev.secant.body.Skeleton;
 import dev.secant.body.kinematics.Rotations;
 import dev.secant.fit.Upright;
 import java.util.Arrays;
@@ -15,11 +16,15 @@ import java.util.Arrays;
  */
 record PosedPeople(int size, float[] rotations, float[] betas, float[] translations, float[] points) {
 
-    /** These people, turned from upright back to how they were observed. */
-    PosedPeople turnedBack(Upright upright) {
+    /**
+     * These people, turned from upright back to how they were observed.
+     *
+     * @param skeleton of the body model
+     */
+    PosedPeople turnedBack(Upright upright, Skeleton skeleton) {
         if (!upright.isNone()) {
             upright.turnRootsBack(rotations);
-            upright.turnVectorsBack(translations);
+            upright.turnTranslationsBack(translations, betas, skeleton);
             upright.turnVectorsBack(points);
         }
         return this;

@@ -45,7 +45,7 @@ public record MultiViewBody(
     public record InView(String id, Camera camera, float[] joints2d, Reprojection reprojection) {
 
         /** Whether the view saw any keypoint of the person. */
-        public boolean isSeen() {
+        public boolean sawThePerson() {
             for (float residual : reprojection.residuals()) {
                 if (!Float.isNaN(residual)) {
                     return true;
@@ -74,7 +74,7 @@ public record MultiViewBody(
     /** The mean of the views' reprojection errors, each a fraction of the person's size in it; of views that saw the person. */
     public double reprojectionError() {
         return views.stream()
-                .filter(InView::isSeen)
+                .filter(InView::sawThePerson)
                 .mapToDouble(view -> view.reprojection().error())
                 .average()
                 .orElse(0);

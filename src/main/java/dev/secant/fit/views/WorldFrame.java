@@ -85,14 +85,14 @@ public final class WorldFrame {
             MultiViewBody body, Skeleton skeleton, double[] rotation, double[] translation, Camera camera, int view) {
         float[] pose = body.pose().clone();
         double[] root = Rotations.axisAngle(Rotations.multiply(rotation, Rotations.matrix(pose, 0)));
-        double[] pelvis = restPelvis(skeleton, body.betas());
+        float[] pelvis = skeleton.rest(0, body.betas());
         float[] place = new float[3];
         for (int i = 0; i < 3; i++) {
             pose[i] = (float) root[i];
             // The root turns about the pelvis, which is at its rest place plus the translation.
             double moved = translation[i] - pelvis[i];
             for (int k = 0; k < 3; k++) {
-                moved += rotation[3 * i + k] * (pelvis[k] + body.translation()[k]);
+                moved += rotation[3 * i + k] * ((double) pelvis[k] + body.translation()[k]);
             }
             place[i] = (float) moved;
         }
@@ -130,17 +130,5 @@ public final class WorldFrame {
             }
         }
         return moved;
-    }
-
-    /** The pelvis' rest place of a shape, metres, {@code [3]}. */
-    static double[] restPelvis(Skeleton skeleton, float[] betas) {
-        double[] place = new double[3];
-        for (int i = 0; i < 3; i++) {
-            place[i] = skeleton.joints()[i];
-            for (int s = 0; s < betas.length; s++) {
-                place[i] += skeleton.shapeDirections()[i * betas.length + s] * betas[s];
-            }
-        }
-        return place;
     }
 }

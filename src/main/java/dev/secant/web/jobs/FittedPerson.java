@@ -81,7 +81,7 @@ public record FittedPerson(
                     camera.focalY(),
                     camera.centerX(),
                     camera.centerY(),
-                    camera.distortion().isNone() ? null : camera.distortion().coefficients(),
+                    camera.distortion().distorts() ? camera.distortion().coefficients() : null,
                     camera.source());
         }
     }

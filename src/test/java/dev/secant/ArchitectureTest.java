@@ -50,7 +50,7 @@ class ArchitectureTest {
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
             entry("cli", List.of("", "bench", "keys", "sequence", "views")),
-            entry("web", List.of("fits", "minimizations", "jobs", "catalogue", "security", "", "errors")),
+            entry("web", List.of("page", "fits", "minimizations", "jobs", "catalogue", "security", "", "errors")),
             entry("jobs", List.of("fit", "minimization", "", "execution", "devices", "store")),
             entry("training", List.of("body", "")),
             entry("evaluation", List.of("report", "trial")),

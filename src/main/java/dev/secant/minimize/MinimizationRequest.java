@@ -1,5 +1,6 @@
 package dev.secant.minimize;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param precision float64 (default) or float32
  * @param resume an earlier job to continue from the best points it found
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MinimizationRequest(
         @Nullable String objective,
         @Nullable String expression,
@@ -92,6 +94,7 @@ public record MinimizationRequest(
      *
      * @param job the id of a MINIMIZATION job that has ended, by itself or by cancellation
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Resume(@Nullable String job) {}
 
     /**
@@ -102,6 +105,7 @@ public record MinimizationRequest(
      * @param lower n numbers, or one for all variables; by default the bounds', else the catalogue's domain
      * @param upper likewise
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StartSampling(
             @Nullable Integer count,
             @Nullable Long seed,
@@ -115,6 +119,7 @@ public record MinimizationRequest(
      * @param lower n numbers, or one for all variables; null within the list for none
      * @param upper likewise
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Bounds(@Nullable List<@Nullable Double> lower, @Nullable List<@Nullable Double> upper) {}
 
     /**
@@ -125,6 +130,7 @@ public record MinimizationRequest(
      * @param checkpoint learned weights for lsr1 and auto, {@code name@version}; GET /v1/checkpoints lists them;
      *     {@code general} if none is named
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SolverOptions(@Nullable Integer memory, @Nullable Double learningRate, @Nullable String checkpoint) {}
 
     /**
@@ -139,6 +145,7 @@ public record MinimizationRequest(
      * @param timeLimitSeconds wall clock for all starts, phases and the solver compared with, together; 60 by
      *     default
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StopRules(
             @Nullable Integer maxSteps,
             @Nullable Integer maxEvaluations,
@@ -155,5 +162,6 @@ public record MinimizationRequest(
      * @param cosines whether the angle between each step and steepest descent is worked out, at the cost of one
      *     evaluation a step
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record TrajectoryOptions(@Nullable Boolean iterates, @Nullable Integer every, @Nullable Boolean cosines) {}
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole service, asked over HTTP. Subclasses say what it is made of. */
-abstract class ServiceTest {
+public abstract class ServiceTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     public static final JsonMapper JSON = new JsonMapper();
@@ -66,7 +66,7 @@ abstract class ServiceTest {
         return JSON.readTree(response.body());
     }
 
-    byte[] download(String path) throws IOException, InterruptedException {
+    public byte[] download(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
                 CLIENT.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
         assertThat(response.statusCode()).as(path).isEqualTo(200);

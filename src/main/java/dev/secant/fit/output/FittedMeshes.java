@@ -37,7 +37,19 @@ public final class FittedMeshes {
      * @param name of the mesh
      */
     public Mesh posed(String name, FittedBody fitted) {
-        float[] vertices = poser.vertices(fitted.betas(), fitted.pose(), fitted.translation());
+        return posed(name, fitted.betas(), fitted.pose(), fitted.translation());
+    }
+
+    /**
+     * The surface in a shape and a pose.
+     *
+     * @param name of the mesh
+     * @param betas {@code [10]}
+     * @param pose axis-angle by joint, {@code [24, 3]}
+     * @param translation in camera space, metres, {@code [3]}
+     */
+    public Mesh posed(String name, float[] betas, float[] pose, float[] translation) {
+        float[] vertices = poser.vertices(betas, pose, translation);
         for (int i = 0; i < vertices.length; i += 3) {
             vertices[i + 1] = -vertices[i + 1];
             vertices[i + 2] = -vertices[i + 2];

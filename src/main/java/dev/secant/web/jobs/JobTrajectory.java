@@ -2,6 +2,7 @@ package dev.secant.web.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.secant.fit.FittedBody;
+import dev.secant.fit.output.FittedPoints;
 import dev.secant.minimize.TrajectoryPoint;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -39,9 +40,15 @@ public record JobTrajectory(
             @Schema(description = "Axis-angle rotation of each joint relative to its parent, radians, 24 x 3")
                     float[][] pose,
             @Schema(description = "Shape coefficients, 10") float[] betas,
-            @Schema(description = "Translation in camera space, metres") float[] translation) {
+            @Schema(description = "Translation in camera space, metres") float[] translation,
+            @Schema(description = "Joints in camera space (x right, y down, z forward), metres, 24 x 3")
+                    float[][] joints3d,
+            @Schema(
+                            description =
+                                    "Keypoints of the body projected into the image, in the layout of the request, pixels, K x 2")
+                    float[][] keypoints2d) {
 
-        static Iterate of(FittedBody.Iterate iterate) {
+        static Iterate of(FittedBody.Iterate iterate, FittedPoints.Located points) {
             return new Iterate(
                     iterate.step(),
                     iterate.energy(),
@@ -49,7 +56,9 @@ public record JobTrajectory(
                     iterate.stepLength(),
                     FittedPerson.rows(iterate.pose(), 3),
                     iterate.betas(),
-                    iterate.translation());
+                    iterate.translation(),
+                    FittedPerson.rows(points.joints3d(), 3),
+                    FittedPerson.rows(points.keypoints2d(), 2));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.ProblemType;
+import dev.secant.web.errors.RequestError;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -40,6 +42,9 @@ class MeshController {
     private static final String FRAME =
             "Units are metres, y points up, and the camera is at the origin looking along -z (glTF convention): camera space rotated by 180 degrees about x."
                     + " Of a MULTI_VIEW_FIT job it is the world of the cameras, turned so that up is y.";
+
+    private static final String STEP =
+            "Return the body after so many steps, 0 for the initial estimate, instead of the result; only if the request set trajectory";
 
     private final Jobs jobs;
     private final Results results;
@@ -79,10 +84,15 @@ class MeshController {
                                     "Return a rigged mesh with skeleton and skin instead of a posed one, animated over the"
                                             + " iterates if the request set trajectory")
                     @RequestParam(defaultValue = "false")
-                    boolean rigged) {
+                    boolean rigged,
+            @Parameter(description = STEP) @RequestParam(required = false) @Nullable Integer step) {
+        if (rigged && step != null) {
+            throw ProblemException.invalid(List.of(RequestError.of(
+                    "step", "A rigged mesh has all iterates as its animation: give either rigged or step.")));
+        }
         Writer writer = rigged
                 ? (name, fitted, result, out) -> meshes.writeRigged(name, fitted, iterates(result), out)
-                : posed(GlbWriter::write);
+                : posed(step, GlbWriter::write);
         return file(id, item, "glb", "model/gltf-binary", writer);
     }
 
@@ -94,8 +104,9 @@ class MeshController {
             content = @Content(mediaType = "model/obj", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> obj(
             @PathVariable String id,
-            @Parameter(description = "Index of the person in the request") @PathVariable int item) {
-        return file(id, item, "obj", "model/obj", posed(ObjWriter::write));
+            @Parameter(description = "Index of the person in the request") @PathVariable int item,
+            @Parameter(description = STEP) @RequestParam(required = false) @Nullable Integer step) {
+        return file(id, item, "obj", "model/obj", posed(step, ObjWriter::write));
     }
 
     @GetMapping("/v1/jobs/{id}/meshes/{item}.ply")
@@ -106,8 +117,9 @@ class MeshController {
             content = @Content(mediaType = "model/ply", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> ply(
             @PathVariable String id,
-            @Parameter(description = "Index of the person in the request") @PathVariable int item) {
-        return file(id, item, "ply", "model/ply", posed(PlyWriter::write));
+            @Parameter(description = "Index of the person in the request") @PathVariable int item,
+            @Parameter(description = STEP) @RequestParam(required = false) @Nullable Integer step) {
+        return file(id, item, "ply", "model/ply", posed(step, PlyWriter::write));
     }
 
     private ResponseEntity<byte[]> file(String id, int item, String extension, String type, Writer writer) {
@@ -134,8 +146,20 @@ class MeshController {
                 .body(out.toByteArray());
     }
 
-    private Writer posed(MeshWriter writer) {
-        return (name, fitted, result, out) -> writer.write(List.of(meshes.posed(name, fitted)), out);
+    private Writer posed(@Nullable Integer step, MeshWriter writer) {
+        return (name, fitted, result, out) ->
+                writer.write(List.of(step == null ? meshes.posed(name, fitted) : after(step, name, result)), out);
+    }
+
+    private Mesh after(int step, String name, ItemResult result) {
+        FittedBody.Iterate iterate = iterates(result).stream()
+                .filter(kept -> kept.step() == step)
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.ITEM_NOT_FOUND,
+                        "The item (%d) has no iterate of the step (%d). Maybe send trajectory: true with the request."
+                                .formatted(result.item(), step)));
+        return meshes.posed(name, iterate.betas(), iterate.pose(), iterate.translation());
     }
 
     private List<FittedBody.Iterate> iterates(ItemResult result) {

@@ -72,7 +72,7 @@ class Results {
     }
 
     private List<FittedPerson> people(Job job) {
-        FitPayload payload = json.readValue(payload(job), FitPayload.class);
+        FitPayload payload = fit(job);
         return store.results(job.id()).stream()
                 .map(result -> FittedPerson.of(
                         result,
@@ -119,6 +119,24 @@ class Results {
                 ? null
                 : MinimizationResult.of(
                         MinimizationPayload.read(json, payload(job)).expression(), items);
+    }
+
+    /** What a job was asked; its people have results of the same index. */
+    JobRequest request(Job job) {
+        requireKept(job);
+        return switch (job.kind()) {
+            case FIT -> JobRequest.of(fit(job));
+            case MINIMIZATION ->
+                new JobRequest(
+                        job.kind(),
+                        null,
+                        MinimizationPayload.read(json, payload(job)).request());
+        };
+    }
+
+    /** What a FIT job was asked. */
+    FitPayload fit(Job job) {
+        return json.readValue(payload(job), FitPayload.class);
     }
 
     private String payload(Job job) {

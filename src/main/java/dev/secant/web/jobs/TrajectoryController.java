@@ -1,6 +1,9 @@
 package dev.secant.web.jobs;
 
+import dev.secant.body.BodyModel;
+import dev.secant.fit.FitProblem;
 import dev.secant.fit.FittedBody;
+import dev.secant.fit.output.FittedPoints;
 import dev.secant.jobs.Jobs;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
@@ -47,10 +50,13 @@ class TrajectoryController {
     private final Results results;
     private final JsonMapper json;
 
-    TrajectoryController(Jobs jobs, Results results, JsonMapper json) {
+    private final FittedPoints points;
+
+    TrajectoryController(Jobs jobs, Results results, JsonMapper json, BodyModel body) {
         this.jobs = jobs;
         this.results = results;
         this.json = json;
+        this.points = new FittedPoints(body);
     }
 
     /**
@@ -98,7 +104,7 @@ class TrajectoryController {
         Page page = new Page(from, limit, every);
         Job job = JobsController.find(jobs, id);
         if (job.kind() == JobKind.FIT) {
-            return fit(results.item(job, item), item, page);
+            return fit(job, results.item(job, item), page);
         }
         if (job.kind() == JobKind.MULTI_VIEW_FIT) {
             throw new ProblemException(
@@ -127,14 +133,25 @@ class TrajectoryController {
         return new JobTrajectory(item, all.size(), false, every, null, page.of(all, Function.identity()));
     }
 
-    private JobTrajectory fit(ItemResult result, int item, Page page) {
+    private JobTrajectory fit(Job job, ItemResult result, Page page) {
+        int item = result.item();
         if (result.trajectory() == null) {
             throw new ProblemException(
                     ProblemType.ITEM_NOT_FOUND,
                     "The item (%d) has no trajectory. Maybe send trajectory: true with the request.".formatted(item));
         }
         List<FittedBody.Iterate> all = json.readValue(result.trajectory(), new TypeReference<>() {});
-        return new JobTrajectory(item, all.size(), true, 1, page.of(all, JobTrajectory.Iterate::of), null);
+        FitProblem problem = results.fit(job).people().get(item).problem();
+        return new JobTrajectory(
+                item,
+                all.size(),
+                true,
+                1,
+                page.of(
+                        all,
+                        iterate -> JobTrajectory.Iterate.of(
+                                iterate, points.of(iterate, problem.layout(), problem.camera()))),
+                null);
     }
 
     private JobTrajectory minimization(ItemResult result, int item, boolean baseline, Page page) {

@@ -96,7 +96,8 @@ class MinimizationsController {
             return reader.read(request);
         } catch (InvalidRequestException e) {
             throw ProblemException.invalid(e.violations().stream()
-                    .map(violation -> RequestError.at(violation.pointer(), violation.message()))
+                    .map(violation -> new RequestError(
+                            violation.pointer(), null, violation.message(), violation.line(), violation.column()))
                     .toList());
         }
     }

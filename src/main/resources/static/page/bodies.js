@@ -1,0 +1,242 @@
+import { getJson, getRequest, getResult, keypointFilePath, postJson, Problem, send } from './api.js';
+import { FitView } from './fit-view.js';
+import { byId, complain } from './dom.js';
+import { JobPanel } from './job.js';
+
+let panel;
+let view;
+let examples;
+let layouts;
+
+/** What will be fitted: a name to show, and either files or an example of the service. */
+let chosen = null;
+
+/** What was sent last, so that its code can name the file. */
+let sent = { id: null, request: null };
+
+let turn = 0;
+
+async function choose(files) {
+  const names = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const photo = names.find(file => file.type.startsWith('image/'));
+  const keypoints = names.filter(file => !file.type.startsWith('image/'));
+  if (photo) {
+    await usePhoto(photo);
+  }
+  if (keypoints.length) {
+    chosen = { name: keypoints.length === 1 ? keypoints[0].name : `${keypoints.length} files`, files: keypoints };
+    byId('chosen').textContent = `Chosen: ${chosen.name}`;
+  }
+}
+
+async function example(name) {
+  examples ??= (await getJson('v1/examples')).examples;
+  const found = examples.find(one => one.name === name);
+  chosen = { name: found.title, example: found };
+  byId('chosen').textContent = `Chosen: ${found.title}`;
+  byId('width').value = 1920;
+  byId('height').value = 1080;
+}
+
+async function usePhoto(file) {
+  const bitmap = await createImageBitmap(file).catch(() => {
+    throw new Error(`The browser cannot read ${file.name} as an image.`);
+  });
+  byId('width').value = bitmap.width;
+  byId('height').value = bitmap.height;
+  await view.setPhoto(bitmap);
+}
+
+/** Files of one detector run become one request, a person or frame after the other. */
+async function together(files) {
+  const people = [];
+  for (const file of files) {
+    let parsed;
+    try {
+      parsed = JSON.parse(await file.text());
+    } catch {
+      throw new Error(`${file.name} is not a JSON file.`);
+    }
+    if (!Array.isArray(parsed.people)) {
+      throw new Error(`${file.name} has no list of people, so it is not a file of OpenPose.`);
+    }
+    people.push(...parsed.people);
+  }
+  return { people };
+}
+
+/** The request that the form describes. */
+async function asked() {
+  const settings = {
+    width: byId('width').value, height: byId('height').value, focal: byId('focal').value, steps: byId('steps').value, trajectory: true,
+  };
+  if (chosen.example?.path === '/v1/fits') {
+    const { layout, people } = chosen.example.body;
+    const body = { layout, image: { width: +settings.width, height: +settings.height }, people, steps: +settings.steps, trajectory: true };
+    return { path: 'v1/fits', body: settings.focal ? { ...body, focal: +settings.focal } : body };
+  }
+  const path = keypointFilePath(settings);
+  if (chosen.example) {
+    return { path, body: chosen.example.body };
+  }
+  if (chosen.files.length === 1) {
+    return { path, file: chosen.files[0].name, text: await chosen.files[0].text() };
+  }
+  return { path, body: await together(chosen.files) };
+}
+
+async function submit(event) {
+  event.preventDefault();
+  try {
+    complain(null);
+    if (!chosen) {
+      throw new Error('Choose a keypoint file or an example first.');
+    }
+    byId('fit-submit').disabled = true;
+    const request = await asked();
+    const answer = request.text === undefined
+        ? await postJson(request.path, request.body)
+        : await (await send(request.path, { method: 'POST', body: request.text })).json();
+    sent = { id: answer.job.id, request };
+    location.hash = `#/bodies/${answer.job.id}`;
+  } catch (error) {
+    complain(error);
+  } finally {
+    byId('fit-submit').disabled = false;
+  }
+}
+
+/** The stored request as one that can be posted; null where no single request says the same. */
+function postable({ fit }) {
+  const [first] = fit.people;
+  const same = fit.people.every(person => person.layout === first.layout && JSON.stringify(person.camera) === JSON.stringify(first.camera));
+  return same ? {
+    path: 'v1/fits',
+    body: {
+      layout: first.layout,
+      image: { width: 2 * first.camera.cx, height: 2 * first.camera.cy },
+      camera: first.camera,
+      people: fit.people.map(({ id, keypoints }) => id ? { id, keypoints } : { keypoints }),
+      steps: fit.steps,
+      trajectory: fit.trajectory,
+    },
+  } : null;
+}
+
+function files(id, people) {
+  const first = people.findIndex(person => person.body);
+  const all = [['Result (JSON)', 'result', `${id}.json`], ['Parameters (npz)', 'params.npz', `${id}.npz`]];
+  for (const kind of ['glb', 'obj', 'ply']) {
+    all.push([`Mesh (${kind})`, `meshes/${first}.${kind}`, `person-${first}.${kind}`]);
+  }
+  all.push(['Rigged (glb)', `meshes/${first}.glb?rigged=true`, `person-${first}-rigged.glb`]);
+  return all;
+}
+
+export function start() {
+  panel = new JobPanel('fit-job');
+  view = new FitView();
+  const drop = byId('drop');
+  for (const name of ['dragenter', 'dragover']) {
+    drop.addEventListener(name, event => {
+      event.preventDefault();
+      drop.classList.add('over');
+    });
+  }
+  drop.addEventListener('dragleave', () => drop.classList.remove('over'));
+  drop.addEventListener('drop', async event => {
+    event.preventDefault();
+    drop.classList.remove('over');
+    await guarded(async () => choose(await dropped(event.dataTransfer)));
+  });
+  byId('keypoint-files').addEventListener('change', event => guarded(() => choose(event.target.files)));
+  byId('photo').addEventListener('change', event => guarded(() => event.target.files.length ? usePhoto(event.target.files[0]) : view.setPhoto(null)));
+  byId('fit-example').addEventListener('click', () => guarded(() => example('openpose-file')));
+  byId('fit-four').addEventListener('click', () => guarded(() => example('four-people')));
+  byId('fit-form').addEventListener('submit', submit);
+  if (byId('keypoint-files').files.length) {
+    // Chosen before this page listened, or kept by the browser over a reload.
+    guarded(() => choose(byId('keypoint-files').files));
+  }
+}
+
+async function guarded(action) {
+  try {
+    complain(null);
+    await action();
+  } catch (error) {
+    complain(error);
+  }
+}
+
+/** The files of a drop; of a folder those in it. */
+async function dropped(transfer) {
+  const entries = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(entry => entry);
+  if (!entries.some(entry => entry.isDirectory)) {
+    return [...transfer.files];
+  }
+  const files = [];
+  for (const entry of entries) {
+    await collect(entry, files);
+  }
+  return files;
+}
+
+async function collect(entry, files) {
+  if (entry.isFile) {
+    files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    // A reader hands out a folder in portions.
+    const portion = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!portion.length) {
+      return;
+    }
+    for (const inner of portion) {
+      await collect(inner, files);
+    }
+  }
+}
+
+export async function show(id) {
+  const mine = ++turn;
+  view.close();
+  panel.close();
+  if (!id) {
+    return;
+  }
+  const [request, known] = await Promise.all([getRequest(id).catch(kept), layouts ??= getJson('v1/keypoint-layouts')]);
+  if (mine !== turn) {
+    return;
+  }
+  if (request && !request.fit) {
+    throw new Error(`The job ${id} is a minimization: see Formulas.`);
+  }
+  const job = await panel.show(id, {
+    request: sent.id === id && !sent.request.body?.people?.length ? sent.request : request && postable(request),
+    files: request ? files(id, request.fit.people.map(person => ({ body: person.keypoints.some(([, , confidence]) => confidence > 0) }))) : [],
+    onChange: () => {},
+  });
+  if (mine === turn && job && request && job.items.succeeded) {
+    const { people } = await getResult(id);
+    if (mine === turn) {
+      await view.show(id, request.fit, people, known.layouts);
+    }
+  }
+}
+
+/** Of a job whose results have expired the state is shown, and nothing else. */
+function kept(error) {
+  if (error instanceof Problem && error.status === 410) {
+    return null;
+  }
+  throw error;
+}
+
+export function hide() {
+  turn++;
+  panel.close();
+  view.close();
+}

@@ -33,8 +33,27 @@ export class Problem extends Error {
   }
 }
 
-/** Sends a request; throws a Problem unless it is answered well. */
+const REFUSALS = new Set([429, 503]);
+const MOST_TRIES = 5;
+
+/** Sends a request, again where the service is too busy for the moment; throws a Problem unless it is answered well. */
 export async function send(path, options = {}) {
+  for (let attempt = 1; ; attempt++) {
+    const response = await sendOnce(path, options);
+    if (response.ok) {
+      return response;
+    }
+    const after = Number(response.headers.get('Retry-After'));
+    // With either status the service has done nothing yet.
+    if (!REFUSALS.has(response.status) || !after || attempt === MOST_TRIES) {
+      throw new Problem(response.status, await response.json().catch(() => ({})));
+    }
+    await new Promise(resolve => setTimeout(resolve, 1000 * after));
+    options.signal?.throwIfAborted();
+  }
+}
+
+async function sendOnce(path, options) {
   const headers = new Headers(options.headers);
   if (apiKey()) {
     headers.set('Authorization', `Bearer ${apiKey()}`);
@@ -42,19 +61,14 @@ export async function send(path, options = {}) {
   if (typeof options.body === 'string') {
     headers.set('Content-Type', 'application/json');
   }
-  let response;
   try {
-    response = await fetch(address(path), { ...options, headers });
+    return await fetch(address(path), { ...options, headers });
   } catch (error) {
     if (error.name === 'AbortError') {
       throw error;
     }
     throw new Error('The service cannot be reached.');
   }
-  if (!response.ok) {
-    throw new Problem(response.status, await response.json().catch(() => ({})));
-  }
-  return response;
 }
 
 export const getJson = async (path, options) => (await send(path, options)).json();
@@ -123,7 +137,7 @@ export async function follow(id, signal, onEvent) {
       if (signal.aborted) {
         return;
       }
-      if (error instanceof Problem && error.status !== 503 && error.status !== 429 || ++failures > 10) {
+      if (error instanceof Problem || ++failures > 10) {
         throw error;
       }
     }

@@ -11,7 +11,8 @@ export class FormulaBox {
   #validation = byId('validation');
   #request;
   #place = null;
-  #calls = 0;
+  #running = false;
+  #stale = false;
   #ask = later(() => this.#validate(), 250);
 
   /** @param request returns the request that the form describes; throws where a field cannot be read */
@@ -61,8 +62,21 @@ export class FormulaBox {
     this.#follow();
   }
 
+  /** One validation at a time; of what is written meanwhile the last is validated next. */
   async #validate() {
-    const call = ++this.#calls;
+    if (this.#running) {
+      this.#stale = true;
+      return;
+    }
+    this.#running = true;
+    do {
+      this.#stale = false;
+      await this.#once();
+    } while (this.#stale);
+    this.#running = false;
+  }
+
+  async #once() {
     let shown;
     try {
       const request = this.#request();
@@ -74,7 +88,7 @@ export class FormulaBox {
     } catch (error) {
       shown = this.#wrong(error);
     }
-    if (call === this.#calls) {
+    if (!this.#stale) {
       this.#say(...shown);
     }
   }

@@ -37,7 +37,7 @@ final class StartMessage {
         Environment environment = context.getEnvironment();
         String address = environment.getProperty("server.address");
         log.info(
-                "Secant is listening on http://localhost:{}{}; the API reference is at /docs.",
+                "Secant is listening on http://localhost:{}{}; the page is at /, the API reference is at /docs.",
                 context.getWebServer().getPort(),
                 access(address));
         if (security.mode() == SecurityMode.NONE && !isLoopback(address)) {

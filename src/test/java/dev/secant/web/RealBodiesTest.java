@@ -114,6 +114,27 @@ class RealBodiesTest extends FittedPeopleTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void aMeshOfEachIterateThatWasKept() throws Exception {
+        String request =
+                sample(SamplePerson.WALKING, KeypointLayout.COCO_17).replaceFirst("\\{", "{\"trajectory\":true,");
+        JsonNode fitted = succeeded(post("/v1/fits", request, "Prefer", "wait=60"));
+        String meshes = "/v1/jobs/" + fitted.at("/job/id").asString() + "/meshes/0";
+        JsonNode iterates = json(get("/v1/jobs/" + fitted.at("/job/id").asString() + "/trajectory"))
+                .at("/iterates");
+        double energy = fitted.at("/people/0/quality/energy").asDouble();
+        int result = (int) iterates.valueStream()
+                .takeWhile(iterate -> iterate.at("/energy").asDouble() != energy)
+                .count();
+
+        assertThat(iterates.at("/0/joints3d").size()).isEqualTo(24);
+        assertThat(iterates.at("/0/keypoints2d").size()).isEqualTo(17);
+        assertThat(download(meshes + ".glb?step=" + result)).isEqualTo(download(meshes + ".glb"));
+        assertThat(download(meshes + ".obj?step=0")).isNotEqualTo(download(meshes + ".obj"));
+        assertThat(get(meshes + ".ply?step=" + iterates.size()).statusCode()).isEqualTo(404);
+        assertThat(get(meshes + ".glb?rigged=true&step=0").statusCode()).isEqualTo(422);
+    }
+
     private GltfModel gltf(String path) throws IOException, InterruptedException {
         return new GltfModelReader().readWithoutReferences(new ByteArrayInputStream(download(path)));
     }

@@ -3,6 +3,7 @@ package dev.secant.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** For everybody: axe-core finds no serious violation, nothing is wider than a phone, and the keyboard suffices. */
 class AccessiblePageTest extends PageTest {
 
+    private static final int LEAST_RULES = 15;
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     static Stream<Arguments> looks() {
@@ -63,11 +65,12 @@ class AccessiblePageTest extends PageTest {
     }
 
     private void check(String section) {
-        List<String> grave = new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                        .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact())))
-                        .map(rule -> rule.getId() + ": " + rule.getNodes())
-                        .toList();
+        AxeResults results = new AxeBuilder(page).analyze();
+        assertThat(results.getPasses()).as("rules that hold").hasSizeGreaterThan(LEAST_RULES);
+        List<String> grave = results.getViolations().stream()
+                .filter(rule -> GRAVE.contains(String.valueOf(rule.getImpact())))
+                .map(rule -> rule.getId() + ": " + rule.getNodes())
+                .toList();
         assertThat(grave).as(section).isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as("%s is not wider than the screen", section)

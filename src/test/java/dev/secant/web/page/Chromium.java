@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The Chromium that is installed, without a window and without a GPU, and what its pages did that they must not. */
@@ -22,8 +23,12 @@ final class Chromium implements AutoCloseable {
     /** Tests run beside others on few cores. */
     static final double PATIENCE = 120_000;
 
-    /** Refused requests, which a test may provoke, are reported by the browser with these words. */
-    private static final String REFUSED = "Failed to load resource: the server responded with a status of 4";
+    /**
+     * Refused requests are reported by the browser with these words: those that a test provokes, and those that a busy service wants sent
+     * again.
+     */
+    private static final Pattern REFUSED =
+            Pattern.compile("Failed to load resource: the server responded with a status of (4\\d\\d|503) .*");
 
     private final Playwright playwright;
     private final Browser browser;
@@ -83,7 +88,7 @@ final class Chromium implements AutoCloseable {
         });
         context.onConsoleMessage(message -> {
             boolean grave = message.type().equals("error") || message.type().equals("warning");
-            if (grave && !message.text().startsWith(REFUSED) && !isOfGraphics(message.text())) {
+            if (grave && !REFUSED.matcher(message.text()).matches() && !isOfGraphics(message.text())) {
                 faults.add(message.type() + ": " + message.text());
             }
         });

@@ -130,11 +130,7 @@ class MeshController {
                         ProblemType.ITEM_NOT_FOUND, "The item (%d) has no fitted body.".formatted(item)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            writer.write(
-                    "person-" + item,
-                    fitted,
-                    result,
-                    out);
+            writer.write("person-" + item, fitted, result, out);
         } catch (IOException e) {
             throw new IllegalStateException("Memory cannot be written to.", e);
         }

@@ -106,6 +106,9 @@ async function submit(event) {
   }
 }
 
+/** A camera as it is posted; where its focal length is from is not said. */
+const intrinsics = ({ fx, fy, cx, cy, distortion }) => ({ fx, fy, cx, cy, ...(distortion ? { distortion } : {}) });
+
 /** The stored request as one that can be posted; null where no single request says the same. */
 function postable({ fit }) {
   const [first] = fit.people;
@@ -115,7 +118,7 @@ function postable({ fit }) {
     body: {
       layout: first.layout,
       image: { width: 2 * first.camera.cx, height: 2 * first.camera.cy },
-      camera: first.camera,
+      camera: intrinsics(first.camera),
       people: fit.people.map(({ id, keypoints }) => id ? { id, keypoints } : { keypoints }),
       steps: fit.steps,
       trajectory: fit.trajectory,
@@ -123,8 +126,11 @@ function postable({ fit }) {
   } : null;
 }
 
-function files(id, people) {
-  const first = people.findIndex(person => person.body);
+/** Whether anything of a person was detected, in one view or several: the others are skipped. */
+const isSeen = person => (person.views ?? [person]).some(view => view.keypoints.some(([, , confidence]) => confidence > 0));
+
+/** The files of a job, the meshes of the first person that has one. */
+function files(id, first) {
   const all = [['Result (JSON)', 'result', `${id}.json`], ['Parameters (npz)', 'params.npz', `${id}.npz`]];
   for (const kind of ['glb', 'obj', 'ply']) {
     all.push([`Mesh (${kind})`, `meshes/${first}.${kind}`, `person-${first}.${kind}`]);
@@ -204,6 +210,7 @@ export async function show(id) {
   const mine = ++turn;
   view.close();
   panel.close();
+  byId('views-note').hidden = true;
   if (!id) {
     return;
   }
@@ -211,15 +218,17 @@ export async function show(id) {
   if (mine !== turn) {
     return;
   }
-  if (request && !request.fit) {
+  if (request && !request.fit && !request.multiViewFit) {
     throw new Error(`The job ${id} is a minimization: see Formulas.`);
   }
+  const asked = request && (request.fit ?? request.multiViewFit);
   const job = await panel.show(id, {
-    request: sent.id === id && !sent.request.body?.people?.length ? sent.request : request && postable(request),
-    files: request ? files(id, request.fit.people.map(person => ({ body: person.keypoints.some(([, , confidence]) => confidence > 0) }))) : [],
+    request: sent.id === id && !sent.request.body?.people?.length ? sent.request : request?.fit && postable(request),
+    files: asked ? files(id, asked.people.findIndex(isSeen)) : [],
     onChange: () => {},
   });
-  if (mine === turn && job && request && job.items.succeeded) {
+  byId('views-note').hidden = !request?.multiViewFit;
+  if (mine === turn && job && request?.fit && job.items.succeeded) {
     const { people } = await getResult(id);
     if (mine === turn) {
       await view.show(id, request.fit, people, known.layouts);

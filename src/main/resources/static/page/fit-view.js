@@ -163,7 +163,7 @@ export class FitView {
     const camera = person.body.camera;
     return {
       person, at, observed, residuals, camera, end: worst,
-      pose: body.pose, joints3d: body.joints3d, projected: body.keypoints2d,
+      pose: body.pose, joints3d: body.joints3d, joints2d: body.joints2d, projected: body.keypoints2d,
       image: photo ? { width: photo.width, height: photo.height } : { width: 2 * camera.cx, height: 2 * camera.cy },
       names: layouts.find(layout => layout.id === asked.layout)?.keypoints ?? observed.map((_, k) => `keypoint ${k}`),
     };

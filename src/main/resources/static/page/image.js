@@ -13,12 +13,11 @@ export class ImagePlane {
   }
 
   /**
-   * @param shown image (width, height), camera, observed [x, y, confidence], projected [x, y], joints3d in camera space, residuals, end
-   *     of their scale
+   * @param shown image (width, height), observed [x, y, confidence], projected [x, y], joints2d, residuals, end of their scale
    */
   draw(shown) {
     this.#last = shown;
-    const { image, camera, observed, projected, joints3d, residuals, end } = shown;
+    const { image, observed, projected, joints2d, residuals, end } = shown;
     const width = this.#canvas.clientWidth;
     if (!width) {
       return;
@@ -40,7 +39,7 @@ export class ImagePlane {
     context.lineWidth = 1.5 * ratio;
     context.globalAlpha = 0.6;
     context.strokeStyle = colour('projected');
-    const joints = joints3d.map(([x, y, z]) => at([camera.fx * x / z + camera.cx, camera.fy * y / z + camera.cy]));
+    const joints = joints2d.map(at);
     PARENTS.forEach((parent, joint) => parent >= 0 && line(context, joints[parent], joints[joint]));
     context.globalAlpha = 1;
     context.lineWidth = 2.5 * ratio;

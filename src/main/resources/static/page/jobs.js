@@ -21,7 +21,7 @@ const query = cursor => {
 };
 
 /** Where a job's result is shown. */
-export const linkOf = job => `#/${job.kind === 'FIT' ? 'bodies' : 'formulas'}/${job.id}`;
+export const linkOf = job => `#/${job.kind === 'MINIMIZATION' ? 'formulas' : 'bodies'}/${job.id}`;
 
 async function load() {
   clearTimeout(timer);

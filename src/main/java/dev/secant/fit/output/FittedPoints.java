@@ -7,7 +7,6 @@ import dev.secant.body.kinematics.PointKinematics;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.body.kinematics.Rotations;
 import dev.secant.fit.Camera;
-import dev.secant.fit.FitEnergy;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.KeypointLayout;
@@ -39,9 +38,10 @@ public final class FittedPoints {
      * Where an iterate's points are.
      *
      * @param joints3d in camera space, metres, {@code [J, 3]}
+     * @param joints2d in the image, pixels, {@code [J, 2]}
      * @param keypoints2d in the image, in the order of the layout, pixels, {@code [K, 2]}
      */
-    public record Located(float[] joints3d, float[] keypoints2d) {}
+    public record Located(float[] joints3d, float[] joints2d, float[] keypoints2d) {}
 
     /** The points of an iterate, seen by a camera. */
     public Located of(FittedBody.Iterate iterate, KeypointLayout layout, Camera camera) {
@@ -55,14 +55,15 @@ public final class FittedPoints {
         for (int i = 0; i < points.length; i++) {
             points[i] += iterate.translation()[i % 3];
         }
+        float[] pixels = camera.pixels(points);
         int[] slots = KeypointCatalogue.slots(layout);
         float[] keypoints = new float[2 * slots.length];
         for (int k = 0; k < slots.length; k++) {
-            int from = 3 * slots[k];
-            double z = Math.max(points[from + 2], FitEnergy.NEAREST);
-            keypoints[2 * k] = (float) (camera.focalX() * points[from] / z + camera.centerX());
-            keypoints[2 * k + 1] = (float) (camera.focalY() * points[from + 1] / z + camera.centerY());
+            System.arraycopy(pixels, 2 * slots[k], keypoints, 2 * k, 2);
         }
-        return new Located(Arrays.copyOfRange(points, points.length - 3 * joints, points.length), keypoints);
+        return new Located(
+                Arrays.copyOfRange(points, points.length - 3 * joints, points.length),
+                Arrays.copyOfRange(pixels, pixels.length - 2 * joints, pixels.length),
+                keypoints);
     }
 }

@@ -1,7 +1,6 @@
 package dev.secant.web.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.secant.fit.Camera;
 import dev.secant.jobs.fit.FitPayload;
 import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.MinimizationRequest;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record JobRequest(
         @Schema(requiredMode = Schema.RequiredMode.REQUIRED) JobKind kind,
         @Schema(description = "FIT jobs: the people and the settings") @Nullable Fit fit,
+        @Schema(description = "MULTI_VIEW_FIT jobs: the cameras, the people and the settings") @Nullable
+                RequestedViews multiViewFit,
         @Schema(description = "MINIMIZATION jobs: a request that can be posted to /v1/minimizations as it is") @Nullable
                 MinimizationRequest minimization) {
 
@@ -41,16 +42,15 @@ public record JobRequest(
                         payload.settings().steps(),
                         payload.settings().trajectory(),
                         payload.people().stream().map(JobRequest::person).toList()),
+                null,
                 null);
     }
 
     private static Person person(FitPayload.Person person) {
-        double[] flat = person.problem().keypoints();
-        double[][] keypoints = new double[flat.length / 3][3];
-        for (int i = 0; i < flat.length; i++) {
-            keypoints[i / 3][i % 3] = flat[i];
-        }
-        Camera camera = person.problem().camera();
-        return new Person(person.id(), person.problem().layout().id(), keypoints, FittedPerson.Camera.of(camera));
+        return new Person(
+                person.id(),
+                person.problem().layout().id(),
+                RequestedViews.rows(person.problem().keypoints()),
+                FittedPerson.Camera.of(person.problem().camera()));
     }
 }

@@ -43,6 +43,7 @@ public record JobTrajectory(
             @Schema(description = "Translation in camera space, metres") float[] translation,
             @Schema(description = "Joints in camera space (x right, y down, z forward), metres, 24 x 3")
                     float[][] joints3d,
+            @Schema(description = "Joints projected into the image, pixels, 24 x 2") float[][] joints2d,
             @Schema(
                             description =
                                     "Keypoints of the body projected into the image, in the layout of the request, pixels, K x 2")
@@ -58,6 +59,7 @@ public record JobTrajectory(
                     iterate.betas(),
                     iterate.translation(),
                     FittedPerson.rows(points.joints3d(), 3),
+                    FittedPerson.rows(points.joints2d(), 2),
                     FittedPerson.rows(points.keypoints2d(), 2));
         }
     }

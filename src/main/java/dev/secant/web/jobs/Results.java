@@ -125,13 +125,16 @@ class Results {
         requireKept(job);
         return switch (job.kind()) {
             case FIT -> JobRequest.of(fit(job));
-            case MULTI_VIEW_FIT, SEQUENCE ->
-                throw new ProblemException(
-                        ProblemType.ITEM_NOT_FOUND,
-                        "The request of a job of the kind %s is not given back.".formatted(job.kind()));
+            case MULTI_VIEW_FIT ->
+                new JobRequest(
+                        job.kind(),
+                        null,
+                        RequestedViews.of(json.readValue(payload(job), MultiViewPayload.class)),
+                        null);
             case MINIMIZATION ->
                 new JobRequest(
                         job.kind(),
+                        null,
                         null,
                         MinimizationPayload.read(json, payload(job)).request());
         };

@@ -38,6 +38,7 @@ class FittedPointsTest {
         FittedPoints.Located points = new FittedPoints(BODY).of(result, layout, problem.camera());
 
         assertClose(points.joints3d(), fitted.joints3d(), 1e-5f);
+        assertClose(points.joints2d(), fitted.joints2d(), 0.05f);
         assertClose(points.keypoints2d(), fitted.keypoints2d(), 0.05f);
     }
 

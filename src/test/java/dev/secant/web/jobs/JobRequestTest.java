@@ -53,6 +53,35 @@ class JobRequestTest extends ApiTest {
     }
 
     @Test
+    void theCamerasAndThePeopleOfSeveralViews() throws Exception {
+        String camera =
+                "{\"id\":\"%s\",\"image\":{\"width\":640,\"height\":480},\"fx\":500,\"rotation\":[[1,0,0],[0,1,0],[0,0,1]],"
+                        + "\"translation\":[%d,0,3]}";
+        HttpResponse<String> response = post(
+                "/v1/multi-view-fits",
+                ("{\"layout\":\"coco_17\",\"steps\":0,\"cameras\":[%s,%s],\"people\":[{\"views\":["
+                                + "{\"camera\":\"left\",\"keypoints\":%s},{\"camera\":\"right\",\"keypoints\":%s}]}]}")
+                        .formatted(
+                                camera.formatted("left", 0),
+                                camera.formatted("right", 1),
+                                keypoints(10, 1),
+                                keypoints(20, 1)));
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 202);
+
+        JsonNode request = json(get("/v1/jobs/" + json(response).at("/job/id").asString() + "/request"))
+                .at("/multiViewFit");
+
+        assertThat(request.at("/layout").asString()).isEqualTo("coco_17");
+        assertThat(request.at("/cameras/1/id").asString()).isEqualTo("right");
+        assertThat(request.at("/cameras/1/width").asDouble()).isEqualTo(640);
+        assertThat(request.at("/cameras/1/intrinsics/cx").asDouble()).isEqualTo(320);
+        assertThat(request.at("/cameras/1/rotation/2/2").asDouble()).isEqualTo(1);
+        assertThat(request.at("/cameras/1/translation/0").asDouble()).isEqualTo(1);
+        assertThat(request.at("/people/0/views/1/camera").asString()).isEqualTo("right");
+        assertThat(request.at("/people/0/views/1/keypoints/0/0").asDouble()).isEqualTo(20);
+    }
+
+    @Test
     void ofNoJobThereIsNone() throws Exception {
         assertThat(get("/v1/jobs/01a20cc6-2980-7103-a084-5f4a0d92bf6c/request").statusCode())
                 .isEqualTo(404);

@@ -26,7 +26,8 @@ final class PageSpeed {
             page.locator("#keypoint-files").setInputFiles(Path.of("docs/examples/openpose.json"));
             page.locator("#steps").fill("30");
             page.locator("#fit-submit").click();
-            page.waitForFunction("document.getElementById('step-text').textContent.includes('the result')");
+            page.locator("#step-text", new Page.LocatorOptions().setHasText("the result"))
+                    .waitFor();
             page.evaluate(
                     """
                     () => { const scene = document.getElementById('scene');

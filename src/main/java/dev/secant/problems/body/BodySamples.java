@@ -1,7 +1,9 @@
 package dev.secant.problems.body;
 
+import dev.secant.body.Skeleton;
 import dev.secant.fit.Observations;
 import dev.secant.fit.Upright;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -39,11 +41,33 @@ public record BodySamples(
     }
 
     /** The people and what was observed of them, turned as the fit turns them; these samples' own arrays are changed. */
-    BodySamples upright(Upright upright) {
+    BodySamples upright(Upright upright, Skeleton skeleton) {
+        if (upright.isNone()) {
+            return this;
+        }
         upright.turnRoots(rotations);
+        // The root turns about the pelvis, so points and translations turn about it: what both add up to turns about the camera.
+        moveByPelvis(skeleton, -1);
         upright.turnVectors(translations);
         upright.turnVectors(points);
+        moveByPelvis(skeleton, 1);
         return withObservations(upright.apply(observations));
+    }
+
+    /** Moves the points by the rest pose's pelvis and the translations by its opposite, or back. */
+    void moveByPelvis(Skeleton skeleton, int sign) {
+        int size = observations.size();
+        int shapes = betas.length / size;
+        int width = points.length / size;
+        for (int b = 0; b < size; b++) {
+            float[] pelvis = skeleton.rest(0, Arrays.copyOfRange(betas, b * shapes, (b + 1) * shapes));
+            for (int i = 0; i < 3; i++) {
+                translations[3 * b + i] -= sign * pelvis[i];
+            }
+            for (int i = 0; i < width; i++) {
+                points[b * width + i] += sign * pelvis[i % 3];
+            }
+        }
     }
 
     private float[] rows(float[] values, int[] people) {

@@ -1,5 +1,6 @@
 package dev.secant.problems.body;
 
+import dev.secant.body.Skeleton;
 import dev.secant.fit.KeypointCatalogue;
 import dev.secant.fit.Observations;
 import dev.secant.fit.Upright;
@@ -43,25 +44,26 @@ public enum DetectionCase {
      * The people with this wrong; those with no keypoint left are dropped.
      *
      * @param people observed at all slots of the initialiser or some
+     * @param skeleton of the body model
      * @param seed of directions
      */
-    public BodySamples apply(BodySamples people, long seed) {
+    public BodySamples apply(BodySamples people, Skeleton skeleton, long seed) {
         return switch (this) {
             case AS_DRAWN -> people;
-            case ROTATED_45 -> rotated(people, Math.PI / 4);
-            case ROTATED_90 -> rotated(people, Math.PI / 2);
-            case ROTATED_180 -> rotated(people, Math.PI);
-            case LEGS_MISSING -> without(people, LEG.asPredicate());
-            case ARMS_MISSING -> without(people, ARM.asPredicate());
-            case HEAD_MISSING -> without(people, HEAD.asPredicate());
-            case LEFT_SIDE_MISSING -> without(people, name -> name.startsWith("left_"));
-            case WRISTS_OFF -> wristsOff(people, new SplittableRandom(seed));
+            case ROTATED_45 -> rotated(people, skeleton, Math.PI / 4);
+            case ROTATED_90 -> rotated(people, skeleton, Math.PI / 2);
+            case ROTATED_180 -> rotated(people, skeleton, Math.PI);
+            case LEGS_MISSING -> without(people, skeleton, LEG.asPredicate());
+            case ARMS_MISSING -> without(people, skeleton, ARM.asPredicate());
+            case HEAD_MISSING -> without(people, skeleton, HEAD.asPredicate());
+            case LEFT_SIDE_MISSING -> without(people, skeleton, name -> name.startsWith("left_"));
+            case WRISTS_OFF -> wristsOff(people, skeleton, new SplittableRandom(seed));
             case EXCHANGED -> exchanged(people);
             case CONFIDENCES -> confidences(people);
         };
     }
 
-    private static BodySamples rotated(BodySamples people, double angle) {
+    private static BodySamples rotated(BodySamples people, Skeleton skeleton, double angle) {
         float cos = (float) Math.cos(angle);
         float sin = (float) Math.sin(angle);
         Observations seen = people.observations();
@@ -73,8 +75,10 @@ public enum DetectionCase {
                 new Observations(
                         seen.rays().clone(), seen.weights(), seen.boxes().clone()));
         rotate(rotated.observations().rays(), 2, cos, sin);
+        rotated.moveByPelvis(skeleton, -1);
         rotate(rotated.translations(), 3, cos, sin);
         rotate(rotated.points(), 3, cos, sin);
+        rotated.moveByPelvis(skeleton, 1);
         int slots = seen.weights().length / seen.size();
         int width = rotated.rotations().length / seen.size();
         for (int b = 0; b < seen.size(); b++) {
@@ -87,7 +91,7 @@ public enum DetectionCase {
                 rotated.rotations()[at + 3] = sin * x + cos * y;
             }
         }
-        return rotated.upright(Upright.of(rotated.observations()));
+        return rotated.upright(Upright.of(rotated.observations()), skeleton);
     }
 
     private static void rotate(float[] vectors, int stride, float cos, float sin) {
@@ -99,7 +103,7 @@ public enum DetectionCase {
         }
     }
 
-    private static BodySamples without(BodySamples people, Predicate<String> missing) {
+    private static BodySamples without(BodySamples people, Skeleton skeleton, Predicate<String> missing) {
         Observations seen = copy(people.observations());
         int slots = KeypointCatalogue.all().size();
         for (int at = 0; at < seen.weights().length; at++) {
@@ -109,10 +113,10 @@ public enum DetectionCase {
                 seen.rays()[2 * at + 1] = 0;
             }
         }
-        return measured(people, seen);
+        return measured(people, skeleton, seen);
     }
 
-    private static BodySamples wristsOff(BodySamples people, SplittableRandom random) {
+    private static BodySamples wristsOff(BodySamples people, Skeleton skeleton, SplittableRandom random) {
         Observations seen = copy(people.observations());
         int slots = KeypointCatalogue.all().size();
         for (String wrist : new String[] {"left_wrist", "right_wrist"}) {
@@ -124,7 +128,7 @@ public enum DetectionCase {
                 seen.rays()[2 * at + 1] += (float) (far * Math.sin(direction));
             }
         }
-        return measured(people, seen);
+        return measured(people, skeleton, seen);
     }
 
     private static BodySamples exchanged(BodySamples people) {
@@ -149,7 +153,7 @@ public enum DetectionCase {
                 seen.rays().clone(), seen.weights().clone(), seen.boxes().clone());
     }
 
-    private static BodySamples measured(BodySamples people, Observations seen) {
+    private static BodySamples measured(BodySamples people, Skeleton skeleton, Observations seen) {
         int slots = KeypointCatalogue.all().size();
         int[] left = IntStream.range(0, seen.size())
                 .filter(b -> IntStream.range(b * slots, (b + 1) * slots).anyMatch(at -> seen.weights()[at] > 0))
@@ -158,6 +162,6 @@ public enum DetectionCase {
             seen.measureBox(b, slots);
         }
         BodySamples rest = people.withObservations(seen).select(left);
-        return rest.upright(Upright.of(rest.observations()));
+        return rest.upright(Upright.of(rest.observations()), skeleton);
     }
 }

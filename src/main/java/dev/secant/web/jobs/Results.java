@@ -131,6 +131,9 @@ class Results {
                         null,
                         RequestedViews.of(json.readValue(payload(job), MultiViewPayload.class)),
                         null);
+            case SEQUENCE ->
+                throw new ProblemException(
+                        ProblemType.ITEM_NOT_FOUND, "The request of a job of the kind SEQUENCE is not given back.");
             case MINIMIZATION ->
                 new JobRequest(
                         job.kind(),

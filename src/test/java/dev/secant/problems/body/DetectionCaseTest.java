@@ -3,6 +3,7 @@ package dev.secant.problems.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.secant.body.Skeleton;
 import dev.secant.body.io.BodyModels;
 import dev.secant.fit.KeypointCatalogue;
 import java.util.SplittableRandom;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DetectionCaseTest {
 
     private static final int SLOTS = KeypointCatalogue.all().size();
+    private static final Skeleton SKELETON = BodyModels.defaultBody().skeleton();
     private static final BodySamples PEOPLE = draw(SamplingProtocol.VALIDATION, 20);
 
     private static BodySamples draw(SamplingProtocol protocol, int people) {
@@ -29,7 +31,7 @@ class DetectionCaseTest {
     @EnumSource
     void theTruthStaysThatOfTheSamePeople(DetectionCase detections) {
         float[] before = PEOPLE.observations().rays().clone();
-        BodySamples changed = detections.apply(PEOPLE, 1);
+        BodySamples changed = detections.apply(PEOPLE, SKELETON, 1);
         assertThat(PEOPLE.observations().rays()).as("its input is not changed").isEqualTo(before);
         assertThat(changed.betas()).isEqualTo(PEOPLE.betas());
         for (int b = 0; b < PEOPLE.observations().size(); b++) {
@@ -42,7 +44,7 @@ class DetectionCaseTest {
 
     @Test
     void halfATurnTwiceIsNone() {
-        BodySamples twice = DetectionCase.ROTATED_180.apply(DetectionCase.ROTATED_180.apply(PEOPLE, 1), 1);
+        BodySamples twice = DetectionCase.ROTATED_180.apply(DetectionCase.ROTATED_180.apply(PEOPLE, SKELETON, 1), SKELETON, 1);
         assertThat(twice.observations().rays())
                 .containsExactly(PEOPLE.observations().rays(), within(1e-5f));
         assertThat(twice.translations()).containsExactly(PEOPLE.translations(), within(1e-3f));
@@ -50,7 +52,7 @@ class DetectionCaseTest {
 
     @Test
     void whatIsMissingIsNotSeen() {
-        BodySamples changed = DetectionCase.LEFT_SIDE_MISSING.apply(PEOPLE, 1);
+        BodySamples changed = DetectionCase.LEFT_SIDE_MISSING.apply(PEOPLE, SKELETON, 1);
         for (int at = 0; at < changed.observations().weights().length; at++) {
             boolean left = KeypointCatalogue.all().get(at % SLOTS).name().startsWith("left_");
             float expected = left ? 0 : PEOPLE.observations().weights()[at];

@@ -144,7 +144,15 @@ class ArchitectureTest {
                             "PoseMetrics",
                             "SamplingProtocol")),
             entry("training.body", Set.of("BodyTraining")),
-            entry("fit.output", Set.of("BodyParameters", "FitOverlay", "FittedMeshes", "FittedPoints", "SequenceFiles", "WorldParameters")),
+            entry(
+                    "fit.output",
+                    Set.of(
+                            "BodyParameters",
+                            "FitOverlay",
+                            "FittedMeshes",
+                            "FittedPoints",
+                            "SequenceFiles",
+                            "WorldParameters")),
             entry("minimize.output", Set.of("ResultFormat")),
             entry("minimize.request", Set.of("Examples", "RequestReader", "Validation", "Validator")),
             entry("minimize.run", Set.of("BatchObjective", "Minimizer", "SolverFactory")),

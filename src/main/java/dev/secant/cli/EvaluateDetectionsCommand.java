@@ -103,7 +103,8 @@ final class EvaluateDetectionsCommand implements Callable<Integer> {
             BodyEvaluation evaluation =
                     new BodyEvaluation(BodyNetworks.of(loaded, body, manager), rig, 64, manager, Storage.ARRAYS);
             for (DetectionCase detections : DetectionCase.values()) {
-                Map<String, BodyEvaluation.Result> results = evaluation.run(detections.apply(people, body.skeleton(), seed), solvers);
+                Map<String, BodyEvaluation.Result> results =
+                        evaluation.run(detections.apply(people, body.skeleton(), seed), solvers);
                 BodyEvaluation.Result refined = Objects.requireNonNull(results.get(steps));
                 table.row(
                         detections.description(),

@@ -72,7 +72,8 @@ public final class BodySampler {
                 drawBody(samples, b, random);
             } while (!detector.observe(samples, b, random));
         }
-        return samples.upright(Upright.of(samples.observations()), kinematics.rig().skeleton());
+        return samples.upright(
+                Upright.of(samples.observations()), kinematics.rig().skeleton());
     }
 
     private void drawBody(BodySamples samples, int b, SplittableRandom random) {

@@ -46,7 +46,8 @@ public record BodySamples(
             return this;
         }
         upright.turnRoots(rotations);
-        // The root turns about the pelvis, so points and translations turn about it: what both add up to turns about the camera.
+        // The root turns about the pelvis, so points and translations turn about it: what both add up to turns about
+        // the camera.
         moveByPelvis(skeleton, -1);
         upright.turnVectors(translations);
         upright.turnVectors(points);

@@ -44,7 +44,8 @@ class DetectionCaseTest {
 
     @Test
     void halfATurnTwiceIsNone() {
-        BodySamples twice = DetectionCase.ROTATED_180.apply(DetectionCase.ROTATED_180.apply(PEOPLE, SKELETON, 1), SKELETON, 1);
+        BodySamples twice =
+                DetectionCase.ROTATED_180.apply(DetectionCase.ROTATED_180.apply(PEOPLE, SKELETON, 1), SKELETON, 1);
         assertThat(twice.observations().rays())
                 .containsExactly(PEOPLE.observations().rays(), within(1e-5f));
         assertThat(twice.translations()).containsExactly(PEOPLE.translations(), within(1e-3f));

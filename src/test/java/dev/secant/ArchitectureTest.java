@@ -61,11 +61,11 @@ class ArchitectureTest {
 
     /** The packages of a module from the top down; the empty name is the module's own package. */
     private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
-            entry("cli", List.of("", "bench", "keys", "sequence", "views")),
+            entry("cli", List.of("", "bench", "evaluate", "keys", "sequence", "views")),
             entry("web", List.of("page", "fits", "minimizations", "jobs", "catalogue", "security", "", "errors")),
             entry("jobs", List.of("fit", "minimization", "", "execution", "devices", "store")),
             entry("training", List.of("body", "")),
-            entry("evaluation", List.of("report", "trial")),
+            entry("evaluation", List.of("report", "trial", "body")),
             entry("problems", List.of("", "body")),
             entry("minimize", List.of("output", "request", "run", "")),
             entry("objective", List.of("array", "", "catalogue", "graph", "syntax", "grammar")),
@@ -84,8 +84,8 @@ class ArchitectureTest {
                             "batch",
                             "vectors",
                             "")),
-            entry("fit", List.of("output", "calibration", "views", "sequence", "learned", "tensors", "arrays", "")),
-            entry("body", List.of("mesh", "io", "kinematics", "")));
+            entry("fit", List.of("files", "output", "calibration", "views", "sequence", "learned", "tensors", "arrays", "")),
+            entry("body", List.of("mesh", "io", "pickle", "kinematics", "")));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
     private static final Map<String, Set<String>> API = Map.ofEntries(
@@ -116,21 +116,17 @@ class ArchitectureTest {
                             "ProfilesReport",
                             "QuadraticsReport",
                             "ReportProgress")),
+            entry("evaluation.body", Set.of("BodyEvaluation", "SequenceEvaluation", "FitSolverTrial", "FitStorageTrial", "MultiViewFolder", "ViewsEvaluation")),
+            entry("fit.files", Set.of("OpenPoseFile", "OpenPoseLayoutDetector")),
             entry(
                     "evaluation.trial",
                     Set.of(
-                            "BodyEvaluation",
-                            "SequenceEvaluation",
                             "ConvergenceCurves",
                             "ConvergenceTrial",
                             "DeviceBenchmark",
-                            "FitSolverTrial",
-                            "FitStorageTrial",
                             "LearningRateSearch",
-                            "MultiViewFolder",
                             "RosenbrockBenchmark",
-                            "RunBudget",
-                            "ViewsEvaluation")),
+                            "RunBudget")),
             entry(
                     "problems.body",
                     Set.of(

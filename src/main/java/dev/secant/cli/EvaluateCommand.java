@@ -1,5 +1,6 @@
 package dev.secant.cli;
 
+import dev.secant.cli.evaluate.EvaluateDetectionsCommand;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
@@ -8,7 +9,7 @@ import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.cli.sequence.EvaluateSequencesCommand;
 import dev.secant.cli.views.EvaluateViewsCommand;
-import dev.secant.evaluation.trial.BodyEvaluation;
+import dev.secant.evaluation.body.BodyEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.optimizer.Execution;
 import dev.secant.optimizer.Storage;

@@ -12,7 +12,7 @@ import dev.secant.fit.FitProvenance;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
-import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.files.OpenPoseFile;
 import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.fit.output.BodyParameters;
 import dev.secant.fit.output.FittedMeshes;

@@ -3,7 +3,7 @@ package dev.secant.cli.bench;
 import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.evaluation.trial.FitStorageTrial;
+import dev.secant.evaluation.body.FitStorageTrial;
 import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.optimizer.Storage;
 import dev.secant.tensor.TensorRuntime;

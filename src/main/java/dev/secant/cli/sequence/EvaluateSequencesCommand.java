@@ -7,7 +7,7 @@ import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.evaluation.trial.SequenceEvaluation;
+import dev.secant.evaluation.body.SequenceEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.fit.sequence.MotionPrior;
 import dev.secant.fit.sequence.RangeExecutor;

@@ -5,7 +5,7 @@ import dev.secant.body.io.BodyModels;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.Camera;
 import dev.secant.fit.KeypointLayout;
-import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.files.OpenPoseFile;
 import dev.secant.fit.learned.DefaultBodyFitter;
 import dev.secant.fit.output.SequenceFiles;
 import dev.secant.fit.sequence.FittedSequence;

@@ -7,7 +7,7 @@ import dev.secant.body.mesh.GlbWriter;
 import dev.secant.checkpoint.CheckpointRegistry;
 import dev.secant.fit.FittedBody;
 import dev.secant.fit.KeypointLayout;
-import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.files.OpenPoseFile;
 import dev.secant.fit.calibration.CalibrationException;
 import dev.secant.fit.calibration.CalibrationFiles;
 import dev.secant.fit.learned.DefaultBodyFitter;

@@ -6,7 +6,7 @@ import dev.secant.body.BodyModel;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointManifest;
-import dev.secant.evaluation.trial.BodyEvaluation;
+import dev.secant.evaluation.body.BodyEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.fit.learned.FitStart;
 import dev.secant.optimizer.Storage;

@@ -3,7 +3,7 @@ package dev.secant.training.body;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.kinematics.PointRig;
-import dev.secant.evaluation.trial.BodyEvaluation;
+import dev.secant.evaluation.body.BodyEvaluation;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.fit.learned.FitStart;
 import dev.secant.optimizer.Storage;

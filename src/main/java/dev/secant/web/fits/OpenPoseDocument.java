@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
-/** What an OpenPose file looks like, for the API's description; {@link dev.secant.fit.OpenPoseFile} reads it. */
+/** What an OpenPose file looks like, for the API's description; {@link dev.secant.fit.files.OpenPoseFile} reads it. */
 @Schema(description = "A file that OpenPose wrote with --write_json; other fields are ignored")
 record OpenPoseDocument(@Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<Person> people) {
 

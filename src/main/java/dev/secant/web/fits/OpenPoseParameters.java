@@ -4,7 +4,7 @@ import dev.secant.fit.Camera;
 import dev.secant.fit.FitProblem;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.KeypointLayout;
-import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.files.OpenPoseFile;
 import dev.secant.jobs.fit.FitPayload;
 import dev.secant.web.errors.ProblemException;
 import dev.secant.web.errors.RequestError;

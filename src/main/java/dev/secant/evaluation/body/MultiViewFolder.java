@@ -1,7 +1,7 @@
-package dev.secant.evaluation.trial;
+package dev.secant.evaluation.body;
 
 import dev.secant.fit.KeypointLayout;
-import dev.secant.fit.OpenPoseFile;
+import dev.secant.fit.files.OpenPoseFile;
 import dev.secant.fit.views.CalibratedCamera;
 import dev.secant.fit.views.MultiViewProblem;
 import dev.secant.fit.views.PeopleMatching;

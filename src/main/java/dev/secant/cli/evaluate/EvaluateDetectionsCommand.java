@@ -1,4 +1,4 @@
-package dev.secant.cli;
+package dev.secant.cli.evaluate;
 
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;
@@ -6,7 +6,7 @@ import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
-import dev.secant.evaluation.trial.BodyEvaluation;
+import dev.secant.evaluation.body.BodyEvaluation;
 import dev.secant.fit.FitSettings;
 import dev.secant.fit.learned.BodyNetworks;
 import dev.secant.fit.learned.FitStart;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
                 "Fits the same synthetic people with what detectors do wrong: parts missing, outliers, sides exchanged,"
                         + " the image rotated; prints one table.")
 @SuppressWarnings("NullAway.Init") // Required options are set by picocli before the command runs.
-final class EvaluateDetectionsCommand implements Callable<Integer> {
+public final class EvaluateDetectionsCommand implements Callable<Integer> {
 
     @Option(names = "--motion", required = true, paramLabel = "DIR", description = "Directory of motion clips.")
     private Path motion;

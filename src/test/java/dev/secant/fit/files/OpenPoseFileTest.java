@@ -1,4 +1,7 @@
-package dev.secant.fit;
+package dev.secant.fit.files;
+
+import dev.secant.fit.DetectedPeople;
+import dev.secant.fit.KeypointLayout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

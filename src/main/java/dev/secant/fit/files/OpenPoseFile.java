@@ -1,4 +1,6 @@
-package dev.secant.fit;
+package dev.secant.fit.files;
+
+import dev.secant.fit.KeypointLayout;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.secant.evaluation.trial;
+package dev.secant.evaluation.body;
 
 import dev.secant.body.SmplJoint;
 import dev.secant.fit.views.MultiViewBody;

@@ -1,4 +1,4 @@
-package dev.secant.evaluation.trial;
+package dev.secant.evaluation.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.secant.evaluation.trial;
+package dev.secant.evaluation.body;
 
 import dev.secant.body.BodyModel;
 import dev.secant.fit.FitProblem;

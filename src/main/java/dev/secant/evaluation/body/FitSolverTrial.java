@@ -1,4 +1,4 @@
-package dev.secant.evaluation.trial;
+package dev.secant.evaluation.body;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;

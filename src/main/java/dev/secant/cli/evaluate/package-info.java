@@ -1,0 +1,5 @@
+/** Commands that measure body fits. */
+@NullMarked
+package dev.secant.cli.evaluate;
+
+import org.jspecify.annotations.NullMarked;

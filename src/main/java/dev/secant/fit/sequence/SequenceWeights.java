@@ -11,8 +11,8 @@ package dev.secant.fit.sequence;
  */
 public record SequenceWeights(double smoothness, double prior, double shape, double data) {
 
-    /** Chosen on training motion. */
-    public static final SequenceWeights DEFAULT = new SequenceWeights(0.3, 0.1, 0.1, 1);
+    /** Why these: {@code docs/methods/sequence.md}, section 6. */
+    public static final SequenceWeights DEFAULT = new SequenceWeights(0.3, 0.3, 1, 1);
 
     public SequenceWeights {
         positive("smoothness", smoothness);

@@ -2,11 +2,10 @@ package dev.secant.fit.sequence;
 
 import dev.secant.fit.FitEnergy;
 import dev.secant.fit.Observations;
-import java.util.Arrays;
 
 /**
  * Smooths the path of each keypoint through the image and fills its short gaps, robustly, for the initializer: it is the more certain the
- * more keypoints it sees. The energy does not see what is filled in.
+ * more keypoints it sees. What is filled in has the lower confidence of its neighbours. The energy does not see what is filled in.
  */
 final class TrackCompletion {
 
@@ -87,16 +86,20 @@ final class TrackCompletion {
                 robust[t] = precision[t] / ((1 + q) * (1 + q));
             }
         }
-        int[] before = distances(precision, robust, false);
-        int[] after = distances(precision, robust, true);
+        int[] before = nearest(precision, robust, false);
+        int[] after = nearest(precision, robust, true);
         for (int t = 0; t < frames; t++) {
-            if (observed[t] && Math.max(before[t], after[t]) <= reach) {
+            if (observed[t] && before[t] >= 0 && after[t] >= 0 && Math.max(t - before[t], after[t] - t) <= reach) {
                 int at = t * slots + slot;
                 completed.rays()[2 * at] = (float) path[2 * t];
                 completed.rays()[2 * at + 1] = (float) path[2 * t + 1];
-                completed.weights()[at] = 1;
+                completed.weights()[at] = Math.min(weight(before[t], slot), weight(after[t], slot));
             }
         }
+    }
+
+    private float weight(int frame, int slot) {
+        return observations.weights()[frame * slots + slot];
     }
 
     private void smooth(int slot, double[] precision, double[] path) {
@@ -116,20 +119,17 @@ final class TrackCompletion {
         return dx * dx + dy * dy;
     }
 
-    /** Frames to the nearest good observation in one direction, this frame included. */
-    private int[] distances(double[] precision, double[] robust, boolean backwards) {
-        int[] distances = new int[frames];
-        Arrays.fill(distances, Integer.MAX_VALUE);
+    /** The nearest frame with a good observation in one direction, this frame included; -1 where there is none. */
+    private int[] nearest(double[] precision, double[] robust, boolean backwards) {
+        int[] nearest = new int[frames];
         int last = -1;
         for (int i = 0; i < frames; i++) {
             int t = backwards ? frames - 1 - i : i;
             if (precision[t] > 0 && robust[t] >= REJECTED * precision[t]) {
-                last = i;
+                last = t;
             }
-            if (last >= 0) {
-                distances[t] = i - last;
-            }
+            nearest[t] = last;
         }
-        return distances;
+        return nearest;
     }
 }

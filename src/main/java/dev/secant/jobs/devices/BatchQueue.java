@@ -74,23 +74,23 @@ final class BatchQueue<K, I, O> {
     }
 
     /**
-     * The batch that an idle lane begins now; empty where it has none, waits for company, or another lane comes first.
+     * What an idle lane in service does now: a batch, or an errand where another lane has the batch or there is none; null while it waits
+     * for company or has nothing to do.
      *
      * @param now by {@link System#nanoTime}
      */
-    List<BatchEntry<K, I, O>> take(DeviceLane<K, I, O> lane, long now) {
-        while (isNext(lane) && lingerNanos(lane, now) <= 0) {
+    @Nullable
+    Runnable next(DeviceLane<K, I, O> lane, long now) {
+        while (isNext(lane)) {
+            if (lingerNanos(lane, now) > 0) {
+                return null;
+            }
             List<BatchEntry<K, I, O>> batch = take(lane.index(), maxBatch(lane));
             if (!batch.isEmpty()) {
-                return batch;
+                return () -> lane.run(batch);
             }
         }
-        return List.of();
-    }
-
-    /** Whether a lane would begin a batch, but for the jobs that are about to submit. */
-    boolean waitsForCompany(DeviceLane<K, I, O> lane, long now) {
-        return isNext(lane) && lingerNanos(lane, now) > 0;
+        return lane.takeErrand();
     }
 
     private boolean isNext(DeviceLane<K, I, O> lane) {

@@ -43,13 +43,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
      * @param max what a batch may hold; an item above it has a batch of its own
      * @param <I> an item
      */
-    public record Weight<I>(ToLongFunction<I> of, long max) {
-
-        /** Items that weigh nothing. */
-        public static <I> Weight<I> none() {
-            return new Weight<>(item -> 0, Long.MAX_VALUE);
-        }
-    }
+    public record Weight<I>(ToLongFunction<I> of, long max) {}
 
     /** A job that is about to submit; idle devices wait for it, as long as they may. */
     @FunctionalInterface
@@ -67,6 +61,15 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
     private final BatchQueue<K, I, O> waiting;
     private final List<DeviceLane<K, I, O>> lanes = new ArrayList<>();
     private boolean closed;
+
+    /** Starts its lanes; its items weigh nothing. */
+    public Batcher(
+            DevicePool pool,
+            Settings settings,
+            Function<PooledDevice, BatchWork<K, I, O>> works,
+            BatchMetrics metrics) {
+        this(pool, settings, works, metrics, new Weight<>(item -> 0, Long.MAX_VALUE));
+    }
 
     /**
      * Starts its lanes.
@@ -196,7 +199,7 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
         try {
             while (!closed) {
                 long now = System.nanoTime();
-                Runnable next = lane.device().health().inService() ? batchOrErrand(lane, now) : lane.takeProbe();
+                Runnable next = lane.device().health().inService() ? waiting.next(lane, now) : lane.takeProbe();
                 if (next != null) {
                     return next;
                 }
@@ -214,14 +217,6 @@ public final class Batcher<K, I, O> implements Stoppable, AutoCloseable {
             changed.signalAll();
             lock.unlock();
         }
-    }
-
-    private @Nullable Runnable batchOrErrand(DeviceLane<K, I, O> lane, long now) {
-        List<BatchEntry<K, I, O>> batch = waiting.take(lane, now);
-        if (!batch.isEmpty()) {
-            return () -> lane.run(batch);
-        }
-        return waiting.waitsForCompany(lane, now) ? null : lane.takeErrand();
     }
 
     /** Puts an item that failed by the fault of a lane's device before the others, if another device has not tried it. */

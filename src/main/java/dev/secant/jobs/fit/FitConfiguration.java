@@ -71,8 +71,7 @@ class FitConfiguration {
                 devicePool,
                 new Batcher.Settings("fit", device -> device.limits().people(), properties.linger()),
                 device -> work(fitters.on(device.device())),
-                new BatchMetrics(registry, "fit", "People"),
-                Batcher.Weight.none());
+                new BatchMetrics(registry, "fit", "People"));
     }
 
     private static BatchWork<FitWork.Key, FitProblem, FitOutcome> work(BodyFitter fitter) {

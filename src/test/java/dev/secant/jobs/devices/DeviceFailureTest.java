@@ -76,8 +76,7 @@ class DeviceFailureTest {
                         }
                         return items;
                     },
-                    new BatchMetrics(devices.registry, "fit", "People"),
-                    Batcher.Weight.none());
+                    new BatchMetrics(devices.registry, "fit", "People"));
             try (batcher) {
                 List<CompletableFuture<Integer>> outputs = submit(batcher, 1, 2, 3, 4, 5);
                 for (int i = 0; i < 5; i++) {
@@ -207,8 +206,7 @@ class DeviceFailureTest {
                         devices.pool,
                         new Batcher.Settings("fit", device -> 1, Duration.ZERO),
                         device -> (key, items, cancelled) -> List.of(),
-                        new BatchMetrics(devices.registry, "fit", "People"),
-                        Batcher.Weight.none())) {
+                        new BatchMetrics(devices.registry, "fit", "People"))) {
             assertThatThrownBy(() -> submit(batcher, 1).get(0).get()).hasMessageContaining("1 items came back with 0");
         }
     }

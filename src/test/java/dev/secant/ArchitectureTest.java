@@ -84,7 +84,9 @@ class ArchitectureTest {
                             "batch",
                             "vectors",
                             "")),
-            entry("fit", List.of("files", "output", "calibration", "views", "sequence", "learned", "tensors", "arrays", "")),
+            entry(
+                    "fit",
+                    List.of("files", "output", "calibration", "views", "sequence", "learned", "tensors", "arrays", "")),
             entry("body", List.of("mesh", "io", "pickle", "kinematics", "")));
 
     /** What may be named outside of a module, besides the types of the module's own package. */
@@ -116,7 +118,15 @@ class ArchitectureTest {
                             "ProfilesReport",
                             "QuadraticsReport",
                             "ReportProgress")),
-            entry("evaluation.body", Set.of("BodyEvaluation", "SequenceEvaluation", "FitSolverTrial", "FitStorageTrial", "MultiViewFolder", "ViewsEvaluation")),
+            entry(
+                    "evaluation.body",
+                    Set.of(
+                            "BodyEvaluation",
+                            "SequenceEvaluation",
+                            "FitSolverTrial",
+                            "FitStorageTrial",
+                            "MultiViewFolder",
+                            "ViewsEvaluation")),
             entry("fit.files", Set.of("OpenPoseFile", "OpenPoseLayoutDetector")),
             entry(
                     "evaluation.trial",

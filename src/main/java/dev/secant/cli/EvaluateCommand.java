@@ -1,12 +1,12 @@
 package dev.secant.cli;
 
-import dev.secant.cli.evaluate.EvaluateDetectionsCommand;
 import ai.djl.ndarray.NDManager;
 import dev.secant.body.BodyModel;
 import dev.secant.body.io.BodyModels;
 import dev.secant.body.kinematics.PointRig;
 import dev.secant.checkpoint.Checkpoint;
 import dev.secant.checkpoint.CheckpointRegistry;
+import dev.secant.cli.evaluate.EvaluateDetectionsCommand;
 import dev.secant.cli.sequence.EvaluateSequencesCommand;
 import dev.secant.cli.views.EvaluateViewsCommand;
 import dev.secant.evaluation.body.BodyEvaluation;

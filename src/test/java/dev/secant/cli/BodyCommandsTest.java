@@ -26,14 +26,14 @@ class BodyCommandsTest extends CommandLineTest {
     @Test
     void evaluateBodyComparesEverySolver() {
         assertThat(printed("evaluate body --motion %s/motion --samples 16 --batch 8 --device cpu"))
-                .contains("body@2.0.0, 16 people")
+                .contains("body@2.0.0, body secant-default, 16 people")
                 .contains("| initialiser |", "| L-SR1, 8 steps |", "| L-BFGS, 20 steps |");
     }
 
     @Test
     void evaluateSequencesComparesThemWithSingleFrames() {
         assertThat(printed("evaluate sequences --motion %s/motion --windows 2 --frames 5 --steps 2"))
-                .contains("body@1.0.0, 2 stretches of 5 frames")
+                .contains("body@2.0.0, 2 stretches of 5 frames")
                 .contains("| fixed ", "| changing ", "| frame by frame ", "| sequence ");
     }
 
@@ -46,7 +46,7 @@ class BodyCommandsTest extends CommandLineTest {
         assertThat(checkpoint.manifest().acknowledgements()).containsExactly("Nobody");
         assertThat(checkpoint.manifest().metrics()).containsKeys("guess_pa_mpjpe_mm", "lsr1_8_steps_pa_mpjpe_mm");
         assertThat(checkpoint.manifest().command()).contains("train body --motion");
-        assertThat(printed("evaluate body --motion %s/motion --samples 4 --batch 4 --device cpu --checkpoints %s/run"))
-                .contains("body@1.0.0, 4 people");
+        assertThat(printed("evaluate body --motion %s/motion --samples 4 --batch 4 --device cpu --checkpoint body@1.0.0 --checkpoints %s/run"))
+                .contains("body@1.0.0, body secant-default, 4 people");
     }
 }

@@ -1,7 +1,6 @@
 package dev.secant.fit.files;
 
 import dev.secant.fit.KeypointLayout;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -43,8 +43,7 @@ class MultiViewConfiguration {
                             new DefaultBodyFitter(body, checkpoints, checkpoint, device.device()), body);
                     return (key, people, cancelled) -> fitter.fit(people, key.steps(), cancelled);
                 },
-                new BatchMetrics(registry, "multi-view-fit", "People"),
-                Batcher.Weight.none());
+                new BatchMetrics(registry, "multi-view-fit", "People"));
     }
 
     @Bean

@@ -66,8 +66,7 @@ class SequenceConfiguration {
                         device -> Math.max(1, device.limits().people() / FrameEstimates.CHUNK),
                         properties.linger()),
                 device -> FrameEstimates.work(new DefaultBodyFitter(body, checkpoints, checkpoint, device.device())),
-                new BatchMetrics(registry, "sequence", "Chunks of frames"),
-                Batcher.Weight.none());
+                new BatchMetrics(registry, "sequence", "Chunks of frames"));
     }
 
     @Bean

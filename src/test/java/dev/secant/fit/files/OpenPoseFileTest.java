@@ -1,12 +1,11 @@
 package dev.secant.fit.files;
 
-import dev.secant.fit.DetectedPeople;
-import dev.secant.fit.KeypointLayout;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.secant.fit.DetectedPeople;
+import dev.secant.fit.KeypointLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -26,6 +26,7 @@ async function choose(files) {
   if (keypoints.length) {
     chosen = { name: keypoints.length === 1 ? keypoints[0].name : `${keypoints.length} files`, files: keypoints };
     byId('chosen').textContent = `Chosen: ${chosen.name}`;
+    byId('over-time').hidden = keypoints.length < 2;
   }
 }
 
@@ -34,6 +35,7 @@ async function example(name) {
   const found = examples.find(one => one.name === name);
   chosen = { name: found.title, example: found };
   byId('chosen').textContent = `Chosen: ${found.title}`;
+  byId('over-time').hidden = true;
   byId('width').value = 1920;
   byId('height').value = 1080;
 }
@@ -47,8 +49,8 @@ async function usePhoto(file) {
   await view.setPhoto(bitmap);
 }
 
-/** Files of one detector run become one request, a person or frame after the other. */
-async function together(files) {
+/** Files of one detector run become one request: all people one after the other, or of each file the surest, null where there is nobody. */
+async function together(files, surest = false) {
   const people = [];
   for (const file of files) {
     let parsed;
@@ -60,10 +62,31 @@ async function together(files) {
     if (!Array.isArray(parsed.people)) {
       throw new Error(`${file.name} has no list of people, so it is not a file of OpenPose.`);
     }
-    people.push(...parsed.people);
+    people.push(...(surest ? [[...parsed.people].sort((a, b) => confidence(b) - confidence(a))[0] ?? null] : parsed.people));
   }
   return { people };
 }
+
+/** Of each file the person with the most confidence, as the frames of one sequence. */
+async function overTime(files) {
+  const frames = (await together(files, true)).people.map(person => person?.pose_keypoints_2d ?? null);
+  const { layouts: all } = await (layouts ??= getJson('v1/keypoint-layouts'));
+  const count = (frames.find(frame => frame) ?? []).length / 3;
+  const layout = all.find(one => one.keypoints.length === count);
+  if (!layout) {
+    throw new Error(`No keypoint layout has ${count} keypoints.`);
+  }
+  const focal = byId('focal').value;
+  return {
+    layout: layout.id,
+    image: { width: +byId('width').value, height: +byId('height').value },
+    ...(focal ? { focal: +focal } : {}),
+    frameRate: +byId('frame-rate').value,
+    frames: frames.map(frame => ({ keypoints: frame && Array.from({ length: count }, (_, k) => frame.slice(3 * k, 3 * k + 3)) })),
+  };
+}
+
+const confidence = person => (person.pose_keypoints_2d ?? []).reduce((sum, value, i) => i % 3 === 2 ? sum + value : sum, 0);
 
 /** The request that the form describes. */
 async function asked() {
@@ -82,7 +105,7 @@ async function asked() {
   if (chosen.files.length === 1) {
     return { path, file: chosen.files[0].name, text: await chosen.files[0].text() };
   }
-  return { path, body: await together(chosen.files) };
+  return byId('smooth').checked ? { path: 'v1/sequences', body: await overTime(chosen.files) } : { path, body: await together(chosen.files) };
 }
 
 async function submit(event) {
@@ -110,14 +133,18 @@ async function submit(event) {
 const intrinsics = ({ fx, fy, cx, cy, distortion }) => ({ fx, fy, cx, cy, ...(distortion ? { distortion } : {}) });
 
 /** The stored request as one that can be posted; null where no single request says the same. */
-function postable({ fit }) {
-  const [first] = fit.people;
-  const same = fit.people.every(person => person.layout === first.layout && JSON.stringify(person.camera) === JSON.stringify(first.camera));
+function postable({ fit, sequence }) {
+  if (sequence) {
+    const { layout, camera, frameRate, frames, steps } = sequence;
+    return { path: 'v1/sequences', body: { layout, image: imageOf(camera), camera: intrinsics(camera), frameRate, frames, steps } };
+  }
+  const first = fit?.people[0];
+  const same = fit?.people.every(person => person.layout === first.layout && JSON.stringify(person.camera) === JSON.stringify(first.camera));
   return same ? {
     path: 'v1/fits',
     body: {
       layout: first.layout,
-      image: { width: 2 * first.camera.cx, height: 2 * first.camera.cy },
+      image: imageOf(first.camera),
       camera: intrinsics(first.camera),
       people: fit.people.map(({ id, keypoints }) => id ? { id, keypoints } : { keypoints }),
       steps: fit.steps,
@@ -126,11 +153,19 @@ function postable({ fit }) {
   } : null;
 }
 
+/** An image with the principal point at its centre. */
+const imageOf = camera => ({ width: 2 * camera.cx, height: 2 * camera.cy });
+
 /** Whether anything of a person was detected, in one view or several: the others are skipped. */
 const isSeen = person => (person.views ?? [person]).some(view => view.keypoints.some(([, , confidence]) => confidence > 0));
 
 /** The files of a job, the meshes of the first person that has one. */
-function files(id, first) {
+function files(id, request) {
+  if (request.sequence) {
+    return [['Result (JSON)', 'result', `${id}.json`], ['Parameters (npz)', 'params.npz', `${id}.npz`],
+      ['Animation (glb)', 'sequence.glb', `${id}.glb`], ['Motion (bvh)', 'sequence.bvh', `${id}.bvh`]];
+  }
+  const first = (request.fit ?? request.multiViewFit).people.findIndex(isSeen);
   const all = [['Result (JSON)', 'result', `${id}.json`], ['Parameters (npz)', 'params.npz', `${id}.npz`]];
   for (const kind of ['glb', 'obj', 'ply']) {
     all.push([`Mesh (${kind})`, `meshes/${first}.${kind}`, `person-${first}.${kind}`]);
@@ -218,20 +253,21 @@ export async function show(id) {
   if (mine !== turn) {
     return;
   }
-  if (request && !request.fit && !request.multiViewFit) {
+  if (request?.minimization) {
     throw new Error(`The job ${id} is a minimization: see Formulas.`);
   }
-  const asked = request && (request.fit ?? request.multiViewFit);
   const job = await panel.show(id, {
-    request: sent.id === id && !sent.request.body?.people?.length ? sent.request : request?.fit && postable(request),
-    files: asked ? files(id, asked.people.findIndex(isSeen)) : [],
+    request: sent.id === id && sent.request.file ? sent.request : request && postable(request),
+    files: request ? files(id, request) : [],
     onChange: () => {},
   });
   byId('views-note').hidden = !request?.multiViewFit;
-  if (mine === turn && job && request?.fit && job.items.succeeded) {
-    const { people } = await getResult(id);
-    if (mine === turn) {
+  if (mine === turn && job && request && job.items.succeeded) {
+    const { people, sequence } = await getResult(id);
+    if (mine === turn && people) {
       await view.show(id, request.fit, people, known.layouts);
+    } else if (mine === turn && sequence) {
+      await view.showSequence(id, request.sequence, sequence);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { getBytes, getTrajectory, meshPath } from './api.js';
+import { getBytes, getTrajectory, jobPath, meshPath } from './api.js';
 import { byId, colour, complain, element, number, onScheme } from './dom.js';
 import { ImagePlane } from './image.js';
 import { logPlots } from './plots.js';
@@ -8,6 +8,7 @@ import { jointResiduals, residualColour } from './skeleton.js';
 const MOST_MESHES = 150;
 const STEPS_PER_SECOND = 5;
 const PEOPLE_PER_SECOND = 25;
+const MOST_FRAMES_PER_SECOND = 60;
 
 /** The result of a fit: body and image side by side, the optimizer's steps, the people or frames. */
 export class FitView {
@@ -18,6 +19,8 @@ export class FitView {
   #turn = 0;
   #job = null;
   #playing = null;
+  #playPeople = 'Play as frames';
+  #perSecond = PEOPLE_PER_SECOND;
 
   constructor() {
     byId('step').addEventListener('input', () => {
@@ -29,7 +32,7 @@ export class FitView {
       this.#select(+byId('person').value);
     });
     byId('play-steps').addEventListener('click', () => this.#play('step', STEPS_PER_SECOND));
-    byId('play-people').addEventListener('click', () => this.#play('person', PEOPLE_PER_SECOND));
+    byId('play-people').addEventListener('click', () => this.#play('person', this.#perSecond));
     for (const button of document.querySelectorAll('[data-view]')) {
       button.addEventListener('click', () => this.#look(button.dataset.view));
     }
@@ -70,6 +73,8 @@ export class FitView {
       return;
     }
     this.#job = { id, fit, found, layouts, index: 0, trajectory: null };
+    this.#perSecond = PEOPLE_PER_SECOND;
+    this.#setKind('Person', 'Play as frames');
     byId('fit-result').hidden = false;
     byId('people-row').hidden = found.length < 2;
     byId('person').max = found.length - 1;
@@ -86,6 +91,42 @@ export class FitView {
       this.#select(0);
       this.#look('front');
     }
+  }
+
+  /**
+   * Shows a sequence: frames in place of people. Its frames have one shape, so the rigged mesh is posed for all of them.
+   *
+   * @param id of the job
+   * @param asked the sequence as it was asked
+   * @param result one shape, and a pose and a translation for each frame
+   */
+  async showSequence(id, asked, result) {
+    const turn = ++this.#turn;
+    await this.#prepareScene();
+    const rigged = this.#scene && await this.#scene.parse(await getBytes(`${jobPath(id)}/sequence.glb`));
+    if (turn !== this.#turn || !rigged) {
+      return;
+    }
+    this.#scene.setRigged(rigged);
+    this.#perSecond = Math.min(result.frameRate, MOST_FRAMES_PER_SECOND);
+    this.#job = { id, fit: { trajectory: false }, found: result.frames, index: 0, trajectory: null, sequence: { asked, result } };
+    byId('fit-result').hidden = false;
+    byId('people-row').hidden = false;
+    byId('person').max = result.frames.length - 1;
+    byId('person').value = 0;
+    this.#setKind('Frame', 'Play');
+    this.#select(0);
+    this.#look('front');
+  }
+
+  #setKind(label, play) {
+    document.querySelector('label[for=person]').textContent = label;
+    this.#playPeople = play;
+    byId('play-people').textContent = play;
+    const sequence = label === 'Frame';
+    byId('residuals').hidden = sequence;
+    document.querySelector('.scale').hidden = sequence;
+    byId('show-residuals').closest('label').hidden = sequence;
   }
 
   async #prepareScene() {
@@ -169,7 +210,39 @@ export class FitView {
     };
   }
 
+  /** A frame: observed keypoints, and the joints of the posed mesh in the place of the body's keypoints. */
+  #drawFrame() {
+    const { asked, result } = this.#job.sequence;
+    const t = this.#job.index;
+    const frame = result.frames[t];
+    const rest = this.#scene.restPelvis;
+    this.#scene.colourBy(null, 1);
+    this.#scene.showPosed(frame.pose, rest.map((place, axis) => place + frame.translation[axis]));
+    const joints3d = this.#scene.posedJoints();
+    const { camera } = result;
+    const observed = asked.frames[t].keypoints ?? [];
+    const photo = this.#image.photo;
+    const image = photo ? { width: photo.width, height: photo.height } : { width: 2 * camera.cx, height: 2 * camera.cy };
+    const joints2d = joints3d.map(([x, y, z]) => [camera.fx * x / z + camera.cx, camera.fy * y / z + camera.cy]);
+    this.#image.draw({ image, observed, projected: [], joints2d, residuals: [], end: 1 });
+    this.#scene.setSkeleton(joints3d);
+    this.#scene.setCamera(camera, image, observed, [], joints3d[0]);
+    this.#scene.setVisible(byId('show-skeleton').checked, byId('show-camera').checked);
+    const text = `${t + 1} of ${result.frames.length}, ${(t / result.frameRate).toFixed(2)} s`
+        + (frame.observed ? `, mean residual ${number(100 * frame.reprojectionError, 3)} % of the person's size` : ', not observed: from the other frames')
+        + (frame.exchanged ? ', left and right exchanged back' : '');
+    byId('person-text').textContent = text;
+    byId('person').setAttribute('aria-valuetext', text);
+    const { quality, provenance } = result;
+    byId('fit-words').textContent = `${provenance.optimizer}: ${quality.steps} steps over all frames took the energy from ${number(quality.initialEnergy)} to `
+        + `${number(quality.energy)}. A keypoint was detected in ${result.observed} of ${result.frames.length} frames. Weights ${provenance.checkpoint}.`;
+  }
+
   #draw() {
+    if (this.#job.sequence) {
+      this.#drawFrame();
+      return;
+    }
     const shown = this.#shown();
     this.#image.draw(shown);
     this.#words(shown);
@@ -302,7 +375,7 @@ export class FitView {
     const was = this.#playing;
     this.#playing = null;
     if (was) {
-      this.#button(was).textContent = was === 'step' ? 'Play' : 'Play as frames';
+      this.#button(was).textContent = was === 'step' ? 'Play' : this.#playPeople;
       if (this.#job && was === 'person') {
         this.#select(+byId('person').value);
       } else if (this.#job) {

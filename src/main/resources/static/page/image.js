@@ -44,7 +44,7 @@ export class ImagePlane {
     context.globalAlpha = 1;
     context.lineWidth = 2.5 * ratio;
     observed.forEach((keypoint, k) => {
-      if (keypoint[2] > 0) {
+      if (keypoint[2] > 0 && projected[k]) {
         context.strokeStyle = `rgb(${residualColour(residuals[k] ?? 0, end).join()})`;
         line(context, at(keypoint), at(projected[k]));
       }

@@ -160,6 +160,21 @@ export class Scene {
     this.draw();
   }
 
+  /** Where the pelvis is in the rest pose of the rigged mesh's shape; a body's translation moves it from there. */
+  get restPelvis() {
+    const [x, y, z] = this.#skin().skeleton.boneInverses[0].elements.slice(12, 15);
+    return [-x, -y, -z];
+  }
+
+  /** The joints of the rigged mesh as it is posed, in camera space. */
+  posedJoints() {
+    this.#rigged.updateMatrixWorld(true);
+    return this.#bones.map(bone => {
+      const place = new THREE.Vector3().setFromMatrixPosition(bone.matrixWorld);
+      return [place.x, -place.y, -place.z];
+    });
+  }
+
   /** Colours the body by residuals, 24 numbers or null for none. */
   colourBy(residuals, end) {
     const skinned = this.#skin();

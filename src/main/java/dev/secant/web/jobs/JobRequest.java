@@ -1,7 +1,10 @@
 package dev.secant.web.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.fit.FitPayload;
+import dev.secant.jobs.fit.MultiViewPayload;
+import dev.secant.jobs.fit.SequencePayload;
 import dev.secant.jobs.store.JobKind;
 import dev.secant.minimize.MinimizationRequest;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,6 +18,8 @@ public record JobRequest(
         @Schema(description = "FIT jobs: the people and the settings") @Nullable Fit fit,
         @Schema(description = "MULTI_VIEW_FIT jobs: the cameras, the people and the settings") @Nullable
                 RequestedViews multiViewFit,
+        @Schema(description = "SEQUENCE jobs: the camera, the frames and the settings") @Nullable
+                RequestedSequence sequence,
         @Schema(description = "MINIMIZATION jobs: a request that can be posted to /v1/minimizations as it is") @Nullable
                 MinimizationRequest minimization) {
 
@@ -43,7 +48,20 @@ public record JobRequest(
                         payload.settings().trajectory(),
                         payload.people().stream().map(JobRequest::person).toList()),
                 null,
+                null,
                 null);
+    }
+
+    static JobRequest of(MultiViewPayload payload) {
+        return new JobRequest(JobKind.MULTI_VIEW_FIT, null, RequestedViews.of(payload), null, null);
+    }
+
+    static JobRequest of(SequencePayload payload) {
+        return new JobRequest(JobKind.SEQUENCE, null, null, RequestedSequence.of(payload), null);
+    }
+
+    static JobRequest of(MinimizationPayload payload) {
+        return new JobRequest(JobKind.MINIMIZATION, null, null, null, payload.request());
     }
 
     private static Person person(FitPayload.Person person) {

@@ -9,6 +9,7 @@ import dev.secant.jobs.MinimizationPayload;
 import dev.secant.jobs.fit.FitOutcome;
 import dev.secant.jobs.fit.FitPayload;
 import dev.secant.jobs.fit.MultiViewPayload;
+import dev.secant.jobs.fit.SequencePayload;
 import dev.secant.jobs.fit.SequenceOutcome;
 import dev.secant.jobs.store.ItemResult;
 import dev.secant.jobs.store.Job;
@@ -125,21 +126,9 @@ class Results {
         requireKept(job);
         return switch (job.kind()) {
             case FIT -> JobRequest.of(fit(job));
-            case MULTI_VIEW_FIT ->
-                new JobRequest(
-                        job.kind(),
-                        null,
-                        RequestedViews.of(json.readValue(payload(job), MultiViewPayload.class)),
-                        null);
-            case SEQUENCE ->
-                throw new ProblemException(
-                        ProblemType.ITEM_NOT_FOUND, "The request of a job of the kind SEQUENCE is not given back.");
-            case MINIMIZATION ->
-                new JobRequest(
-                        job.kind(),
-                        null,
-                        null,
-                        MinimizationPayload.read(json, payload(job)).request());
+            case MULTI_VIEW_FIT -> JobRequest.of(json.readValue(payload(job), MultiViewPayload.class));
+            case SEQUENCE -> JobRequest.of(json.readValue(payload(job), SequencePayload.class));
+            case MINIMIZATION -> JobRequest.of(MinimizationPayload.read(json, payload(job)));
         };
     }
 

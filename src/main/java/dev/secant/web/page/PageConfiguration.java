@@ -12,8 +12,8 @@ import org.springframework.core.io.ClassPathResource;
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
 
-    /** Where the page's files are; nothing else is below. */
-    private static final String[] PATHS = {"/", "/index.html", "/page/*"};
+    /** Where the page's files and libraries are; nothing else is below. */
+    private static final String[] PATHS = {"/", "/index.html", "/page/*", "/webjars/*"};
 
     @Bean
     FilterRegistrationBean<PageHeaders> pageHeaders() {

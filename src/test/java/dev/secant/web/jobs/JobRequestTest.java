@@ -82,6 +82,26 @@ class JobRequestTest extends ApiTest {
     }
 
     @Test
+    void theFramesOfASequence() throws Exception {
+        HttpResponse<String> response = post(
+                "/v1/sequences",
+                "{\"layout\":\"coco_17\",\"image\":{\"width\":640,\"height\":480},\"frameRate\":25,\"steps\":2,\"frames\":[{\"keypoints\":%s},{\"keypoints\":null}]}"
+                        .formatted(keypoints(10, 1)));
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 202);
+
+        JsonNode request = json(get("/v1/jobs/" + json(response).at("/job/id").asString() + "/request"))
+                .at("/sequence");
+
+        assertThat(request.at("/layout").asString()).isEqualTo("coco_17");
+        assertThat(request.at("/frameRate").asDouble()).isEqualTo(25);
+        assertThat(request.at("/steps").asInt()).isEqualTo(2);
+        assertThat(request.at("/camera/cy").asDouble()).isEqualTo(240);
+        assertThat(request.at("/frames").size()).isEqualTo(2);
+        assertThat(request.at("/frames/0/keypoints/0/0").asDouble()).isEqualTo(10);
+        assertThat(request.at("/frames/1/keypoints").isNull()).isTrue();
+    }
+
+    @Test
     void ofNoJobThereIsNone() throws Exception {
         assertThat(get("/v1/jobs/01a20cc6-2980-7103-a084-5f4a0d92bf6c/request").statusCode())
                 .isEqualTo(404);

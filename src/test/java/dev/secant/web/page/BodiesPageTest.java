@@ -177,8 +177,7 @@ class BodiesPageTest extends PageTest {
         expect(at("#step-text")).containsText("20 of 20");
     }
 
-    @Test
-    void severalFilesAreOneSequence() throws IOException {
+    private void chooseThreeFrames() throws IOException {
         byte[] file = Files.readAllBytes(KEYPOINTS);
         visit("#/bodies");
         at("#keypoint-files")
@@ -186,10 +185,29 @@ class BodiesPageTest extends PageTest {
                         .mapToObj(i -> new FilePayload("frame_%d.json".formatted(i), "application/json", file))
                         .toArray(FilePayload[]::new));
         expect(at("#chosen")).hasText("Chosen: 3 files");
+    }
+
+    @Test
+    void severalFilesAreFramesOfOnePersonOrFittedEachByItself() throws IOException {
+        chooseThreeFrames();
+        at("#smooth").uncheck();
         at("#fit-submit").click();
         at("#fit-result").waitFor();
-
         expect(at("#person-text")).containsText("1 of 3");
+        expect(at("#step-text")).containsText("the result");
+
+        chooseThreeFrames();
+        at("#frame-rate").fill("2");
+        at("#smooth").check();
+        at("#fit-submit").click();
+        expect(at("#person-text")).containsText("1 of 3, 0.00 s, mean residual");
+        assertThat(colours()).as("colours of the scene").isGreaterThan(COLOURS_OF_A_BODY);
+        at("#play-people").click();
+        expect(at("#person-text")).containsText("3 of 3, 1.00 s");
+        expect(at("#play-people")).hasText("Play");
+        assertThat(saved("[data-file$='.bvh']")).startsWith("HIERARCHY".getBytes(StandardCharsets.US_ASCII));
+        at(".snippets summary").click();
+        expect(at(".code")).containsText("v1/sequences");
     }
 
     @Test

@@ -46,7 +46,9 @@ class BodyCommandsTest extends CommandLineTest {
         assertThat(checkpoint.manifest().acknowledgements()).containsExactly("Nobody");
         assertThat(checkpoint.manifest().metrics()).containsKeys("guess_pa_mpjpe_mm", "lsr1_8_steps_pa_mpjpe_mm");
         assertThat(checkpoint.manifest().command()).contains("train body --motion");
-        assertThat(printed("evaluate body --motion %s/motion --samples 4 --batch 4 --device cpu --checkpoint body@1.0.0 --checkpoints %s/run"))
+        assertThat(
+                        printed(
+                                "evaluate body --motion %s/motion --samples 4 --batch 4 --device cpu --checkpoint body@1.0.0 --checkpoints %s/run"))
                 .contains("body@1.0.0, body secant-default, 4 people");
     }
 }

@@ -117,8 +117,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpMessageNotReadableException e, HttpHeaders headers, WebRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedBodyException refused) {
+                headers = new HttpHeaders(headers);
+                headers.set(HttpHeaders.CONNECTION, "close");
                 if (refused.type() == ProblemType.SERVICE_BUSY) {
-                    headers = new HttpHeaders(headers);
                     headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
                 }
                 return entity(refused.type(), refused.detail(), List.of(), headers, request);

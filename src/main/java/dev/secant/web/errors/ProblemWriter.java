@@ -32,6 +32,10 @@ public class ProblemWriter {
             throws IOException {
         response.setStatus(type.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        if (request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            // Its body may not have been read: no further request should use the connection.
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+        }
         if (type == ProblemType.SERVICE_BUSY) {
             response.setHeader(HttpHeaders.RETRY_AFTER, ProblemAdvice.RETRY_AFTER);
         }

@@ -17,7 +17,8 @@ class PageHeadersTest extends ApiTest {
 
     @Test
     void thePolicyAllowsNothingFromElsewhere() throws Exception {
-        for (String path : List.of("/", "/index.html", "/page/main.js", "/page/page.css", "/webjars/three/build/three.module.min.js")) {
+        for (String path : List.of(
+                "/", "/index.html", "/page/main.js", "/page/page.css", "/webjars/three/build/three.module.min.js")) {
             HttpResponse<String> response = get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(200);
             String policy = response.headers().firstValue(POLICY).orElseThrow();

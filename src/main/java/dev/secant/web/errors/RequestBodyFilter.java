@@ -76,7 +76,8 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
         try {
             body.skipRest(MOST_SKIPPED);
         } catch (IOException e) {
-            // The server would wait for the rest as long as something comes. The response goes first, to its last chunk.
+            // The server would wait for the rest as long as something comes. The response goes first, to its last
+            // chunk.
             response.getOutputStream().close();
             body.skipWhatIsThere();
             throw new CloseNowException("The rest of a request body did not come.", e);

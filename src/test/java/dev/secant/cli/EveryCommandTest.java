@@ -61,7 +61,7 @@ class EveryCommandTest extends CommandLineTest {
     @Test
     void fitWritesBodiesParametersMeshesAndAPicture() throws IOException {
         String told = printed("fit " + SAMPLE + " --width 1920 --height 1080 --out %s");
-        assertThat(told).startsWith("person 0: ").contains("8 steps");
+        assertThat(told).startsWith("person 0: ").contains("steps, CONVERGED");
         JsonNode people = new JsonMapper()
                 .readTree(directory.resolve("result.json").toFile())
                 .at("/people");

@@ -78,8 +78,12 @@ public final class RequestBodyFilter extends OncePerRequestFilter {
         } catch (IOException e) {
             // The server would wait for the rest as long as something comes. The response goes first, to its last
             // chunk.
-            response.getOutputStream().close();
-            body.skipWhatIsThere();
+            try {
+                response.getOutputStream().close();
+                body.skipWhatIsThere();
+            } catch (IOException closed) {
+                e.addSuppressed(closed);
+            }
             throw new CloseNowException("The rest of a request body did not come.", e);
         }
     }

@@ -61,12 +61,12 @@ class BodiesPageTest extends PageTest {
         at("#step").focus();
         byte[] result = at("#scene").screenshot();
         page.keyboard().press("Home");
-        expect(at("#step-text")).containsText("0 of 20");
+        expect(at("#step-text")).containsText(Pattern.compile("\\b0 of \\d+"));
         expect(at("#step-text")).containsText("the initial estimate");
-        expect(at("#step")).hasAttribute("aria-valuetext", Pattern.compile("0 of 20.*"));
+        expect(at("#step")).hasAttribute("aria-valuetext", Pattern.compile("0 of \\d+.*"));
         assertThat(at("#scene").screenshot()).isNotEqualTo(result);
         page.keyboard().press("ArrowRight");
-        expect(at("#step-text")).containsText("1 of 20");
+        expect(at("#step-text")).containsText(Pattern.compile("\\b1 of \\d+"));
         expect(at("#scene-note")).containsText("Drag to turn");
     }
 

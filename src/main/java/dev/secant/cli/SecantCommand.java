@@ -71,12 +71,13 @@ public final class SecantCommand implements Runnable {
     /** Runs a command line that does not start the service; returns its exit code. */
     public static int execute(String... arguments) {
         quietLogging();
-        // Settings of the service before --help belong to serve.
-        boolean onlySettings = arguments.length > 1 && arguments[0].startsWith("--");
-        return commandLine()
-                .setUnmatchedArgumentsAllowed(onlySettings)
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr()
+        CommandLine line = commandLine();
+        // Settings of the service before --help belong to serve. Otherwise each command says for itself what it takes.
+        if (arguments.length > 1 && arguments[0].startsWith("--")) {
+            line.setUnmatchedArgumentsAllowed(true);
+        }
+        return line.setExecutionExceptionHandler((failure, failed, parsed) -> {
+                    failed.getErr()
                             .println(
                                     failure instanceof NoSuchFileException missing
                                             ? "There is no file (%s).".formatted(missing.getFile())

@@ -2,8 +2,11 @@ package dev.secant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,24 @@ class KeysCommandTest extends CommandLineTest {
                 printed("keys create --name next --owner-of " + old + HOME).substring(3, 19);
 
         assertThat(printed("keys list" + HOME)).containsPattern(next + " +active +submit,read +key:" + old + " ");
+    }
+
+    /** As the jar runs it, with the settings of the whole command line. */
+    @Test
+    void theProgramTakesSettingsOfTheServiceAndPrintsNothingElse() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(SecantCommand.execute("keys", "create", "--name", "a", "--secant.home=" + directory))
+                    .isZero();
+        } finally {
+            System.setOut(console);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).matches("sk_[0-9a-f]{16}_[A-Za-z0-9_-]{43}\\s+");
+        assertThat(directory.resolve("secant.mv.db")).exists();
+        assertThat(SecantCommand.execute("keys", "list", "--secant.hom", directory.toString()))
+                .isEqualTo(2);
     }
 
     @Test

@@ -31,9 +31,11 @@ final class KeyDatabase implements AutoCloseable {
     private static final Pattern SETTING = Pattern.compile("--(secant|spring)\\.[a-zA-Z0-9.\\[\\]-]+=.*");
 
     private final AnnotationConfigApplicationContext context;
+    private final QuietLibraries quiet;
 
-    private KeyDatabase(AnnotationConfigApplicationContext context) {
+    private KeyDatabase(AnnotationConfigApplicationContext context, QuietLibraries quiet) {
         this.context = context;
+        this.quiet = quiet;
     }
 
     /** The part of the service that knows the database. */
@@ -66,6 +68,7 @@ final class KeyDatabase implements AutoCloseable {
     }
 
     private static KeyDatabase open(List<String> settings) {
+        QuietLibraries quiet = new QuietLibraries();
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(settings.toArray(String[]::new)));
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
@@ -76,9 +79,10 @@ final class KeyDatabase implements AutoCloseable {
             context.refresh();
         } catch (BeansException e) {
             context.close();
+            quiet.close();
             throw new IllegalStateException(complaint(e), e);
         }
-        return new KeyDatabase(context);
+        return new KeyDatabase(context, quiet);
     }
 
     private static String complaint(BeansException e) {
@@ -100,5 +104,6 @@ final class KeyDatabase implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        quiet.close();
     }
 }

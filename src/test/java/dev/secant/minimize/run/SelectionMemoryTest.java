@@ -35,7 +35,7 @@ class SelectionMemoryTest {
     private static final int ITEMS = 128;
     private static final int N = 4096;
     private static final int WINDOWS = 4;
-    private static final long ALLOWED = 60L << 20;
+    private static final long ALLOWED = 200L << 20;
     private static final Observer ONE_STEP_MORE_EACH = new Observer() {
         @Override
         public StopRule ruleOf(int item, StopRule rule) {

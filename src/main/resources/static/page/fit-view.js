@@ -124,6 +124,7 @@ export class FitView {
     this.#playPeople = play;
     byId('play-people').textContent = play;
     const sequence = label === 'Frame';
+    byId('projected-name').textContent = sequence ? "body's skeleton" : "body's keypoints";
     byId('residuals').hidden = sequence;
     document.querySelector('.scale').hidden = sequence;
     byId('show-residuals').closest('label').hidden = sequence;

@@ -4,6 +4,9 @@ import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { colour } from './dom.js';
 import { PARENTS, residualColour } from './skeleton.js';
 
+/** Milliseconds without a change after which the image is drawn finely. */
+const REST = 300;
+
 const TURN = Math.PI / 24;
 const ZOOM = 1.1;
 
@@ -40,10 +43,14 @@ export class Scene {
   #center = new THREE.Vector3(0, 0, -4);
   #view = 'front';
   #due = false;
+  #software;
+  #moving = false;
+  #rest;
 
   constructor(canvas) {
     this.#canvas = canvas;
-    this.#renderer = new THREE.WebGLRenderer({ canvas, antialias: true });
+    this.#software = isSoftware();
+    this.#renderer = new THREE.WebGLRenderer({ canvas, antialias: !this.#software });
     this.#scene.add(new THREE.HemisphereLight(0xffffff, 0x8d8d99, 2.2), this.#skeleton, this.#frustum);
     const sun = new THREE.DirectionalLight(0xffffff, 1.6);
     sun.position.set(1, 2, 2);
@@ -54,8 +61,19 @@ export class Scene {
     new ResizeObserver(() => this.draw()).observe(canvas);
   }
 
-  /** Draws with the next frame of the browser. */
+  /** Draws with the next frame of the browser; without a GPU coarsely, and finely once nothing has moved for a while. */
   draw() {
+    this.#moving = true;
+    this.#canvas.dataset.drawn = 'moving';
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#moving = false;
+      this.#schedule();
+    }, REST);
+    this.#schedule();
+  }
+
+  #schedule() {
     if (!this.#due) {
       this.#due = true;
       requestAnimationFrame(() => {
@@ -70,11 +88,13 @@ export class Scene {
     if (!width || !height) {
       return;
     }
-    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const ratio = this.#software ? (this.#moving ? 1 : 2) : Math.min(devicePixelRatio || 1, 2);
     const size = this.#renderer.getDrawingBufferSize(new THREE.Vector2());
     if (size.x !== Math.floor(width * ratio) || size.y !== Math.floor(height * ratio)) {
       this.#renderer.setPixelRatio(ratio);
       this.#renderer.setSize(width, height, false);
+    }
+    if (this.#camera.aspect !== width / height) {
       this.#camera.aspect = width / height;
       this.#camera.updateProjectionMatrix();
       if (this.#view === 'camera' && this.#intrinsics) {
@@ -83,6 +103,7 @@ export class Scene {
     }
     this.#scene.background = new THREE.Color(colour('scene'));
     this.#renderer.render(this.#scene, this.#camera);
+    this.#canvas.dataset.drawn = this.#moving ? 'moving' : 'still';
   }
 
   /** Parses a mesh of the service. */
@@ -337,6 +358,15 @@ export class Scene {
     this.#controls.update();
     this.draw();
   }
+}
+
+/** Whether WebGL is computed on the processor, where antialiasing doubles the time of an image. */
+function isSoftware() {
+  const context = document.createElement('canvas').getContext('webgl2');
+  const names = context?.getExtension('WEBGL_debug_renderer_info');
+  const software = names && /swiftshader|llvmpipe|software|basic render/i.test(context.getParameter(names.UNMASKED_RENDERER_WEBGL));
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return Boolean(software);
 }
 
 /** Positions, normals and triangles of the first mesh of a file. */

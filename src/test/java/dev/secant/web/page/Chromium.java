@@ -72,7 +72,13 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable.orElseThrow())
                         .setTimeout(PATIENCE)
-                        .setArgs(List.of("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")));
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--use-angle=swiftshader",
+                                "--enable-unsafe-swiftshader",
+                                "--disable-gpu-compositing",
+                                // Grey edges of letters make smaller pictures.
+                                "--disable-lcd-text")));
         return new Chromium(playwright, browser, origin);
     }
 

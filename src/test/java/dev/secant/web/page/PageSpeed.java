@@ -37,7 +37,8 @@ final class PageSpeed {
             System.out.printf(
                     "scrubbing %s steps at %s, frames per second: %.1f%n",
                     page.locator("#step").getAttribute("max"),
-                    page.evaluate("(({width, height}) => width + ' x ' + height)(document.getElementById('scene'))"),
+                    page.evaluate(
+                            "(scene => scene.clientWidth + ' x ' + scene.clientHeight)(document.getElementById('scene'))"),
                     scrub(page));
             chromium.assertNoFault();
         }
